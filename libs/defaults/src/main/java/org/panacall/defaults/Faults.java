@@ -54,6 +54,8 @@ public class Faults implements ExceptionHandlerProvider {
                     Status.RESOURCE_EXHAUSTED.withDescription(full.getMessage());
             case TimeoutException late -> Status.UNAVAILABLE.withDescription(late.getMessage());
             case java.io.IOException away -> Status.UNAVAILABLE.withDescription(away.getMessage());
+            case java.io.UncheckedIOException away ->
+                    Status.UNAVAILABLE.withDescription(away.getMessage());
             default -> {
                 LOG.errorf(cause, "rpc failed");
                 yield Status.INTERNAL.withDescription(cause.getClass().getSimpleName());
