@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.tests.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.panacall.tests.ua.UserAgent;
+import org.panacall.tests.ua.UserAgent.Identity;
+
+/**
+ * The demo clinic seen from outside: patients behind the carrier, agents' phones, the REST API. It
+ * knows the outside contract and nothing else.
+ */
+public final class Clinic implements AutoCloseable {
+
+    public static final String SIP_DOMAIN = "panacall.test";
+    public static final String MAIN_NUMBER = "74950000100";
+    public static final String ECHO_NUMBER = "74950000199";
+
+    private static final String TOKEN = "demo-token";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int portOffset;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<UserAgent> parties = new ArrayList<>();
+
+    /** The clinic on this machine, moved by PANACALL_PORT_OFFSET. */
+    public Clinic(int portOffset) {
+        this.portOffset = portOffset;
+    }
+
+    public InetSocketAddress edge() {
+        return new InetSocketAddress("127.0.0.1", 5060 + portOffset);
+    }
+
+    /** A patient's telephone, on the carrier's side. */
+    public UserAgent patient(String number, int toneHz) {
+        var identity = new Identity(number, "127.0.0.1", Optional.empty());
+        return keep(agent(identity, "127.0.0.2", 0, toneHz));
+    }
+
+    /** The carrier's side where our outbound calls arrive. */
+    public UserAgent carrier(int toneHz) {
+        var identity = new Identity("carrier", "127.0.0.1", Optional.empty());
+        return keep(agent(identity, "127.0.0.2", 5070 + portOffset, toneHz));
+    }
+
+    /** Somebody on the network who is neither carrier nor of the clinic. */
+    public UserAgent stranger(int toneHz) {
+        var identity = new Identity("stranger", SIP_DOMAIN, Optional.empty());
+        return keep(agent(identity, "127.0.0.9", 0, toneHz));
+    }
+
+    /** An agent's SIP phone, not registered yet. */
+    public UserAgent phone(String extension, int toneHz) {
+        var identity = new Identity(extension, SIP_DOMAIN, Optional.of("demo-" + extension));
+        return keep(agent(identity, "127.0.0.1", 0, toneHz));
+    }
+
+    /** GET below /api/v1 with the API token. */
+    public JsonNode get(String path) {
+        return send(request(path).GET().build(), 200);
+    }
+
+    /** POST below /api/v1 with the API token. */
+    public JsonNode post(String path, String json, int expectedStatus) {
+        var body = HttpRequest.BodyPublishers.ofString(json);
+        return send(request(path).POST(body).build(), expectedStatus);
+    }
+
+    /** Asks again and again, with a pause, until the answer is as wished or time is over. */
+    public Optional<JsonNode> await(String path, Predicate<JsonNode> wish, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            var answer = get(path);
+            if (wish.test(answer)) {
+                return Optional.of(answer);
+            }
+            if (System.nanoTime() > end) {
+                return Optional.empty();
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    /** Hangs all telephones up and unregisters them. */
+    @Override
+    public void close() {
+        for (var party : parties) {
+            party.close();
+        }
+        parties.clear();
+    }
+
+    private UserAgent agent(Identity identity, String host, int port, int toneHz) {
+        return new UserAgent(identity, new InetSocketAddress(host, port), edge(), toneHz);
+    }
+
+    private UserAgent keep(UserAgent party) {
+        parties.add(party);
+        return party;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var uri = URI.create("http://127.0.0.1:" + (8080 + portOffset) + "/api/v1" + path);
+        return HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json");
+    }
+
+    private JsonNode send(HttpRequest request, int expectedStatus) {
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != expectedStatus) {
+                throw new IllegalStateException(
+                        request.uri() + " answered " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+}
