@@ -32,12 +32,19 @@ public final class Clinic implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int portOffset;
+    private final List<Integer> mediaPorts;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<UserAgent> parties = new ArrayList<>();
 
     /** The clinic on this machine, moved by PANACALL_PORT_OFFSET. */
-    public Clinic(int portOffset) {
+    public Clinic(int portOffset, List<Integer> mediaPorts) {
         this.portOffset = portOffset;
+        this.mediaPorts = List.copyOf(mediaPorts);
+    }
+
+    /** Ports on which media listens for RTP. */
+    public List<Integer> mediaPorts() {
+        return mediaPorts;
     }
 
     public InetSocketAddress edge() {
@@ -101,6 +108,11 @@ public final class Clinic implements AutoCloseable {
             party.close();
         }
         parties.clear();
+        await("/agents", Clinic::nobodyReady, Duration.ofSeconds(15));
+    }
+
+    private static boolean nobodyReady(JsonNode agents) {
+        return agents.findValuesAsText("state").stream().noneMatch("ready"::equals);
     }
 
     private UserAgent agent(Identity identity, String host, int port, int toneHz) {

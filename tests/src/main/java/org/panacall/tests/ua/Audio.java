@@ -8,8 +8,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,6 +33,7 @@ public final class Audio implements AutoCloseable {
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final byte[] packet = new byte[HEADER + FRAME];
     private int sequence = ThreadLocalRandom.current().nextInt(0x10000);
+    private final AtomicLong sent = new AtomicLong();
     private int timestamp = ThreadLocalRandom.current().nextInt();
     private long phase;
     private volatile InetSocketAddress remote;
@@ -85,6 +88,24 @@ public final class Audio implements AutoCloseable {
         this.codec = codec;
         this.eventPayloadType = eventPayloadType;
         this.remote = remote;
+    }
+
+    /** Where this party sends to; null until it knows. */
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** Waits until so many more packets have been sent. */
+    public boolean awaitSent(int packets, Duration limit) {
+        long goal = sent.get() + packets;
+        long end = System.nanoTime() + limit.toNanos();
+        while (sent.get() < goal) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(FRAME_NANOS / 4);
+        }
+        return true;
     }
 
     /** Stops or starts sending. */
@@ -187,6 +208,7 @@ public final class Audio implements AutoCloseable {
         }
         try {
             socket.send(new DatagramPacket(packet, length, to));
+            sent.incrementAndGet();
         } catch (IOException gone) {
             // Nobody listens at the other side (any more): a telephone goes on, too.
             phase++;

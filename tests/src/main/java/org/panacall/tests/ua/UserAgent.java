@@ -42,6 +42,7 @@ public final class UserAgent implements AutoCloseable {
     private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
     private final int toneHz;
     private volatile Habit habit = Habit.RING;
+    private boolean registered;
 
     /** A telephone on a port of the address (0: a free one), speaking a tone of its own. */
     public UserAgent(Identity identity, InetSocketAddress local, InetSocketAddress edge, int tone) {
@@ -71,6 +72,7 @@ public final class UserAgent implements AutoCloseable {
 
     /** Registers for so long; 0 unregisters. Returns the final status. */
     public int register(Duration expires) {
+        registered = !expires.isZero();
         var first = exchange(letters.registration(expires));
         if (first.status() != 401) {
             return first.status();
@@ -120,6 +122,9 @@ public final class UserAgent implements AutoCloseable {
     @Override
     public void close() {
         calls.values().forEach(Call::close);
+        if (registered) {
+            register(Duration.ZERO);
+        }
         wire.close();
     }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.tests.journeys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.panacall.tests.journeys.Talk.AGENT_HZ;
+import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
+import static org.panacall.tests.journeys.Talk.SOON;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.ua.Dialling;
+
+/** Calls that the clinic makes. */
+@ExtendWith(ClinicExtension.class)
+class ClickToCallJourneyTest {
+
+    @Test
+    void theAgentIsRungFirstAndThenThePatient(Clinic clinic) {
+        // Given
+        var number = Talk.freshNumber();
+        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        var carrier = clinic.carrier(PATIENT_HZ);
+        // When
+        var json = "{\"agent\":\"103\",\"number\":\"%s\"}".formatted(number);
+        clinic.post("/calls", json, 201);
+        // Then
+        var agentCall = Talk.rings(phone, SOON);
+        Talk.neverRang(carrier);
+        agentCall.answer();
+        var patientCall = Talk.rings(carrier, SOON);
+        patientCall.answer();
+        Talk.talk(patientCall, carrier, agentCall, phone, Duration.ofSeconds(2));
+        Talk.hangUpEnds(patientCall, agentCall);
+        assertEquals("103", Talk.record(clinic, number).path("agent").asText());
+    }
+
+    @Test
+    void anAgentsPhoneReachesTheTelephoneNetwork(Clinic clinic) {
+        // Given
+        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        var carrier = clinic.carrier(PATIENT_HZ);
+        // When
+        var call = phone.dial(Talk.freshNumber(), Dialling.plain());
+        // Then
+        var ringing = Talk.rings(carrier, SOON);
+        assertTrue(call.awaitStatus(180, SOON) || call.awaitStatus(183, SOON));
+        ringing.answer();
+        assertTrue(call.awaitAnswered(SOON));
+        Talk.talk(ringing, carrier, call, phone, Duration.ofSeconds(1));
+        Talk.hangUpEnds(call, ringing);
+    }
+}
