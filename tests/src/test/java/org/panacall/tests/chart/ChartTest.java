@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.tests.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The chart renders, lints and keeps the promises that operators rely on. */
+class ChartTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
+
+    private static List<JsonNode> documents(Map<String, String> values) throws IOException {
+        var rendered = ChartPrinter.render(ChartPrinter.root(), values);
+        var parser = YAML.getFactory().createParser(rendered);
+        var documents = new ArrayList<JsonNode>();
+        YAML.readValues(parser, JsonNode.class).forEachRemaining(documents::add);
+        documents.removeIf(document -> document == null || document.isNull());
+        return documents;
+    }
+
+    private static List<JsonNode> workloads() throws IOException {
+        var kinds = Set.of("Deployment", "StatefulSet", "DaemonSet");
+        return documents(Map.of()).stream()
+                .filter(document -> kinds.contains(document.path("kind").asText()))
+                .toList();
+    }
+
+    private static List<JsonNode> containers(JsonNode workload) {
+        var list = workload.path("spec").path("template").path("spec").path("containers");
+        return StreamSupport.stream(list.spliterator(), false).toList();
+    }
+
+    @Test
+    void itLintsWithoutAWarning() {
+        // When
+        var result =
+                new Helm(ChartPrinter.root().resolve("charts/panacall")).lint().strict().call();
+        // Then
+        assertFalse(result.isFailed(), () -> result.getMessages().toString());
+    }
+
+    @Test
+    void everyServiceAndTheEdgeHaveAWorkload() throws IOException {
+        // When
+        var names =
+                workloads().stream()
+                        .map(workload -> workload.path("metadata").path("name").asText())
+                        .collect(Collectors.toSet());
+        // Then
+        var expected =
+                Set.of(
+                        "directory",
+                        "ivr",
+                        "acd",
+                        "reporting",
+                        "desktop",
+                        "sip-ingress",
+                        "media",
+                        "edge");
+        assertEquals(expected.stream().map("panacall-"::concat).collect(Collectors.toSet()), names);
+    }
+
+    @Test
+    void everyContainerIsProbedBoundedAndUnprivileged() throws IOException {
+        for (var workload : workloads()) {
+            var pod = workload.path("spec").path("template").path("spec");
+            assertTrue(
+                    pod.path("securityContext").path("runAsNonRoot").asBoolean(),
+                    workload::toString);
+            for (var container : containers(workload)) {
+                var name = container.path("name").asText();
+                var security = container.path("securityContext");
+                assertTrue(security.path("readOnlyRootFilesystem").asBoolean(), name);
+                assertFalse(security.path("allowPrivilegeEscalation").asBoolean(true), name);
+                assertTrue(container.has("readinessProbe"), name);
+                assertTrue(container.has("livenessProbe"), name);
+                assertTrue(container.path("resources").path("limits").has("memory"), name);
+                assertTrue(container.path("resources").path("requests").has("cpu"), name);
+            }
+        }
+    }
+
+    @Test
+    void theEdgeUsesTheNodesNetwork() throws IOException {
+        // When
+        var edge =
+                workloads().stream()
+                        .filter(w -> w.path("metadata").path("name").asText().endsWith("-edge"))
+                        .findFirst()
+                        .orElseThrow();
+        // Then
+        var pod = edge.path("spec").path("template").path("spec");
+        assertTrue(pod.path("hostNetwork").asBoolean());
+    }
+
+    @Test
+    void moreReplicasAreAllKnownToTheOthers() throws IOException {
+        // When
+        var settings =
+                documents(Map.of("sipIngress.replicas", "3")).stream()
+                        .filter(d -> d.path("metadata").path("name").asText().endsWith("-settings"))
+                        .findFirst()
+                        .orElseThrow();
+        // Then
+        var addresses = settings.path("data").path("PANACALL_SIP_INGRESS_ADDRESSES").asText();
+        assertEquals(3, addresses.split(",").length, addresses);
+        assertTrue(
+                addresses.contains("panacall-sip-ingress-2.panacall-sip-ingress:9010"), addresses);
+    }
+
+    @Test
+    void noSecretStandsInTheManifests() throws IOException {
+        // When
+        var kinds = documents(Map.of()).stream().map(d -> d.path("kind").asText()).toList();
+        // Then
+        assertFalse(kinds.contains("Secret"), kinds::toString);
+    }
+
+    @Test
+    void theManifestsForALaptopAreCurrent() throws IOException {
+        // Given
+        var root = ChartPrinter.root();
+        // When
+        var committed = Files.readString(root.resolve("k8s/panacall.yaml"));
+        // Then
+        assertEquals(ChartPrinter.laptop(root), committed, "run `make k8s`");
+    }
+}
