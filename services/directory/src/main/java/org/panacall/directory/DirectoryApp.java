@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.panacall.directory.configuration.ConfigurationFeed;
+import org.panacall.directory.edge.EdgeCredentials;
+import org.panacall.directory.people.PeopleStore;
+import org.panacall.directory.seed.Seeding;
+
+/**
+ * Starts the directory: seed first, then one virtual thread that follows the database's version and
+ * one that keeps the edge's credentials.
+ */
+@ApplicationScoped
+public class DirectoryApp {
+
+    private static final Logger LOG = Logger.getLogger(DirectoryApp.class);
+
+    /** What a thread does again and again. */
+    private interface Round {
+        void run() throws InterruptedException;
+    }
+
+    private final Seeding seeding;
+    private final ConfigurationFeed feed;
+    private final PeopleStore people;
+    private final DirectoryConfig config;
+    private final MeterRegistry metrics;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    DirectoryApp(
+            Seeding seeding,
+            ConfigurationFeed feed,
+            PeopleStore people,
+            DirectoryConfig config,
+            MeterRegistry metrics) {
+        this.seeding = seeding;
+        this.feed = feed;
+        this.people = people;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent started) {
+        seeding.run();
+        feed.refresh();
+        every(config.directory().changePoll(), "configuration", feed::refresh);
+        if (config.edge().rpcUrl().isPresent()) {
+            var edge = new EdgeCredentials(people, config, metrics);
+            every(
+                    config.directory().edgePoll(),
+                    "edge",
+                    () -> edge.bringTo(feed.version()));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        stopped.countDown();
+    }
+
+    /** A database that is away is asked again in the next round. */
+    private void every(Duration pause, String name, Round round) {
+        Thread.ofVirtual()
+                .name(name)
+                .start(
+                        () -> {
+                            try {
+                                while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                                    attempt(name, round);
+                                }
+                            } catch (InterruptedException over) {
+                                LOG.debugf("%s was interrupted", name);
+                            }
+                        });
+    }
+
+    private void attempt(String name, Round round) throws InterruptedException {
+        try {
+            round.run();
+        } catch (RuntimeException fault) {
+            metrics.counter("panacall.directory.failures", "round", name).increment();
+            LOG.warnf("%s: %s", name, fault.toString());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.grpc;
+
+import com.google.protobuf.util.Durations;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.configuration.ConfigurationFeed;
+import org.panacall.directory.people.AttemptLimit;
+import org.panacall.directory.people.Passwords;
+import org.panacall.directory.people.PeopleStore;
+import org.panacall.directory.people.PeopleStore.Account;
+import org.panacall.proto.directory.v1.CheckTokenRequest;
+import org.panacall.proto.directory.v1.CheckTokenResponse;
+import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DirectoryService;
+import org.panacall.proto.directory.v1.SignInRequest;
+import org.panacall.proto.directory.v1.SignInResponse;
+import org.panacall.proto.directory.v1.TokenInvalid;
+import org.panacall.proto.directory.v1.TooManyAttempts;
+import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.directory.v1.WrongCredentials;
+
+/** The directory's contract: configuration to services, sign-in to the desktop. */
+@GrpcService
+public class DirectoryGrpc implements DirectoryService {
+
+    private final ConfigurationFeed feed;
+    private final PeopleStore people;
+    private final Passwords passwords;
+    private final AttemptLimit byAddress;
+    private final AttemptLimit byUser;
+    private final MeterRegistry metrics;
+    private final Clock clock = Clock.systemUTC();
+
+    DirectoryGrpc(
+            ConfigurationFeed feed,
+            PeopleStore people,
+            DirectoryConfig config,
+            MeterRegistry metrics) {
+        this.feed = feed;
+        this.people = people;
+        this.metrics = metrics;
+        passwords = new Passwords(config.directory().passwordIterations());
+        byAddress = new AttemptLimit(config.directory().failuresPerAddress());
+        byUser = new AttemptLimit(config.directory().failuresPerUser());
+    }
+
+    @Override
+    public Multi<Configuration> watchConfiguration(WatchConfigurationRequest request) {
+        return feed.watch(request.getKnownVersion());
+    }
+
+    @Override
+    public Uni<SignInResponse> signIn(SignInRequest request) {
+        var user = request.getTenantId() + "/" + request.getUserName();
+        var userHere = user + "/" + request.getClientAddress();
+        var now = clock.instant();
+        var wait =
+                Stream.of(byAddress.wait(userHere, now), byUser.wait(user, now))
+                        .flatMap(Optional::stream)
+                        .max(Duration::compareTo);
+        if (wait.isPresent()) {
+            count("too-many-attempts");
+            return Uni.createFrom().item(tooMany(wait.get()));
+        }
+        // Counted before the password is looked at, so that parallel attempts are not free.
+        byAddress.failed(userHere, now);
+        byUser.failed(user, now);
+        return people.account(request.getTenantId(), request.getUserName())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(account -> verified(account, request.getPassword()))
+                .invoke(
+                        response -> {
+                            count(response.hasSignedIn() ? "signed-in" : "wrong-credentials");
+                            if (response.hasSignedIn()) {
+                                byAddress.succeeded(userHere);
+                                byUser.succeeded(user);
+                            }
+                        });
+    }
+
+    /** The password is checked for unknown people too, so that the time tells nothing. */
+    private SignInResponse verified(Optional<Account> account, String password) {
+        var stored = account.map(Account::passwordHash).orElse(passwords.nobodys());
+        var matches = passwords.matches(password, stored);
+        return account.isPresent() && matches
+                ? SignInResponse.newBuilder().setSignedIn(account.get().person()).build()
+                : SignInResponse.newBuilder()
+                        .setWrongCredentials(WrongCredentials.getDefaultInstance())
+                        .build();
+    }
+
+    @Override
+    public Uni<CheckTokenResponse> checkToken(CheckTokenRequest request) {
+        return people.token(request.getToken())
+                .map(
+                        token ->
+                                token.map(CheckTokenResponse.newBuilder()::setValid)
+                                        .orElseGet(
+                                                () ->
+                                                        CheckTokenResponse.newBuilder()
+                                                                .setInvalid(
+                                                                        TokenInvalid
+                                                                                .getDefaultInstance()))
+                                        .build());
+    }
+
+    private static SignInResponse tooMany(Duration wait) {
+        return SignInResponse.newBuilder()
+                .setTooManyAttempts(
+                        TooManyAttempts.newBuilder()
+                                .setRetryAfter(Durations.fromMillis(wait.toMillis())))
+                .build();
+    }
+
+    private void count(String outcome) {
+        metrics.counter("panacall.directory.sign.ins", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.seed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One tenant as a seed file writes it down; clinic.yaml documents the format. Absent lists are
+ * empty, other absent values null, until {@link SeedCheck} has seen them.
+ */
+public record Seed(
+        Tenant tenant,
+        List<Number> numbers,
+        List<Queue> queues,
+        List<Person> people,
+        List<ServiceExtension> serviceExtensions,
+        List<ApiToken> apiTokens,
+        List<Flow> flows) {
+
+    public Seed {
+        numbers = orEmpty(numbers);
+        queues = orEmpty(queues);
+        people = orEmpty(people);
+        serviceExtensions = orEmpty(serviceExtensions);
+        apiTokens = orEmpty(apiTokens);
+        flows = orEmpty(flows);
+    }
+
+    /** The contact centre itself. */
+    public record Tenant(
+            String id,
+            String name,
+            String sipDomain,
+            String timeZone,
+            String language,
+            String country,
+            String defaultCallerNumber) {}
+
+    /** A number that patients dial; exactly one of flow, queue, extension and echo is given. */
+    public record Number(
+            String number,
+            String flow,
+            String queue,
+            String extension,
+            Boolean echo,
+            String source,
+            String fallbackQueue) {}
+
+    /** A queue. */
+    public record Queue(
+            String id,
+            String name,
+            String extension,
+            String strategy,
+            Duration offerTimeout,
+            Duration reofferAfter,
+            Integer capacity,
+            String music,
+            List<String> agents) {
+
+        public Queue {
+            agents = orEmpty(agents);
+        }
+    }
+
+    /** A person; the extension is absent for people without a phone. */
+    public record Person(
+            String id,
+            String userName,
+            String extension,
+            String name,
+            List<String> roles,
+            String password,
+            boolean phoneOnly,
+            Duration wrapUp) {
+
+        public Person {
+            roles = orEmpty(roles);
+            userName = userName == null ? extension : userName;
+            wrapUp = wrapUp == null ? Duration.ZERO : wrapUp;
+        }
+    }
+
+    /** An internal number that does something. */
+    public record ServiceExtension(String extension, String function) {}
+
+    /** A token for other systems. */
+    public record ApiToken(String name, String token, List<String> roles) {
+
+        public ApiToken {
+            roles = orEmpty(roles);
+        }
+    }
+
+    /** A flow. */
+    public record Flow(
+            String id, String name, String entry, String fallbackQueue, List<Step> steps) {
+
+        public Flow {
+            steps = orEmpty(steps);
+        }
+    }
+
+    /** A step; exactly one of the kinds is given. */
+    public record Step(
+            String id,
+            Play play,
+            Menu menu,
+            ToQueue queue,
+            Transfer transfer,
+            Map<String, String> echo,
+            Map<String, String> hangUp,
+            Map<String, String> exits) {
+
+        public Step {
+            exits = exits == null ? Map.of() : exits;
+        }
+    }
+
+    /** Plays prompts. */
+    public record Play(List<Prompt> prompts, boolean bargeIn) {
+
+        public Play {
+            prompts = orEmpty(prompts);
+        }
+    }
+
+    /** Asks for a key. */
+    public record Menu(
+            List<Prompt> prompts,
+            List<String> keys,
+            boolean extensionDialling,
+            Duration firstKeyTimeout,
+            Duration interKeyTimeout,
+            Integer maxAttempts,
+            List<Prompt> invalidPrompts) {
+
+        public Menu {
+            prompts = orEmpty(prompts);
+            keys = orEmpty(keys);
+            invalidPrompts = orEmpty(invalidPrompts);
+        }
+    }
+
+    /** Hands the call to a queue. */
+    public record ToQueue(String id, Map<String, String> attributes) {
+
+        public ToQueue {
+            attributes = attributes == null ? Map.of() : attributes;
+        }
+    }
+
+    /** Hands the call to a person. */
+    public record Transfer(String extension) {}
+
+    /** A stored prompt and what is spoken when its audio is missing. */
+    public record Prompt(String id, String text) {}
+
+    private static <T> List<T> orEmpty(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.seed;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds everything wrong with a seed, each fault with its path and what to do, so that a mistake is
+ * met by the one who made it and not by a patient.
+ */
+final class SeedCheck {
+
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final Pattern EXTENSION = Pattern.compile("[0-9*#]{1,8}");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.-]{1,253}");
+    private static final Set<String> ROLES =
+            new TreeSet<>(List.of("administrator", "agent", "integrator", "supervisor"));
+    private static final Set<String> FUNCTIONS = new TreeSet<>(List.of("echo", "not-ready", "ready"));
+    private static final int CAPACITY_MAX = 100_000;
+
+    private final Seed seed;
+    private final PromptTexts texts;
+    private final List<String> faults = new ArrayList<>();
+    private final Map<String, String> extensions = new LinkedHashMap<>();
+    private final Set<String> queues = new TreeSet<>();
+    private final Set<String> flows = new TreeSet<>();
+
+    private SeedCheck(Seed seed, PromptTexts texts) {
+        this.seed = seed;
+        this.texts = texts;
+    }
+
+    static List<String> faults(Seed seed, PromptTexts texts) {
+        var check = new SeedCheck(seed, texts);
+        if (seed.tenant() == null) {
+            return List.of("tenant: is missing; a seed file describes one tenant");
+        }
+        check.collect();
+        check.tenant();
+        check.numbers();
+        check.queues();
+        check.people();
+        check.others();
+        for (int i = 0; i < seed.flows().size(); i++) {
+            var flow = seed.flows().get(i);
+            check.faults.addAll(
+                    new FlowCheck("flows[" + i + "]", flow, check.queues, check.extensionsOfPeople(), texts)
+                            .faults());
+        }
+        return check.faults;
+    }
+
+    /** Ids and extensions first, because anything may refer to anything. */
+    private void collect() {
+        for (int i = 0; i < seed.queues().size(); i++) {
+            var queue = seed.queues().get(i);
+            id("queues[" + i + "].id", queue.id(), queues);
+            extension("queues[" + i + "].extension", queue.extension());
+        }
+        for (int i = 0; i < seed.people().size(); i++) {
+            if (seed.people().get(i).extension() != null) {
+                extension("people[" + i + "].extension", seed.people().get(i).extension());
+            }
+        }
+        for (int i = 0; i < seed.serviceExtensions().size(); i++) {
+            extension(
+                    "serviceExtensions[" + i + "].extension",
+                    seed.serviceExtensions().get(i).extension());
+        }
+        for (int i = 0; i < seed.flows().size(); i++) {
+            id("flows[" + i + "].id", seed.flows().get(i).id(), flows);
+        }
+    }
+
+    private void tenant() {
+        var tenant = seed.tenant();
+        id("tenant.id", tenant.id(), new TreeSet<>());
+        present("tenant.name", tenant.name());
+        matches("tenant.sipDomain", tenant.sipDomain(), DOMAIN, "a domain like clinic.example");
+        matches("tenant.language", tenant.language(), Pattern.compile("ru|uk|en"), "ru, uk or en");
+        matches("tenant.country", tenant.country(), Pattern.compile("[A-Z]{2}"), "a code like RU");
+        matches(
+                "tenant.defaultCallerNumber",
+                tenant.defaultCallerNumber(),
+                E164,
+                "a number like +74950000100");
+        try {
+            ZoneId.of(String.valueOf(tenant.timeZone()));
+        } catch (DateTimeException unknown) {
+            faults.add("tenant.timeZone: must be an IANA zone like Europe/Moscow");
+        }
+    }
+
+    private void numbers() {
+        var known = new TreeSet<String>();
+        for (int i = 0; i < seed.numbers().size(); i++) {
+            var number = seed.numbers().get(i);
+            var path = "numbers[" + i + "]";
+            matches(path + ".number", number.number(), E164, "E.164 with +, like +74950000100");
+            if (number.number() != null && !known.add(number.number())) {
+                faults.add(path + ".number: is there twice; keep one");
+            }
+            var destinations = new ArrayList<String>();
+            if (number.flow() != null) {
+                destinations.add("flow");
+                reference(path + ".flow", number.flow(), flows);
+            }
+            if (number.queue() != null) {
+                destinations.add("queue");
+                reference(path + ".queue", number.queue(), queues);
+            }
+            if (number.extension() != null) {
+                destinations.add("extension");
+                reference(path + ".extension", number.extension(), extensions.keySet());
+            }
+            if (Boolean.TRUE.equals(number.echo())) {
+                destinations.add("echo");
+            }
+            if (destinations.size() != 1) {
+                faults.add(
+                        path + ": needs exactly one of flow, queue, extension and echo, has "
+                                + destinations);
+            }
+            if (number.fallbackQueue() != null) {
+                reference(path + ".fallbackQueue", number.fallbackQueue(), queues);
+            }
+        }
+    }
+
+    private void queues() {
+        for (int i = 0; i < seed.queues().size(); i++) {
+            var queue = seed.queues().get(i);
+            var path = "queues[" + i + "]";
+            present(path + ".name", queue.name());
+            matches(
+                    path + ".strategy",
+                    queue.strategy(),
+                    Pattern.compile("longest-idle"),
+                    "longest-idle");
+            between(path + ".offerTimeout", queue.offerTimeout(), Duration.ofMinutes(5));
+            between(path + ".reofferAfter", queue.reofferAfter(), Duration.ofHours(1));
+            present(path + ".music", queue.music());
+            if (queue.capacity() == null
+                    || queue.capacity() < 1
+                    || queue.capacity() > CAPACITY_MAX) {
+                faults.add(path + ".capacity: must be between 1 and " + CAPACITY_MAX);
+            }
+            var agents =
+                    seed.people().stream()
+                            .filter(person -> person.roles().contains("agent"))
+                            .map(Seed.Person::extension)
+                            .collect(Collectors.toCollection(TreeSet::new));
+            for (int j = 0; j < queue.agents().size(); j++) {
+                reference(path + ".agents[" + j + "]", queue.agents().get(j), agents);
+            }
+        }
+    }
+
+    private void people() {
+        var ids = new TreeSet<String>();
+        var names = new TreeSet<String>();
+        for (int i = 0; i < seed.people().size(); i++) {
+            var person = seed.people().get(i);
+            var path = "people[" + i + "]";
+            id(path + ".id", person.id(), ids);
+            present(path + ".name", person.name());
+            present(path + ".password", person.password());
+            present(path + ".userName", person.userName());
+            if (person.userName() != null && !names.add(person.userName())) {
+                faults.add(path + ".userName: is there twice; choose another");
+            }
+            if (person.phoneOnly() && person.extension() == null) {
+                faults.add(path + ".phoneOnly: needs an extension for the phone");
+            }
+            if (person.roles().isEmpty()) {
+                faults.add(path + ".roles: must name at least one of " + ROLES);
+            }
+            person.roles().forEach(role -> reference(path + ".roles", role, ROLES));
+        }
+    }
+
+    private void others() {
+        for (int i = 0; i < seed.serviceExtensions().size(); i++) {
+            reference(
+                    "serviceExtensions[" + i + "].function",
+                    seed.serviceExtensions().get(i).function(),
+                    FUNCTIONS);
+        }
+        for (int i = 0; i < seed.apiTokens().size(); i++) {
+            var token = seed.apiTokens().get(i);
+            var path = "apiTokens[" + i + "]";
+            present(path + ".name", token.name());
+            present(path + ".token", token.token());
+            token.roles().forEach(role -> reference(path + ".roles", role, ROLES));
+        }
+    }
+
+    private Set<String> extensionsOfPeople() {
+        return seed.people().stream()
+                .map(Seed.Person::extension)
+                .filter(extension -> extension != null)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void id(String path, String id, Set<String> known) {
+        matches(path, id, ID, "lower case letters, digits, - and _, at most 40");
+        if (id != null && !known.add(id)) {
+            faults.add(path + ": '" + id + "' is there twice; choose another");
+        }
+    }
+
+    private void extension(String path, String extension) {
+        matches(path, extension, EXTENSION, "1 to 8 of 0-9 * #, in quotes");
+        var other = extension == null ? null : extensions.putIfAbsent(extension, path);
+        if (other != null) {
+            faults.add(path + ": '" + extension + "' belongs to " + other + "; choose another");
+        }
+    }
+
+    private void reference(String path, String name, Set<String> known) {
+        if (name == null || !known.contains(name)) {
+            faults.add(path + ": there is no '" + name + "'; known are " + known);
+        }
+    }
+
+    private void present(String path, String value) {
+        if (value == null || value.isBlank()) {
+            faults.add(path + ": is missing");
+        }
+    }
+
+    private void matches(String path, String value, Pattern pattern, String wanted) {
+        if (value == null || !pattern.matcher(value).matches()) {
+            faults.add(path + ": is '" + value + "', must be " + wanted);
+        }
+    }
+
+    private void between(String path, Duration value, Duration most) {
+        if (value == null || value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
+            faults.add(path + ": must be between 1s and " + most.toSeconds() + "s");
+        }
+    }
+}

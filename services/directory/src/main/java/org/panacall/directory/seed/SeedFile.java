@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.seed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a seed file and the texts of its prompts, {@code prompts/<language>/<id>.txt} beside it,
+ * and refuses what {@link SeedCheck} finds wrong, all of it at once.
+ */
+public final class SeedFile {
+
+    private static final int BYTES_MAX = 1 << 20;
+    private static final JsonMapper YAML =
+            JsonMapper.builder(new YAMLFactory())
+                    .addModule(new JavaTimeModule())
+                    .addModule(
+                            new SimpleModule().addDeserializer(Duration.class, new ShortDuration()))
+                    .build();
+
+    private SeedFile() {}
+
+    /**
+     * @throws SeedRefused when anything is wrong with it
+     */
+    public static Seed read(Path file) {
+        try {
+            if (Files.size(file) > BYTES_MAX) {
+                throw new SeedRefused(file, List.of("it is larger than 1 MiB; split it by tenant"));
+            }
+            var seed = YAML.readValue(Files.readString(file), Seed.class);
+            var language = seed.tenant() == null ? null : seed.tenant().language();
+            var texts = new PromptTexts(file.resolveSibling("prompts"), language);
+            var faults = new ArrayList<>(SeedCheck.faults(seed, texts));
+            if (!faults.isEmpty()) {
+                throw new SeedRefused(file, faults);
+            }
+            return seed;
+        } catch (JsonProcessingException fault) {
+            throw new SeedRefused(file, List.of(explained(fault)));
+        } catch (IOException fault) {
+            throw new SeedRefused(
+                    file, List.of("it cannot be read (" + fault + "); check panacall.seed.file"));
+        }
+    }
+
+    /** The fallback texts of prompts, as they are to be stored. */
+    public static PromptTexts texts(Path file, Seed seed) {
+        return new PromptTexts(file.resolveSibling("prompts"), seed.tenant().language());
+    }
+
+    private static String explained(JsonProcessingException fault) {
+        var where =
+                Optional.ofNullable(fault.getLocation())
+                        .map(at -> "line " + at.getLineNr() + ": ")
+                        .orElse("");
+        return switch (fault) {
+            case UnrecognizedPropertyException unknown ->
+                    where
+                            + path(unknown)
+                            + ": nobody knows this property; known here are "
+                            + unknown.getKnownPropertyIds().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "));
+            case JsonMappingException misfit ->
+                    where + path(misfit) + ": " + misfit.getOriginalMessage();
+            default -> where + fault.getOriginalMessage();
+        };
+    }
+
+    private static String path(JsonMappingException fault) {
+        return fault.getPath().stream()
+                .map(
+                        part ->
+                                part.getFieldName() == null
+                                        ? "[" + part.getIndex() + "]"
+                                        : "." + part.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    /** "15s", "1.5s", "500ms", "2m" or ISO 8601. */
+    private static final class ShortDuration extends FromStringDeserializer<Duration> {
+
+        private static final long serialVersionUID = 1L;
+        private static final Pattern SHORT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)");
+
+        ShortDuration() {
+            super(Duration.class);
+        }
+
+        @Override
+        protected Duration _deserialize(String text, DeserializationContext context)
+                throws IOException {
+            var matcher = SHORT.matcher(text.strip());
+            if (!matcher.matches()) {
+                return text.startsWith("P")
+                        ? Duration.parse(text)
+                        : (Duration)
+                                context.handleWeirdStringValue(
+                                        Duration.class, text, "write it like 15s, 500ms or 2m");
+            }
+            var unitMs =
+                    switch (matcher.group(2)) {
+                        case "ms" -> 1;
+                        case "s" -> 1_000;
+                        case "m" -> 60_000;
+                        default -> 3_600_000;
+                    };
+            return Duration.ofMillis(
+                    new java.math.BigDecimal(matcher.group(1))
+                            .multiply(java.math.BigDecimal.valueOf(unitMs))
+                            .longValueExact());
+        }
+    }
+}
