@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.Ports;
+import org.panacall.launcher.plan.ProcessPlan;
+import org.panacall.launcher.plan.Topology;
+import org.panacall.launcher.supervisor.ChildStatus;
+import org.panacall.launcher.supervisor.PortOwners;
+import org.panacall.launcher.supervisor.Supervisor;
+
+/**
+ * A running copy of the whole platform on this machine. Tests start a second one beside a running
+ * one, with a port offset and a run directory of their own.
+ */
+public final class Platform implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final PlatformSettings settings;
+    private final FileLock lock;
+    private final Supervisor supervisor;
+
+    private Platform(PlatformSettings settings, FileLock lock, Supervisor supervisor) {
+        this.settings = settings;
+        this.lock = lock;
+        this.supervisor = supervisor;
+    }
+
+    /** Starts all processes and returns at once; see {@link #awaitReady()}. */
+    public static Platform start(PlatformSettings settings, Consumer<String> news)
+            throws IOException {
+        Files.createDirectories(settings.runDirectory());
+        var lock = lock(settings.runDirectory());
+        try {
+            Supervisor.killRemains(settings.runDirectory());
+            var plans = Topology.prepare(settings);
+            checkPrograms(plans);
+            checkPorts(plans);
+            var supervisor = new Supervisor(settings.runDirectory(), plans, news);
+            supervisor.start();
+            return new Platform(settings, lock, supervisor);
+        } catch (IOException | RuntimeException failure) {
+            lock.channel().close();
+            throw failure;
+        }
+    }
+
+    /** Starts all processes and returns when every one is ready. */
+    public static Platform start(PlatformSettings settings) throws IOException {
+        var platform = start(settings, line -> {});
+        try {
+            platform.awaitReady();
+            return platform;
+        } catch (RuntimeException failure) {
+            platform.close();
+            throw failure;
+        }
+    }
+
+    /** Returns when every process is ready; throws when that takes longer than 3 minutes. */
+    public void awaitReady() {
+        var deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        while (!supervisor.isReady()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not ready in time: " + notReady());
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    public Ports ports() {
+        return settings.ports();
+    }
+
+    public List<ChildStatus> status() {
+        return supervisor.status();
+    }
+
+    /** Ends a process as {@code kill -9} would, by a name of {@link #status}; it comes back. */
+    public void kill(String name) {
+        supervisor.kill(name);
+    }
+
+    /** Where all that a process prints goes; older parts have {@code .1} and {@code .2} added. */
+    public Path log(String name) {
+        return Supervisor.logFile(settings.runDirectory(), name);
+    }
+
+    /** Ends all processes and returns when they are gone. */
+    @Override
+    public void close() throws IOException {
+        supervisor.close();
+        lock.channel().close();
+    }
+
+    private String notReady() {
+        return status().stream()
+                .filter(status -> status.phase() != ChildStatus.Phase.READY)
+                .map(
+                        status ->
+                                "%s is %s (%s)"
+                                        .formatted(
+                                                status.name(),
+                                                status.phase().title(),
+                                                log(status.name())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static FileLock lock(Path runDirectory) throws IOException {
+        var channel =
+                FileChannel.open(
+                        runDirectory.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            var lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException sameJvm) {
+            channel.close();
+            throw new StartRefusal("this JVM runs a platform in " + runDirectory, sameJvm);
+        }
+        channel.close();
+        throw new StartRefusal(
+                "a platform runs in %s already: see `make status`, end it by `make down`"
+                        .formatted(runDirectory));
+    }
+
+    private static void checkPrograms(List<ProcessPlan> plans) {
+        var missing =
+                plans.stream()
+                        .flatMap(plan -> plan.invocation().command().stream())
+                        .filter(argument -> argument.endsWith("quarkus-run.jar"))
+                        .filter(jar -> Files.notExists(Path.of(jar)))
+                        .distinct()
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw new StartRefusal(
+                    "not built yet, run `make build`: " + String.join(", ", missing));
+        }
+    }
+
+    private static void checkPorts(List<ProcessPlan> plans) {
+        var taken =
+                plans.stream()
+                        .flatMap(
+                                plan ->
+                                        plan.ports().stream()
+                                                .filter(port -> !port.isFree())
+                                                .map(
+                                                        port ->
+                                                                "  port %s, for %s, is taken by %s"
+                                                                        .formatted(
+                                                                                port,
+                                                                                plan.name(),
+                                                                                PortOwners.describe(
+                                                                                        port))))
+                        .toList();
+        if (!taken.isEmpty()) {
+            throw new StartRefusal(
+                    String.join("\n", taken)
+                            + "\nEnd what holds them, or move the whole platform:"
+                            + " PANACALL_PORT_OFFSET=100 make run");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.launcher.plan;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.panacall.launcher.plan.ProcessPlan.Invocation;
+import org.panacall.launcher.plan.ProcessPlan.Signals;
+
+/** Plans the processes of the Java services. */
+final class JavaService {
+
+    /** Assertions stay on: they stand for our own bugs, which must not run on in silence. */
+    private static final List<String> JVM_OPTIONS =
+            List.of(
+                    "-ea",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
+
+    private final PlatformSettings settings;
+    private final Addresses addresses;
+    private final Secrets secrets;
+    private final HttpClient client;
+
+    JavaService(PlatformSettings settings, Secrets secrets, HttpClient client) {
+        this.settings = settings;
+        this.addresses = new Addresses(settings);
+        this.secrets = secrets;
+        this.client = client;
+    }
+
+    ProcessPlan plan(Service service, int replica) throws IOException {
+        var name = service.instance(replica);
+        int port = settings.ports().http(service, replica);
+        var ports = new ArrayList<>(List.of(PortClaim.tcp(port)));
+        if (service == Service.SIP_INGRESS) {
+            ports.add(PortClaim.udp(settings.ports().sipIngressSip(replica)));
+        }
+        var data = Files.createDirectories(settings.runDirectory().resolve("data").resolve(name));
+        var health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        return new ProcessPlan(
+                name,
+                new Invocation(
+                        List.of(),
+                        command(service),
+                        environment(service, replica, data),
+                        data,
+                        Signals.USUAL),
+                ports,
+                new Readiness.Http(client, health),
+                needs());
+    }
+
+    private Set<String> needs() {
+        var needs = new HashSet<String>();
+        if (settings.postgres().isEmpty()) {
+            needs.add(PostgresCluster.NAME);
+        }
+        if (settings.nats().isEmpty()) {
+            needs.add(NatsServer.NAME);
+        }
+        return needs;
+    }
+
+    private List<String> command(Service service) {
+        var application =
+                settings.home()
+                        .resolve("services")
+                        .resolve(service.title())
+                        .resolve("target/quarkus-app/quarkus-run.jar");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.addAll(service.jvmOptions());
+        command.addAll(List.of("-jar", application.toString()));
+        return command;
+    }
+
+    private Map<String, String> environment(Service service, int replica, Path data)
+            throws IOException {
+        var port = Integer.toString(settings.ports().http(service, replica));
+        var environment = new HashMap<>(addresses.services());
+        environment.putAll(addresses.dataSource(secrets.databasePassword()));
+        environment.put("QUARKUS_HTTP_PORT", port);
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("PANACALL_INSTANCE", service.title() + "-" + replica);
+        environment.put("PANACALL_SERVICE_TOKEN", secrets.serviceToken());
+        environment.put("PANACALL_DATA_DIRECTORY", data.toString());
+        environment.put("PANACALL_GRPC_ADVERTISED_ADDRESS", addresses.http(service, replica));
+        environment.put("PANACALL_EDGE_RPC_TOKEN", secrets.edgeRpcToken());
+        environment.put("PANACALL_EDGE_WEBRTC_SECRET", secrets.webrtcSecret());
+        environment.put(
+                "PANACALL_PROMPTS_DIRECTORY",
+                settings.runDirectory().resolve("prompts").toString());
+        environment.put("PANACALL_DEMO", Boolean.toString(settings.demo()));
+        if (service == Service.SIP_INGRESS) {
+            environment.put(
+                    "PANACALL_SIP_ADDRESS", "127.0.0.1:" + settings.ports().sipIngressSip(replica));
+        }
+        if (service == Service.MEDIA) {
+            int all = settings.replicas().of(service);
+            var range = settings.mediaRtpPorts().split(all).get(replica - 1);
+            environment.put("PANACALL_RTP_PORTS", range.toString());
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.launcher.plan;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All processes of one copy of the platform, in the order in which people read them. */
+public final class Topology {
+
+    private Topology() {}
+
+    /** Makes what must lie on disk before the processes start, and says what to start. */
+    public static List<ProcessPlan> prepare(PlatformSettings settings) throws IOException {
+        var client = HttpClient.newBuilder().connectTimeout(Readiness.TIMEOUT).build();
+        var secrets = new Secrets(settings.runDirectory().resolve("secrets"));
+        var plans = new ArrayList<ProcessPlan>();
+        if (settings.postgres().isEmpty()) {
+            plans.add(PostgresCluster.prepare(settings, secrets.databasePassword()).plan());
+        }
+        if (settings.nats().isEmpty()) {
+            plans.add(NatsServer.plan(settings, client));
+        }
+        var services = new JavaService(settings, secrets, client);
+        for (var service : Service.values()) {
+            for (int replica = 1; replica <= settings.replicas().of(service); replica++) {
+                plans.add(services.plan(service, replica));
+            }
+        }
+        return List.copyOf(plans);
+    }
+}
