@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.engine.nats;
+
+import java.time.Duration;
+
+/**
+ * Which lease, for whom, and how it is kept.
+ *
+ * @param bucket key-value bucket that holds the leases of one service
+ * @param shard what is led; no personal data
+ * @param holder what others are told of the leader: the address at which he is asked
+ * @param bumpEvery how often the holder bumps, and contenders look
+ * @param takeAfter how long a revision must stand still before others may take it
+ */
+public record LeaseSettings(
+        String bucket, String shard, String holder, Duration bumpEvery, Duration takeAfter) {
+
+    public LeaseSettings {
+        if (takeAfter.compareTo(bumpEvery.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException("a lease must survive two lost bumps");
+        }
+    }
+
+    /** Bumped every 500 ms, taken after 2 s. */
+    public static LeaseSettings of(String bucket, String shard, String holder) {
+        return new LeaseSettings(
+                bucket, shard, holder, Duration.ofMillis(500), Duration.ofSeconds(2));
+    }
+}
