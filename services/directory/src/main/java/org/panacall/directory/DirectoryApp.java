@@ -55,10 +55,7 @@ public class DirectoryApp {
         every(config.directory().changePoll(), "configuration", feed::refresh);
         if (config.edge().rpcUrl().isPresent()) {
             var edge = new EdgeCredentials(people, config, metrics);
-            every(
-                    config.directory().edgePoll(),
-                    "edge",
-                    () -> edge.bringTo(feed.version()));
+            every(config.directory().edgePoll(), "edge", () -> edge.bringTo(feed.version()));
         }
     }
 

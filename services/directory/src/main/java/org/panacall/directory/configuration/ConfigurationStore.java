@@ -168,7 +168,8 @@ public class ConfigurationStore {
                             "flow " + row.getString("flow_id") + " cannot be read", torn);
                 }
                 tenant.addFlows(
-                        flow.setFlowId(row.getString("flow_id")).setVersion(row.getLong("version")));
+                        flow.setFlowId(row.getString("flow_id"))
+                                .setVersion(row.getLong("version")));
             };
 
     private static Strategy strategy(String word) {

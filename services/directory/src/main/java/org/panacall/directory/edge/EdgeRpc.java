@@ -11,8 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The hash tables of one Kamailio, by JSON-RPC over HTTP (modules jsonrpcs and htable). Blocks; for
@@ -30,10 +30,11 @@ final class EdgeRpc implements AutoCloseable {
         this.address = address;
         this.token = token;
         this.timeout = timeout;
-        http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
+        http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(timeout)
+                        .build();
     }
 
     /** The value of a key; empty when there is none. */

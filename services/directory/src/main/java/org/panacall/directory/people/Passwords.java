@@ -54,8 +54,7 @@ public final class Passwords {
         }
         var salt = Base64.getDecoder().decode(parts[2]);
         var expected = Base64.getDecoder().decode(parts[3]);
-        return MessageDigest.isEqual(
-                expected, derive(password, salt, Integer.parseInt(parts[1])));
+        return MessageDigest.isEqual(expected, derive(password, salt, Integer.parseInt(parts[1])));
     }
 
     /** A hash to check the passwords of unknown people against, so that time tells nothing. */

@@ -95,7 +95,8 @@ final class FlowCheck {
         }
         if (kinds.size() != 1) {
             faults.add(
-                    at + ": needs exactly one of play, menu, queue, transfer, echo and hangUp, has "
+                    at
+                            + ": needs exactly one of play, menu, queue, transfer, echo and hangUp, has "
                             + kinds);
             return;
         }
@@ -147,7 +148,8 @@ final class FlowCheck {
             var prompt = prompts.get(i);
             var here = at + "[" + i + "]";
             if (prompt.id() == null || !prompt.id().matches("[a-z0-9-]{1,40}(/[a-z0-9-]{1,40})?")) {
-                faults.add(here + ".id: is '" + prompt.id() + "', must be lower case letters and -");
+                faults.add(
+                        here + ".id: is '" + prompt.id() + "', must be lower case letters and -");
                 continue;
             }
             var text = texts.of(prompt);
@@ -174,7 +176,11 @@ final class FlowCheck {
         for (var id : steps.keySet()) {
             if (!reached.contains(id)) {
                 faults.add(
-                        path + ".steps(" + id + "): nobody comes here from '" + flow.entry()
+                        path
+                                + ".steps("
+                                + id
+                                + "): nobody comes here from '"
+                                + flow.entry()
                                 + "'; add an exit to it or delete it");
             }
         }
@@ -187,7 +193,10 @@ final class FlowCheck {
     }
 
     private void between(String at, Duration wait) {
-        if (wait == null || wait.isNegative() || wait.isZero() || wait.compareTo(KEY_WAIT_MAX) > 0) {
+        if (wait == null
+                || wait.isNegative()
+                || wait.isZero()
+                || wait.compareTo(KEY_WAIT_MAX) > 0) {
             faults.add(at + ": must be more than 0s and at most " + KEY_WAIT_MAX.toSeconds() + "s");
         }
     }

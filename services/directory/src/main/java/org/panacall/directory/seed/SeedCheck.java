@@ -25,7 +25,8 @@ final class SeedCheck {
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.-]{1,253}");
     private static final Set<String> ROLES =
             new TreeSet<>(List.of("administrator", "agent", "integrator", "supervisor"));
-    private static final Set<String> FUNCTIONS = new TreeSet<>(List.of("echo", "not-ready", "ready"));
+    private static final Set<String> FUNCTIONS =
+            new TreeSet<>(List.of("echo", "not-ready", "ready"));
     private static final int CAPACITY_MAX = 100_000;
 
     private final Seed seed;
@@ -54,7 +55,12 @@ final class SeedCheck {
         for (int i = 0; i < seed.flows().size(); i++) {
             var flow = seed.flows().get(i);
             check.faults.addAll(
-                    new FlowCheck("flows[" + i + "]", flow, check.queues, check.extensionsOfPeople(), texts)
+                    new FlowCheck(
+                                    "flows[" + i + "]",
+                                    flow,
+                                    check.queues,
+                                    check.extensionsOfPeople(),
+                                    texts)
                             .faults());
         }
         return check.faults;
@@ -128,7 +134,8 @@ final class SeedCheck {
             }
             if (destinations.size() != 1) {
                 faults.add(
-                        path + ": needs exactly one of flow, queue, extension and echo, has "
+                        path
+                                + ": needs exactly one of flow, queue, extension and echo, has "
                                 + destinations);
             }
             if (number.fallbackQueue() != null) {
@@ -246,7 +253,9 @@ final class SeedCheck {
     }
 
     private void between(String path, Duration value, Duration most) {
-        if (value == null || value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
+        if (value == null
+                || value.compareTo(Duration.ofSeconds(1)) < 0
+                || value.compareTo(most) > 0) {
             faults.add(path + ": must be between 1s and " + most.toSeconds() + "s");
         }
     }

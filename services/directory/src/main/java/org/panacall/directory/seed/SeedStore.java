@@ -67,7 +67,8 @@ public class SeedStore {
                 .execute()
                 .chain(
                         () ->
-                                tx.preparedQuery("delete from directory.tenant where tenant_id = $1")
+                                tx.preparedQuery(
+                                                "delete from directory.tenant where tenant_id = $1")
                                         .execute(Tuple.of(id)))
                 .chain(() -> tenant(tx, seed.tenant(), hash))
                 .chain(() -> queues(tx, id, seed.queues()))
@@ -198,15 +199,13 @@ public class SeedStore {
     }
 
     /** Values stand in the order of the migration's columns. */
-    private static Uni<Void> insert(
-            SqlConnection tx, String table, int columns, List<Tuple> rows) {
+    private static Uni<Void> insert(SqlConnection tx, String table, int columns, List<Tuple> rows) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         var places =
                 String.join(
-                        ", ",
-                        IntStream.rangeClosed(1, columns).mapToObj(i -> "$" + i).toList());
+                        ", ", IntStream.rangeClosed(1, columns).mapToObj(i -> "$" + i).toList());
         return tx.preparedQuery("insert into directory." + table + " values (" + places + ")")
                 .executeBatch(rows)
                 .replaceWithVoid();
