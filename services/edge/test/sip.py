@@ -85,7 +85,6 @@ class Peer:
 
     def close(self):
         self.running = False
-        self.socket.shutdown(socket.SHUT_RDWR) if False else None
         try:
             poke = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             poke.sendto(b"", (self.address, self.port))
