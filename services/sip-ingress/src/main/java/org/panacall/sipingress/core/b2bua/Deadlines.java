@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallSettings;
+import org.panacall.sipingress.core.call.Control;
+import org.panacall.sipingress.core.call.Watchers;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.LegQuality;
+import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.leg.MediaState;
+
+/**
+ * When a call wants to be looked at, and what happens then. Both read the same state, so that
+ * nothing has to be cancelled.
+ */
+final class Deadlines {
+
+    private final CallSettings settings;
+    private final Watchers watchers;
+    private final Endings endings;
+    private final Routing routing;
+
+    Deadlines(CallSettings settings, Watchers watchers, Endings endings, Routing routing) {
+        this.settings = settings;
+        this.watchers = watchers;
+        this.endings = endings;
+        this.routing = routing;
+    }
+
+    Optional<Instant> next(Call call) {
+        var ofLegs = call.legs().stream().map(Deadlines::of).flatMap(Optional::stream);
+        var ofCall =
+                call.end().isPresent()
+                        ? Stream.<Instant>empty()
+                        : Stream.of(ofControl(call), silenceEnds(call), Optional.of(limit(call)))
+                                .flatMap(Optional::stream);
+        return Stream.concat(ofLegs, ofCall).min(Instant::compareTo);
+    }
+
+    void expire(Call call, Emitted out) {
+        out.touch(call);
+        for (var leg : List.copyOf(call.legs())) {
+            if (isDue(of(leg), out)) expire(call, leg, out);
+        }
+        if (call.end().isEmpty() && isDue(ofControl(call), out)) expireControl(call, out);
+        if (call.end().isEmpty() && isDue(silenceEnds(call), out)) {
+            var silent = new EndReason(EndReason.Fault.UNKNOWN, "media-timeout");
+            endings.hangUp(call, silent, out);
+        }
+        if (call.end().isEmpty() && isDue(Optional.of(limit(call)), out)) {
+            endings.hangUp(call, EndReason.us("too-long"), out);
+        }
+    }
+
+    private static boolean isDue(Optional<Instant> deadline, Emitted out) {
+        return deadline.isPresent() && !deadline.get().isAfter(out.now());
+    }
+
+    private Instant limit(Call call) {
+        return call.startedAt().plus(settings.callLimit());
+    }
+
+    private static Optional<Instant> of(Leg leg) {
+        return switch (leg.media()) {
+            case MediaState.Opening opening -> Optional.of(leg.mediaBy());
+            case MediaState.Closing closing -> Optional.of(leg.mediaBy());
+            case MediaState.Open open -> answerBy(leg);
+            case MediaState.Closed closed -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> answerBy(Leg leg) {
+        return switch (leg.state()) {
+            case LegState.Calling(var by) -> Optional.of(by);
+            case LegState.Ringing(var by) -> Optional.of(by);
+            default -> Optional.empty();
+        };
+    }
+
+    private void expire(Call call, Leg leg, Emitted out) {
+        switch (leg.media()) {
+            case MediaState.Open open ->
+                    endings.hangUp(call, leg, EndReason.faultOf(leg.role(), "no-answer"), out);
+            case MediaState.Opening opening -> {
+                endings.mediaClosed(call, leg, LegQuality.UNKNOWN, out);
+                endings.hangUp(call, leg, EndReason.us("no-media"), out);
+            }
+            case MediaState.Closing closing ->
+                    endings.mediaClosed(call, leg, LegQuality.UNKNOWN, out);
+            case MediaState.Closed closed -> {
+                // Has no deadline.
+            }
+        }
+    }
+
+    private Optional<Instant> ofControl(Call call) {
+        return switch (call.control()) {
+            case Control.Nobody nobody -> Optional.empty();
+            case Control.Ours(var task, var until) -> until;
+            case Control.Asked(var target, var request, var until) -> Optional.of(until);
+            case Control.Theirs(var controller, var target, var since) ->
+                    call.hasTalk() ? Optional.empty() : watchers.lostAt(controller, since);
+        };
+    }
+
+    private void expireControl(Call call, Emitted out) {
+        switch (call.control()) {
+            case Control.Nobody nobody -> {
+                // Has no deadline.
+            }
+            case Control.Ours ours -> routing.said(call, out);
+            case Control.Asked(var target, var request, var until) ->
+                    routing.refused(call, request, out);
+            case Control.Theirs theirs -> routing.controllerLost(call, theirs, out);
+        }
+    }
+
+    /** A talk of which nobody has sent anything for the limit, though nobody holds it. */
+    private Optional<Instant> silenceEnds(Call call) {
+        if (!call.hasTalk()) return Optional.empty();
+        var talking = call.legs().stream().filter(leg -> call.isJoined(leg.id())).toList();
+        if (talking.stream().anyMatch(leg -> leg.isHeld() || leg.silentSince().isEmpty())) {
+            return Optional.empty();
+        }
+        return talking.stream()
+                .map(leg -> leg.silentSince().orElseThrow())
+                .max(Instant::compareTo)
+                .map(since -> since.plus(settings.silenceLimit()));
+    }
+}

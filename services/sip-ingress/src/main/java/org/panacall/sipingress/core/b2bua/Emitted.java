@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallFact;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
+
+/** Collects what one turn decides. Lives as long as the turn. */
+final class Emitted {
+
+    private final Instant now;
+    private final List<CallFact> facts = new ArrayList<>();
+    private final List<IngressEffect> effects = new ArrayList<>();
+    private final ArrayDeque<UserAgentCommand> sip = new ArrayDeque<>();
+    private final LinkedHashSet<Call> touched = new LinkedHashSet<>();
+    private final List<Answered> answered = new ArrayList<>();
+
+    /** A leg of which the dialog is to be stored once the user agent has it. */
+    record Answered(Call call, LegId leg) {}
+
+    Emitted(Instant now) {
+        this.now = now;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** The call's deadlines have to be looked at again. */
+    void touch(Call call) {
+        touched.add(call);
+    }
+
+    void fact(Call call, CallEvent event) {
+        touched.add(call);
+        facts.add(
+                new CallFact(
+                        call.id(),
+                        call.tenant().id(),
+                        call.nextEvent(),
+                        now,
+                        call.facts().traceparent(),
+                        event));
+    }
+
+    void effect(IngressEffect effect) {
+        effects.add(effect);
+    }
+
+    void count(IngressEffect.Counted what) {
+        effects.add(new IngressEffect.Count(what));
+    }
+
+    /** Done by the user agent before the turn ends. */
+    void sip(UserAgentCommand command) {
+        sip.add(command);
+    }
+
+    Optional<UserAgentCommand> nextSip() {
+        return Optional.ofNullable(sip.poll());
+    }
+
+    /** Tells the call's controller, when it has one. */
+    void tell(Call call, Notice notice) {
+        call.controller().ifPresent(controller -> tell(controller, call, notice));
+    }
+
+    void tell(Controller controller, Call call, Notice notice) {
+        effects.add(
+                new IngressEffect.Tell(
+                        controller, call.id(), call.facts().traceparent(), now, notice));
+    }
+
+    void answered(Call call, LegId leg) {
+        answered.add(new Answered(call, leg));
+    }
+
+    List<Answered> answered() {
+        return answered;
+    }
+
+    List<CallFact> facts() {
+        return facts;
+    }
+
+    List<IngressEffect> effects() {
+        return effects;
+    }
+
+    LinkedHashSet<Call> touched() {
+        return touched;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Duration;
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.LegQuality;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.core.plan.DialPlan;
+import org.panacall.sipingress.core.sdp.LocalAudio;
+
+/** All that comes in: datagrams, orders, answers to what we asked others, and reports. */
+public sealed interface IngressCommand permits IngressCommand.Plain, Order {
+
+    /** All but orders. */
+    sealed interface Plain extends IngressCommand {}
+
+    /** A datagram, whatever it holds. */
+    record TakeDatagram(byte[] datagram, Endpoint from) implements Plain {}
+
+    /** Use this dial plan from now on. */
+    record UsePlan(DialPlan plan) implements Plain {}
+
+    /** Take no new calls, or take them again. */
+    record Drain(boolean on) implements Plain {}
+
+    /** Media has an address for a leg. */
+    record MediaOpened(LegId leg, String node, LocalAudio local) implements Plain {}
+
+    /** No media node would open the leg. */
+    record MediaRefused(LegId leg) implements Plain {}
+
+    /** Media closed a leg, or is not to be reached any more. */
+    record MediaClosed(LegId leg, LegQuality quality) implements Plain {}
+
+    /** A media node forgot its legs: it was restarted or is gone. */
+    record MediaLost(String node) implements Plain {}
+
+    /** The party pressed one of 0-9 * # A-D. */
+    record KeyHeard(LegId leg, char key, Duration length) implements Plain {}
+
+    /** A play is over. */
+    record PlayFinished(LegId leg, PlayId play, Notice.Outcome outcome) implements Plain {}
+
+    /** The party's audio came or stayed away. */
+    record AudioChanged(LegId leg, boolean heard) implements Plain {}
+
+    /** The service that we asked controls the call. */
+    record ControllerTook(CallId call, long request, Controller controller) implements Plain {}
+
+    /** The service that we asked does not want the call, or is not to be reached. */
+    record ControllerRefused(CallId call, long request) implements Plain {}
+
+    /** acd did what an agent's code asked for, or did not. */
+    record AgentCodeAnswered(CallId call, boolean done) implements Plain {}
+
+    /** A controller listens to our notices, or listens no longer. */
+    record WatchController(Controller controller, boolean watching) implements Plain {}
+}

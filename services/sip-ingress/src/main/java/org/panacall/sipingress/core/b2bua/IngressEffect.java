@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.MatrixCell;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.sdp.AgreedAudio;
+
+/** What adapters are to do. */
+public sealed interface IngressEffect {
+
+    /** Puts a datagram on the wire. */
+    record SendDatagram(byte[] datagram, Endpoint to) implements IngressEffect {}
+
+    /** Something for media. Requests of one call go one after another. */
+    sealed interface ForMedia extends IngressEffect {
+        CallId call();
+    }
+
+    /** On this node when named, else on any. Answered by MediaOpened or MediaRefused. */
+    record OpenMedia(
+            CallId call,
+            LegId leg,
+            TenantId tenant,
+            Optional<String> node,
+            Optional<AgreedAudio> audio)
+            implements ForMedia {}
+
+    record ConfigureMedia(CallId call, LegId leg, String node, AgreedAudio audio)
+            implements ForMedia {}
+
+    /** Answered by MediaClosed, come what may. */
+    record CloseMedia(CallId call, LegId leg, String node) implements ForMedia {}
+
+    record SetMatrix(CallId call, String node, List<MatrixCell> cells) implements ForMedia {
+
+        public SetMatrix {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    record PlayPrompts(CallId call, LegId leg, String node, PlayId play, Program program)
+            implements ForMedia {}
+
+    record StopPrompts(CallId call, LegId leg, String node, PlayId play) implements ForMedia {}
+
+    record PlayKeys(CallId call, LegId leg, String node, String keys) implements ForMedia {}
+
+    /**
+     * Asks ivr or acd to take a call. Answered by ControllerTook or ControllerRefused with the
+     * request's number.
+     */
+    record AskController(long request, Handed handed, Destination.HandOver target)
+            implements IngressEffect {}
+
+    /** What a controller is told about a call when asked to take it. */
+    record Handed(
+            CallId call,
+            TenantId tenant,
+            LegId leg,
+            String from,
+            String to,
+            boolean answered,
+            String traceparent) {}
+
+    /** Answered by AgentCodeAnswered. */
+    record SetAgentState(CallId call, TenantId tenant, String extension, boolean ready)
+            implements IngressEffect {}
+
+    /** Tells a call's controller. */
+    record Tell(Controller to, CallId call, String traceparent, Instant at, Notice notice)
+            implements IngressEffect {}
+
+    /** Counts something that left no call behind. */
+    record Count(Counted what) implements IngressEffect {}
+
+    /** What is counted. */
+    enum Counted {
+        REFUSED_OVERLOADED,
+        REFUSED_FORBIDDEN,
+        REFUSED_UNKNOWN_NUMBER,
+        REFUSED_MALFORMED,
+        REFUSED_NOT_READY,
+        DATAGRAM_MALFORMED,
+        DATAGRAM_DROPPED,
+        COMMAND_REFUSED
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.TenantId;
+
+/** What a controller wants done to a call. */
+public sealed interface Order extends IngressCommand {
+
+    Stamp stamp();
+
+    CallId call();
+
+    /** An order about a leg that must exist. */
+    sealed interface OfLeg extends Order {
+        LegId leg();
+    }
+
+    /**
+     * What makes an order safe to repeat, and an old leader's harmless.
+     *
+     * @param epoch 0 where the sender has none
+     */
+    record Stamp(String effectId, long epoch, Controller controller) {
+
+        public Stamp {
+            if (effectId.isEmpty() || effectId.length() > 128 || epoch < 0) {
+                throw new IllegalArgumentException("not an effect: id and epoch are wanted");
+            }
+        }
+    }
+
+    record CreateCall(Stamp stamp, CallId call, TenantId tenant, LegPlan leg, String origin)
+            implements Order {}
+
+    record AddLeg(Stamp stamp, CallId call, LegPlan leg) implements Order {}
+
+    record RingLeg(Stamp stamp, CallId call, LegId leg, boolean earlyMedia) implements OfLeg {}
+
+    record AnswerLeg(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
+
+    record Play(Stamp stamp, CallId call, LegId leg, PlayId play, Program program)
+            implements OfLeg {}
+
+    record StopPlay(Stamp stamp, CallId call, LegId leg, PlayId play) implements OfLeg {}
+
+    record SendKeys(Stamp stamp, CallId call, LegId leg, String keys) implements OfLeg {
+
+        public SendKeys {
+            if (!keys.matches("[0-9*#A-D]{1,32}")) {
+                throw new IllegalArgumentException("keys are 1 to 32 of 0-9 * # A-D");
+            }
+        }
+    }
+
+    record JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other) implements OfLeg {}
+
+    record EchoLeg(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
+
+    record HoldLeg(Stamp stamp, CallId call, LegId leg, boolean held) implements OfLeg {}
+
+    record HangUpLeg(Stamp stamp, CallId call, LegId leg, EndReason reason) implements OfLeg {}
+
+    record HangUpCall(Stamp stamp, CallId call, EndReason reason, boolean byOperator)
+            implements Order {}
+
+    record HandOver(Stamp stamp, CallId call, Destination.HandOver target) implements Order {}
+}

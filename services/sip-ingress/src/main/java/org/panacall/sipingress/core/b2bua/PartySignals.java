@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.sdp.Negotiation;
+import org.panacall.sipingress.core.sdp.Sdp;
+
+/** What the parties of legs say by SIP, once their leg exists. */
+final class PartySignals {
+
+    private static final Pattern SIGNAL =
+            Pattern.compile("(?:Signal *= *)?([0-9*#A-D])(?:\\s+Duration *= *([0-9]{1,5}))?\\s*");
+
+    private final Endings endings;
+    private final Talks talks;
+    private final Routing routing;
+
+    PartySignals(Endings endings, Talks talks, Routing routing) {
+        this.endings = endings;
+        this.talks = talks;
+        this.routing = routing;
+    }
+
+    /** 180, 183 and the like. */
+    void provisional(Call call, Leg leg, UserAgentOutput.Provisional said, Emitted out) {
+        boolean first = leg.state() instanceof LegState.Calling;
+        if (leg.state() instanceof LegState.Calling calling) {
+            leg.becomes(calling.ringing());
+            out.fact(call, new CallEvent.LegRang(leg.id()));
+            out.tell(call, new Notice.LegRinging(leg.id()));
+        }
+        boolean audible = said.sdp().isPresent() && configure(call, leg, said.sdp(), out);
+        if (first || audible) routing.farEndRings(call, leg, audible, out);
+    }
+
+    void accepted(Call call, Leg leg, Optional<String> sdp, Emitted out) {
+        var next =
+                switch (leg.state()) {
+                    case LegState.Calling calling -> calling.answered(out.now());
+                    case LegState.Ringing ringing -> ringing.answered(out.now());
+                    default -> null;
+                };
+        if (next == null) return;
+        leg.becomes(next);
+        boolean early = sdp.isEmpty() && leg.audio().isPresent();
+        if (!early && !configure(call, leg, sdp, out)) {
+            noCommonCodec(call, leg, out);
+            return;
+        }
+        call.answered(out.now());
+        routing.connected(call, leg, out);
+        out.answered(call, leg.id());
+        out.touch(call);
+        routing.farEndAnswered(call, leg, out);
+    }
+
+    /** The ACK; with the answer, when ours was the offer. */
+    void acknowledged(Call call, Leg leg, Optional<String> sdp, Emitted out) {
+        if (!leg.awaitsAnswer() || leg.isEnded()) return;
+        leg.awaitAnswer(false);
+        boolean first = leg.audio().isEmpty();
+        boolean held = leg.heldByParty();
+        if (!configure(call, leg, sdp, out)) {
+            noCommonCodec(call, leg, out);
+        } else if (first) {
+            routing.connected(call, leg, out);
+        } else if (leg.heldByParty() != held) {
+            talks.holdChanged(call, leg, false, out);
+        }
+    }
+
+    /** A re-INVITE: hold, resume, another address or codec. */
+    void reinvited(Call call, Leg leg, Optional<String> body, Emitted out) {
+        if (leg.local().isEmpty()) {
+            out.sip(new UserAgentCommand.RejectReinvite(leg.id(), 500));
+            return;
+        }
+        if (body.isEmpty()) {
+            leg.awaitAnswer(true);
+            out.sip(new UserAgentCommand.AcceptReinvite(leg.id(), leg.offerAnew()));
+            return;
+        }
+        var offer = Sdp.parse(body.get()).flatMap(Negotiation::ofOffer);
+        if (offer.isEmpty()) {
+            out.sip(new UserAgentCommand.RejectReinvite(leg.id(), 488));
+            return;
+        }
+        boolean held = leg.heldByParty();
+        leg.offered(offer.get());
+        out.sip(new UserAgentCommand.AcceptReinvite(leg.id(), leg.describe()));
+        tellMedia(call, leg, out);
+        if (leg.heldByParty() != held) talks.holdChanged(call, leg, false, out);
+    }
+
+    /** A key by INFO, from phones that know nothing better. */
+    void info(Call call, Leg leg, String body, Emitted out) {
+        var signal = SIGNAL.matcher(body);
+        if (!signal.matches() || leg.isEnded()) return;
+        var millis = Optional.ofNullable(signal.group(2)).map(Long::valueOf).orElse(160L);
+        var key = signal.group(1).charAt(0);
+        out.tell(call, new Notice.KeyPressed(leg.id(), key, Duration.ofMillis(millis)));
+    }
+
+    /** Takes their answer to our offer; tells whether it can be spoken. */
+    private boolean configure(Call call, Leg leg, Optional<String> body, Emitted out) {
+        var answer =
+                body.flatMap(Sdp::parse)
+                        .flatMap(sdp -> Negotiation.ofAnswer(sdp, leg.audioIndex()));
+        if (answer.isEmpty() || leg.local().isEmpty()) return false;
+        leg.agreed(answer.get().audio());
+        tellMedia(call, leg, out);
+        return true;
+    }
+
+    private static void tellMedia(Call call, Leg leg, Emitted out) {
+        out.effect(
+                new IngressEffect.ConfigureMedia(
+                        call.id(), leg.id(), call.node().orElseThrow(), leg.audio().orElseThrow()));
+    }
+
+    private void noCommonCodec(Call call, Leg leg, Emitted out) {
+        endings.hangUp(call, leg, EndReason.faultOf(leg.role(), "no-common-codec"), out);
+    }
+}

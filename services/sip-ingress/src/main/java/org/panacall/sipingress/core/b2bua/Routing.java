@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallIds;
+import org.panacall.sipingress.core.call.CallSettings;
+import org.panacall.sipingress.core.call.Control;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.LegPair;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.Destination.HandOver;
+
+/**
+ * Who decides about a call: what the dial plan says, then whom it was handed over to. When a
+ * service is away or refuses, the caller is kept: flow → fallback queue → apology.
+ */
+final class Routing {
+
+    private static final Duration BEEP = Duration.ofMillis(300);
+    private static final int BEEP_HZ = 880;
+
+    private final CallSettings settings;
+    private final CallIds ids;
+    private final Talks talks;
+    private final Endings endings;
+    private final Originations originations;
+
+    Routing(CallSettings settings, CallIds ids, Talks talks, Endings endings, Originations origin) {
+        this.settings = settings;
+        this.ids = ids;
+        this.talks = talks;
+        this.endings = endings;
+        this.originations = origin;
+    }
+
+    /** The caller's media is there: does what the dial plan says. */
+    void begin(Call call, Destination destination, Emitted out) {
+        var caller = call.primary();
+        switch (destination) {
+            case HandOver target -> ask(call, target, out);
+            case Destination.Echo echo -> {
+                call.control(new Control.Ours(Control.Task.ECHO, Optional.empty()));
+                answer(call, caller, out);
+                talks.echo(call, caller, out);
+            }
+            case Destination.AgentCode(var ready) -> {
+                ours(call, Control.Task.AGENT_CODE, out);
+                out.effect(
+                        new IngressEffect.SetAgentState(
+                                call.id(), call.tenant().id(), caller.party(), ready));
+            }
+            case Destination.Outside(var number) -> {
+                call.control(new Control.Ours(Control.Task.THROUGH, Optional.empty()));
+                var plan =
+                        new LegPlan(
+                                ids.leg(),
+                                LegRole.CALLEE,
+                                new LegPlan.Target.Number(number),
+                                call.tenant().defaultCallerNumber(),
+                                "",
+                                settings.ringTimeout(),
+                                "");
+                originations.begin(call, plan, out);
+            }
+        }
+    }
+
+    /** 200 to a caller who waits for it. */
+    void answer(Call call, Leg leg, Emitted out) {
+        if (!(leg.state() instanceof LegState.Offered offered)) return;
+        leg.awaitAnswer(!leg.hasOffer());
+        out.sip(new UserAgentCommand.Accept(leg.id(), leg.describe()));
+        leg.becomes(offered.answered(out.now()));
+        call.answered(out.now());
+        leg.audio().ifPresent(audio -> connected(call, leg, out));
+        out.answered(call, leg.id());
+        out.touch(call);
+    }
+
+    /** A leg is answered and knows how to speak. */
+    void connected(Call call, Leg leg, Emitted out) {
+        var codec = leg.audio().orElseThrow().codec();
+        out.fact(call, new CallEvent.LegConnected(leg.id(), codec));
+        out.tell(call, new Notice.LegAnswered(leg.id()));
+    }
+
+    /** Asks a service to take the call. */
+    void ask(Call call, HandOver target, Emitted out) {
+        var caller = call.primary();
+        long request = call.nextRequest();
+        var until = out.now().plus(settings.controllerTimeout());
+        call.control(new Control.Asked(target, request, until));
+        out.touch(call);
+        var facts = call.facts();
+        var handed =
+                new IngressEffect.Handed(
+                        call.id(),
+                        call.tenant().id(),
+                        caller.id(),
+                        facts.from(),
+                        facts.to(),
+                        caller.wasAnswered(),
+                        facts.traceparent());
+        out.effect(new IngressEffect.AskController(request, handed, target));
+    }
+
+    /** The service that was asked says that it controls the call. */
+    void took(Call call, long request, Controller controller, Emitted out) {
+        if (call.control() instanceof Control.Asked(var target, var asked, var until)
+                && asked == request) {
+            give(call, controller, Optional.of(target), out);
+        } else if (!call.controller().equals(Optional.of(controller))) {
+            // Too late: somebody else decides by now.
+            var us = new Controller(Controller.Kind.SIP_INGRESS, "fallback");
+            out.tell(controller, call, new Notice.ControlLost(call.controller().orElse(us)));
+        }
+    }
+
+    /** Another instance of the controlling service goes on. */
+    void succeed(Call call, Controller successor, Emitted out) {
+        if (call.control() instanceof Control.Theirs(var before, var target, var since)) {
+            out.tell(before, call, new Notice.ControlLost(successor));
+            give(call, successor, target, out);
+        }
+    }
+
+    private void give(Call call, Controller controller, Optional<HandOver> target, Emitted out) {
+        call.control(new Control.Theirs(controller, target, out.now()));
+        var name = target.map(HandOver::target).orElse("");
+        out.fact(call, new CallEvent.ControllerChanged(controller, name));
+    }
+
+    /** The service that was asked does not want the call or did not say in time. */
+    void refused(Call call, long request, Emitted out) {
+        if (call.control() instanceof Control.Asked(var target, var asked, var until)
+                && asked == request) {
+            fallBack(call, target, out);
+        }
+    }
+
+    /** The controller has been away for too long. A talk goes on; all else gets its fallback. */
+    void controllerLost(Call call, Control.Theirs lost, Emitted out) {
+        if (call.hasTalk()) return;
+        if (lost.target().isEmpty()) {
+            endings.hangUp(call, EndReason.us("controller-lost"), out);
+            return;
+        }
+        dropOthers(call, EndReason.us("controller-lost"), out);
+        var target = lost.target().get();
+        if (target instanceof Destination.Flow) {
+            fallBack(call, target, out);
+        } else {
+            ask(call, target, out);
+        }
+    }
+
+    /** Ends all legs but the first. */
+    private void dropOthers(Call call, EndReason reason, Emitted out) {
+        var first = call.primary();
+        for (var leg : List.copyOf(call.legs())) {
+            if (leg != first) endings.hangUp(call, leg, reason, out);
+        }
+    }
+
+    private void fallBack(Call call, HandOver failed, Emitted out) {
+        var queue =
+                switch (failed) {
+                    case Destination.Flow flow -> call.facts().fallbackQueue();
+                    case Destination.Person(var person, var next) ->
+                            Optional.of(next).filter(name -> !name.isEmpty());
+                    case Destination.Queue same -> Optional.<String>empty();
+                };
+        if (queue.isPresent()) {
+            ask(call, new Destination.Queue(queue.get()), out);
+        } else {
+            apologise(call, out);
+        }
+    }
+
+    /** Nobody is left to take the call: says so and hangs up. */
+    private void apologise(Call call, Emitted out) {
+        ours(call, Control.Task.APOLOGY, out);
+        var caller = call.primary();
+        answer(call, caller, out);
+        var language = call.tenant().language();
+        var prompt = new Prompt.Stored("unavailable", language, Wording.apology(language));
+        say(call, caller, Program.once(prompt), out);
+    }
+
+    private void say(Call call, Leg leg, Program program, Emitted out) {
+        PlayId play = ids.play();
+        leg.playing(play);
+        talks.play(call, leg, play, program, out);
+    }
+
+    private void ours(Call call, Control.Task task, Emitted out) {
+        var until = out.now().plus(settings.apologyLimit());
+        call.control(new Control.Ours(task, Optional.of(until)));
+        out.touch(call);
+    }
+
+    /** acd did what the agent's code asked for, or did not: a beep, or a refusal. */
+    void agentCodeAnswered(Call call, boolean done, Emitted out) {
+        var caller = call.primary();
+        if (!caller.isOffered()) return;
+        if (!done) {
+            endings.hangUp(call, EndReason.us("agent-state-not-set"), out);
+            return;
+        }
+        answer(call, caller, out);
+        var beep = new Prompt.Tone(BEEP_HZ, 0, BEEP, Duration.ZERO);
+        say(call, caller, Program.once(beep), out);
+    }
+
+    /** Something that we say by ourselves has been said, or would not end. */
+    void said(Call call, Emitted out) {
+        if (!(call.control() instanceof Control.Ours(var task, var until))) return;
+        switch (task) {
+            case APOLOGY -> endings.hangUp(call, EndReason.us("nobody-to-take-it"), out);
+            case AGENT_CODE ->
+                    endings.hangUp(call, new EndReason(EndReason.Fault.NONE, "code-done"), out);
+            case ECHO, THROUGH -> {
+                // These end with their parties.
+            }
+        }
+    }
+
+    /** The far end of a call that we put through rings; perhaps it can be heard already. */
+    void farEndRings(Call call, Leg far, boolean audible, Emitted out) {
+        var caller = call.primary();
+        if (!isThrough(call) || !caller.isOffered()) return;
+        if (audible && caller.hasOffer()) {
+            if (!call.hasTalk()) call.join(new LegPair(caller.id(), far.id()));
+            talks.refresh(call, out);
+            out.sip(new UserAgentCommand.Ring(caller.id(), 183, Optional.of(caller.describe())));
+        } else {
+            out.sip(new UserAgentCommand.Ring(caller.id(), 180, Optional.empty()));
+        }
+    }
+
+    /** The far end of a call that we put through answered. */
+    void farEndAnswered(Call call, Leg far, Emitted out) {
+        if (!isThrough(call)) return;
+        var caller = call.primary();
+        answer(call, caller, out);
+        talks.join(call, new LegPair(caller.id(), far.id()), out);
+    }
+
+    private static boolean isThrough(Call call) {
+        return call.control() instanceof Control.Ours(var task, var until)
+                && task == Control.Task.THROUGH;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.util.List;
+import java.util.Optional;
+import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallIds;
+import org.panacall.sipingress.core.call.LegPair;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.leg.Prompt;
+
+/**
+ * Who hears whom and what. Compares what is to be with what media was told, and tells the
+ * difference: the matrix whole, music play by play.
+ */
+final class Talks {
+
+    private final CallIds ids;
+    private final String musicPrompt;
+
+    Talks(CallIds ids, String musicPrompt) {
+        this.ids = ids;
+        this.musicPrompt = musicPrompt;
+    }
+
+    /** Lets two legs talk. What they were being played stops. */
+    void join(Call call, LegPair pair, Emitted out) {
+        for (var id : List.of(pair.one(), pair.other())) {
+            var leg = call.leg(id).orElseThrow();
+            leg.lastPlay().ifPresent(play -> stop(call, leg, play, out));
+        }
+        call.join(pair);
+        out.fact(call, new CallEvent.LegsJoined(pair));
+        refresh(call, out);
+    }
+
+    void echo(Call call, Leg leg, Emitted out) {
+        call.echo(leg.id());
+        refresh(call, out);
+    }
+
+    /** A leg was held or resumed: tells everybody, and plays music or takes it away. */
+    void holdChanged(Call call, Leg leg, boolean byUs, Emitted out) {
+        out.fact(call, new CallEvent.LegHoldChanged(leg.id(), leg.isHeld()));
+        out.tell(
+                call,
+                new Notice.LegHeld(leg.id(), byUs ? leg.heldByUs() : leg.heldByParty(), byUs));
+        refresh(call, out);
+    }
+
+    void play(Call call, Leg leg, PlayId play, Program program, Emitted out) {
+        var node = call.node().orElseThrow();
+        out.effect(new IngressEffect.PlayPrompts(call.id(), leg.id(), node, play, program));
+    }
+
+    void stop(Call call, Leg leg, PlayId play, Emitted out) {
+        out.effect(
+                new IngressEffect.StopPrompts(
+                        call.id(), leg.id(), call.node().orElseThrow(), play));
+    }
+
+    /** Brings media to what is to be. */
+    void refresh(Call call, Emitted out) {
+        out.touch(call);
+        if (call.end().isPresent()) return;
+        var cells = call.wantedMatrix();
+        if (!cells.equals(call.matrix())) {
+            call.matrix(cells);
+            out.effect(new IngressEffect.SetMatrix(call.id(), call.node().orElseThrow(), cells));
+        }
+        for (var leg : call.legs()) {
+            boolean wanted = wantsMusic(call, leg);
+            if (wanted && leg.music().isEmpty()) {
+                startMusic(call, leg, out);
+            } else if (!wanted && leg.music().isPresent()) {
+                if (leg.local().isPresent()) stop(call, leg, leg.music().get(), out);
+                leg.music(Optional.empty());
+            }
+        }
+    }
+
+    private void startMusic(Call call, Leg leg, Emitted out) {
+        var play = ids.play();
+        leg.music(Optional.of(play));
+        var music = new Prompt.Stored(musicPrompt, call.tenant().language(), "");
+        play(call, leg, play, new Program(List.of(music), true, false), out);
+    }
+
+    /** Whom we hold hears music, and so does whose partner has put the talk on hold. */
+    private static boolean wantsMusic(Call call, Leg leg) {
+        if (!leg.isAnswered() || leg.local().isEmpty() || leg.heldByParty()) return false;
+        return leg.heldByUs() || call.partners(leg.id()).stream().anyMatch(Leg::heldByParty);
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.call;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.Direction;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.TenantPlan;
+
+/**
+ * A call: legs, who talks with whom, and who decides.
+ *
+ * <p>Owned by one thread. Holds facts; the rules are in b2bua.
+ */
+public final class Call {
+
+    /** Legs of one call, ended ones included. */
+    public static final int LEGS_MAX = 64;
+
+    private final CallId id;
+    private final TenantPlan tenant;
+    private final Facts facts;
+    private final Instant startedAt;
+    private final LinkedHashMap<LegId, Leg> legs = new LinkedHashMap<>();
+    private final LinkedHashSet<LegPair> pairs = new LinkedHashSet<>();
+    private final LinkedHashSet<LegId> echoes = new LinkedHashSet<>();
+    private final EffectMemory<Optional<Refusal>> memory = new EffectMemory<>();
+    private Optional<Destination> destination = Optional.empty();
+    private Optional<String> node = Optional.empty();
+    private Optional<Instant> answeredAt = Optional.empty();
+    private Control control = new Control.Nobody();
+    private List<MatrixCell> matrix = List.of();
+    private Optional<EndReason> end = Optional.empty();
+    private Optional<Instant> dueAt = Optional.empty();
+    private boolean finished;
+    private long lastEvent;
+    private long lastRequest;
+
+    /**
+     * What does not change about a call.
+     *
+     * @param from E.164 with +, an extension, or empty text when withheld
+     * @param carrier it came by; empty text when it came by none
+     * @param fallbackQueue where it goes when its own way is barred
+     */
+    public record Facts(
+            Direction direction,
+            String from,
+            String to,
+            String carrier,
+            String origin,
+            Optional<String> fallbackQueue,
+            String traceparent) {}
+
+    public Call(CallId id, TenantPlan tenant, Facts facts, Instant startedAt) {
+        this.id = id;
+        this.tenant = tenant;
+        this.facts = facts;
+        this.startedAt = startedAt;
+    }
+
+    public CallId id() {
+        return id;
+    }
+
+    public TenantPlan tenant() {
+        return tenant;
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public Optional<Instant> answeredAt() {
+        return answeredAt;
+    }
+
+    public void answered(Instant now) {
+        if (answeredAt.isEmpty()) answeredAt = Optional.of(now);
+    }
+
+    public Optional<Leg> leg(LegId leg) {
+        return Optional.ofNullable(legs.get(leg));
+    }
+
+    public Collection<Leg> legs() {
+        return Collections.unmodifiableCollection(legs.values());
+    }
+
+    /** The leg with which the call began: its end is the call's. */
+    public Leg primary() {
+        return legs.firstEntry().getValue();
+    }
+
+    public void add(Leg leg) {
+        legs.put(leg.id(), leg);
+    }
+
+    /** What the dial plan says about a call that came in. */
+    public Optional<Destination> destination() {
+        return destination;
+    }
+
+    public void destination(Destination planned) {
+        destination = Optional.of(planned);
+    }
+
+    /** Media node of all legs; empty until the first one is open. */
+    public Optional<String> node() {
+        return node;
+    }
+
+    public void node(String name) {
+        node = Optional.of(name);
+    }
+
+    public Control control() {
+        return control;
+    }
+
+    public void control(Control next) {
+        control = next;
+    }
+
+    /** The service that decides, when it is one. */
+    public Optional<Controller> controller() {
+        return control instanceof Control.Theirs theirs
+                ? Optional.of(theirs.controller())
+                : Optional.empty();
+    }
+
+    /** What was answered to the orders on this call. */
+    public EffectMemory<Optional<Refusal>> memory() {
+        return memory;
+    }
+
+    public long nextRequest() {
+        return ++lastRequest;
+    }
+
+    public long nextEvent() {
+        return ++lastEvent;
+    }
+
+    /** Lets two legs talk; each leaves the talk it was in. */
+    public void join(LegPair pair) {
+        part(pair.one());
+        part(pair.other());
+        echoes.remove(pair.one());
+        echoes.remove(pair.other());
+        pairs.add(pair);
+    }
+
+    public void echo(LegId leg) {
+        part(leg);
+        echoes.add(leg);
+    }
+
+    /** Takes a leg out of all talk; tells whether it was in one. */
+    public boolean part(LegId leg) {
+        echoes.remove(leg);
+        return pairs.removeIf(pair -> pair.has(leg));
+    }
+
+    public boolean isJoined(LegId leg) {
+        return pairs.stream().anyMatch(pair -> pair.has(leg));
+    }
+
+    /** The legs that this one talks with. */
+    public List<Leg> partners(LegId leg) {
+        return pairs.stream()
+                .filter(pair -> pair.has(leg))
+                .map(pair -> legs.get(pair.one().equals(leg) ? pair.other() : pair.one()))
+                .toList();
+    }
+
+    public boolean hasTalk() {
+        return !pairs.isEmpty();
+    }
+
+    /** Who is to hear whom now. */
+    public List<MatrixCell> wantedMatrix() {
+        var cells = new ArrayList<MatrixCell>();
+        for (var pair : pairs) {
+            var one = legs.get(pair.one());
+            var other = legs.get(pair.other());
+            if (one.isHeld() || other.isHeld()) continue;
+            cells.add(new MatrixCell(one.id(), other.id()));
+            cells.add(new MatrixCell(other.id(), one.id()));
+        }
+        for (var echo : echoes) {
+            if (!legs.get(echo).isHeld()) cells.add(new MatrixCell(echo, echo));
+        }
+        return cells;
+    }
+
+    /** What media was told last about who hears whom. */
+    public List<MatrixCell> matrix() {
+        return matrix;
+    }
+
+    public void matrix(List<MatrixCell> told) {
+        matrix = List.copyOf(told);
+    }
+
+    /** Why the call is ending or over. */
+    public Optional<EndReason> end() {
+        return end;
+    }
+
+    /** The first reason stays. */
+    public void ends(EndReason reason) {
+        if (end.isEmpty()) end = Optional.of(reason);
+    }
+
+    /** No party is left. */
+    public boolean isOver() {
+        return legs.values().stream().allMatch(Leg::isEnded);
+    }
+
+    /** Tells once that all about the call has been recorded. */
+    public boolean finish() {
+        boolean first = !finished;
+        finished = true;
+        return first;
+    }
+
+    /** Nothing is left to be recorded of its legs. */
+    public boolean isFinished() {
+        return legs.values().stream().allMatch(Leg::isFinished);
+    }
+
+    /** A caller waits for our answer to his INVITE. */
+    boolean isSetUp() {
+        var state = primary().state();
+        return state instanceof LegState.Offered
+                || state instanceof LegState.Opening && primary().plan().isEmpty();
+    }
+
+    /** The moment for which the table has put the call on its agenda. */
+    Optional<Instant> dueAt() {
+        return dueAt;
+    }
+
+    void dueAt(Optional<Instant> due) {
+        dueAt = due;
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.call;
+
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.Direction;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.LegQuality;
+import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.sdp.AudioCodec;
+
+/** What has happened on a call. */
+public sealed interface CallEvent {
+
+    /** A call began. Texts are empty when they do not apply. */
+    record CallStarted(Direction direction, String from, String to, String carrier, String origin)
+            implements CallEvent {}
+
+    /** An INVITE was received or is to be sent. */
+    record LegStarted(LegId leg, LegRole role, Direction direction, String party, String agentId)
+            implements CallEvent {}
+
+    /** The party's device rings. */
+    record LegRang(LegId leg) implements CallEvent {}
+
+    /** A leg was answered. */
+    record LegConnected(LegId leg, AudioCodec codec) implements CallEvent {}
+
+    /** Two legs began to talk. */
+    record LegsJoined(LegPair legs) implements CallEvent {}
+
+    /** A leg was held or resumed, by its party or by us. */
+    record LegHoldChanged(LegId leg, boolean held) implements CallEvent {}
+
+    /** Somebody else decides: {@code target} is the queue, extension or flow. */
+    record ControllerChanged(Controller controller, String target) implements CallEvent {}
+
+    /** Enough of a dialog for a peer to adopt it. */
+    record DialogStored(LegId leg, byte[] dialog) implements CallEvent {}
+
+    /** A leg is over; {@code status} is that of its failed INVITE, 0 when it had been answered. */
+    record LegFinished(LegId leg, EndReason reason, int status, LegQuality quality)
+            implements CallEvent {}
+
+    /** All legs are over. */
+    record CallFinished(EndReason reason) implements CallEvent {}
+}

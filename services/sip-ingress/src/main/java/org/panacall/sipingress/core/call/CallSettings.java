@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.call;
+
+import java.time.Duration;
+import org.panacall.sipingress.core.message.Endpoint;
+
+/**
+ * How calls are dealt with.
+ *
+ * @param edge where our INVITEs go
+ * @param setups callers' INVITEs that may wait for an answer of ours to their offer; beyond it 503
+ * @param controllerTimeout how long a service may take to accept a call
+ * @param controllerGrace how long a controller may be away before its calls are taken from it
+ * @param mediaTimeout how long media may take to open or close a leg, retries included
+ * @param silenceLimit talks without any audio from both sides end after it
+ * @param callLimit no call lasts longer
+ * @param apologyLimit how long our own announcements may take
+ * @param ringTimeout how long a leg that we originate by ourselves may ring
+ * @param musicPrompt what held parties hear
+ */
+public record CallSettings(
+        Endpoint edge,
+        int setups,
+        Duration controllerTimeout,
+        Duration controllerGrace,
+        Duration mediaTimeout,
+        Duration silenceLimit,
+        Duration callLimit,
+        Duration apologyLimit,
+        Duration ringTimeout,
+        String musicPrompt) {
+
+    /** The usual settings. */
+    public static CallSettings of(Endpoint edge) {
+        return new CallSettings(
+                edge,
+                400,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                Duration.ofHours(4),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                "music/waiting");
+    }
+}

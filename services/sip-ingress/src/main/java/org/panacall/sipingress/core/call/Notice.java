@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.call;
+
+import java.time.Duration;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.PlayId;
+
+/** What a call's controller is told. */
+public sealed interface Notice {
+
+    /** An outbound leg rings. */
+    record LegRinging(LegId leg) implements Notice {}
+
+    /** A leg is answered. */
+    record LegAnswered(LegId leg) implements Notice {}
+
+    /** A leg is over; status 0 when it had been answered. */
+    record LegEnded(LegId leg, EndReason reason, int status) implements Notice {}
+
+    /** The party pressed one of 0-9 * # A-D. */
+    record KeyPressed(LegId leg, char key, Duration length) implements Notice {}
+
+    /** A play of the controller is over. */
+    record PlayEnded(LegId leg, PlayId play, Outcome outcome) implements Notice {}
+
+    /** A leg was held or resumed. */
+    record LegHeld(LegId leg, boolean held, boolean byUs) implements Notice {}
+
+    /** All legs are over. */
+    record CallEnded(EndReason reason) implements Notice {}
+
+    /** Somebody else decides now. */
+    record ControlLost(Controller successor) implements Notice {}
+
+    /** How a play ended. */
+    enum Outcome {
+        COMPLETED,
+        STOPPED,
+        BARGED_IN,
+        FAILED
+    }
+}
