@@ -77,7 +77,7 @@ public final class NatsLink implements AutoCloseable {
     private void onEvent(Connection source, Events event) {
         if (event == Events.CONNECTED || event == Events.RECONNECTED) {
             connection = source;
-            LOG.infof("NATS %s is %s", source.getServerInfo().getVersion(), event);
+            LOG.infof("NATS %s answers", source.getServerInfo().getVersion());
         } else if (event == Events.DISCONNECTED) {
             LOG.warn("NATS is away");
         } else if (event == Events.CLOSED && !closing) {
