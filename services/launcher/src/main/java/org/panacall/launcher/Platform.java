@@ -47,6 +47,7 @@ public final class Platform implements AutoCloseable {
         var lock = lock(settings.runDirectory());
         try {
             Supervisor.killRemains(settings.runDirectory());
+            ChildStatus.clear(settings.runDirectory().resolve("state"));
             var plans = Topology.prepare(settings);
             checkPrograms(plans);
             checkPorts(plans);

@@ -102,15 +102,29 @@ final class JavaService {
                 "PANACALL_PROMPTS_DIRECTORY",
                 settings.runDirectory().resolve("prompts").toString());
         environment.put("PANACALL_DEMO", Boolean.toString(settings.demo()));
-        if (service == Service.SIP_INGRESS) {
-            environment.put(
-                    "PANACALL_SIP_ADDRESS", "127.0.0.1:" + settings.ports().sipIngressSip(replica));
-        }
-        if (service == Service.MEDIA) {
-            int all = settings.replicas().of(service);
-            var range = settings.mediaRtpPorts().split(all).get(replica - 1);
-            environment.put("PANACALL_RTP_PORTS", range.toString());
-        }
+        environment.putAll(own(service, replica));
         return environment;
+    }
+
+    /** What only this kind of service is told. */
+    private Map<String, String> own(Service service, int replica) {
+        return switch (service) {
+            case SIP_INGRESS -> {
+                int port = settings.ports().sipIngressSip(replica);
+                yield Map.of("PANACALL_SIP_ADDRESS", "127.0.0.1:" + port);
+            }
+            case MEDIA -> {
+                int all = settings.replicas().of(service);
+                var range = settings.mediaRtpPorts().split(all).get(replica - 1);
+                yield Map.of("PANACALL_RTP_PORTS", range.toString());
+            }
+            case DIRECTORY -> settings.demo() ? seed() : Map.of();
+            default -> Map.of();
+        };
+    }
+
+    private Map<String, String> seed() {
+        var demo = settings.home().resolve("services/directory/src/main/demo");
+        return Map.of("PANACALL_SEED_FILE", demo.resolve("clinic.yaml").toString());
     }
 }

@@ -3,7 +3,6 @@ package org.panacall.launcher.plan;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +101,7 @@ final class PostgresCluster {
             if (binaries == null) {
                 throw new IllegalStateException(archive + " is not on the class path");
             }
-            execute(List.of("tar", "-xJ", "-C", fresh.toString()), binaries);
+            Execution.fed(binaries, List.of("tar", "-xJ", "-C", fresh.toString()), home, Map.of());
         }
         Files.move(fresh, home.resolve("server"));
     }
@@ -135,7 +134,7 @@ final class PostgresCluster {
     }
 
     private Path emptied(Path remains) throws IOException {
-        execute(List.of("rm", "-rf", remains.toString()), InputStream.nullInputStream());
+        Execution.of(List.of("rm", "-rf", remains.toString()), home, Map.of());
         return remains;
     }
 
@@ -150,25 +149,7 @@ final class PostgresCluster {
     private void executeUnprivileged(List<String> command, String input) throws IOException {
         var whole = new ArrayList<>(Unprivileged.prefix());
         whole.addAll(command);
-        execute(whole, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void execute(List<String> command, InputStream input) throws IOException {
-        var log = Files.createTempFile("panacall-postgres", ".log");
-        var process =
-                new ProcessBuilder(command)
-                        .directory(home.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        try (var stdin = process.getOutputStream()) {
-            input.transferTo(stdin);
-        }
-        int code = process.onExit().join().exitValue();
-        if (code != 0) {
-            throw new IOException(
-                    "%s ended with code %d: %s".formatted(command, code, Files.readString(log)));
-        }
-        Files.delete(log);
+        var stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        Execution.fed(stdin, whole, home, Map.of());
     }
 }

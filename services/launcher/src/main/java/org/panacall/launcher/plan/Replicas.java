@@ -4,7 +4,10 @@ package org.panacall.launcher.plan;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many processes of each service run on this machine; one unless said otherwise. */
+/**
+ * How many processes of each service run on this machine: one unless said otherwise, none for a
+ * service that is being debugged elsewhere.
+ */
 public record Replicas(Map<Service, Integer> counts) {
 
     public Replicas {
@@ -36,9 +39,9 @@ public record Replicas(Map<Service, Integer> counts) {
 
     private static void check(Service service, int count) {
         int most = service.replicable() ? Ports.REPLICAS_MAX : 1;
-        if (count < 1 || count > most) {
+        if (count < 0 || count > most) {
             throw new IllegalArgumentException(
-                    "PANACALL_REPLICAS: %s=%d, but 1 to %d can run here"
+                    "PANACALL_REPLICAS: %s=%d, but 0 to %d can run here"
                             .formatted(service.title(), count, most));
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All processes of one copy of the platform, in the order in which people read them. */
 public final class Topology {
@@ -21,6 +22,14 @@ public final class Topology {
         }
         if (settings.nats().isEmpty()) {
             plans.add(NatsServer.plan(settings, client));
+        }
+        plans.addAll(new Edge(settings, secrets, client).prepare());
+        if (settings.demo()) {
+            // Speaks only those that are not there yet or have changed.
+            var prompts = settings.runDirectory().resolve("prompts");
+            var program = settings.home().resolve("bin/prompts");
+            Execution.of(
+                    List.of(program.toString(), prompts.toString()), settings.home(), Map.of());
         }
         var services = new JavaService(settings, secrets, client);
         for (var service : Service.values()) {

@@ -53,7 +53,7 @@ public record ChildStatus(
         return identity.name();
     }
 
-    void write(Path directory) throws IOException {
+    public void write(Path directory) throws IOException {
         var properties = new Properties();
         properties.setProperty("pid", Long.toString(identity.pid()));
         properties.setProperty("startTime", identity.startTime());
@@ -72,6 +72,17 @@ public record ChildStatus(
                 fileIn(directory, name()),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Forgets what an earlier launcher wrote. */
+    public static void clear(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (var files = Files.newDirectoryStream(directory, "*.properties")) {
+                for (var file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** What was last written of a process, if anything. */

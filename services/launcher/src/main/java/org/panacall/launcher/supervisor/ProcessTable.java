@@ -38,8 +38,8 @@ public final class ProcessTable {
                 .toList();
     }
 
-    /** Memory of a process with all its children, in bytes; pages shared are counted in parts. */
-    public static long proportionalMemory(long pid) {
+    /** Memory of a process with all its children, as {@link #ownMemory} counts it. */
+    public static long treeMemory(long pid) {
         return ProcessHandle.of(pid)
                 .map(
                         process ->
@@ -81,7 +81,8 @@ public final class ProcessTable {
         return open.stream().anyMatch(links::contains);
     }
 
-    private static long ownMemory(long pid) {
+    /** Memory of one process in bytes; pages shared are counted in parts. */
+    public static long ownMemory(long pid) {
         return read(PROC.resolve(Long.toString(pid)).resolve("smaps_rollup"))
                 .flatMap(text -> text.lines().filter(line -> line.startsWith("Pss:")).findFirst())
                 .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)

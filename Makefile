@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# One entry point for people and for CI; what is longer than a line or two is a script in bin/.
+
+.DEFAULT_GOAL := help
+.PHONY: help run up down status logs demo build test lint sim chart k8s clean
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ready ## everything a newcomer needs: packages, build, the platform with the demo clinic
+	@exec bin/panacall run
+
+up: ready ## the same in the background
+	@exec bin/panacall up
+
+down: ## ends the platform
+	@exec bin/panacall down
+
+status: ## name, pid, ports and health of each process
+	@exec bin/panacall status
+
+logs: ## follows all logs
+	@exec bin/panacall logs
+
+demo: ## on a running platform: patients call, agents answer; each call as a ladder
+	@exec bin/demo
+
+build: ## builds what is stale
+	@bin/build
+
+test: ## lint, then all tests but soaks and benches
+	@bin/packages test
+	@exec bin/test
+
+lint: ## formatting and contracts
+	@bin/lint
+
+sim: ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many
+	@bin/maven -q install -Dtest='*Simulation' -Dsurefire.failIfNoSpecifiedTests=false \
+		$(if $(SEED),-Dsim.seed=$(SEED)) $(if $(SEEDS),-Dsim.seeds=$(SEEDS))
+
+chart: ## renders and lints the Helm chart
+	@bin/maven -q test -pl charts
+
+k8s: ## writes the rendered chart to k8s/
+	@bin/maven -q test -pl charts -Dk8s.write=true
+
+clean: ## removes what was built; data in .run/ stays
+	@rm -rf node_modules $(addsuffix /target,$(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml))
+
+.PHONY: ready
+ready:
+	@bin/packages run
+	@bin/java-home >/dev/null
+	@bin/build
