@@ -104,4 +104,20 @@ public record DialogState(
         var name = in.readUTF();
         return new NameAddress(name.isEmpty() ? Optional.empty() : Optional.of(name), in.readUTF());
     }
+
+    /** The same with some of our own numbers left out. */
+    DialogState skipping(int numbers) {
+        return new DialogState(
+                leg,
+                callId,
+                localTag,
+                remoteTag,
+                local,
+                remote,
+                localSequence + numbers,
+                remoteSequence,
+                remoteTarget,
+                routeSet,
+                peer);
+    }
 }

@@ -3,7 +3,11 @@ package org.panacall.sipingress.core.dialog;
 
 import java.util.Optional;
 import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.core.message.HeaderName;
 import org.panacall.sipingress.core.message.NameAddress;
+import org.panacall.sipingress.core.message.Party;
+import org.panacall.sipingress.core.message.SipMessage.Request;
+import org.panacall.sipingress.core.message.SipUri;
 
 /**
  * What an INVITE to us said.
@@ -24,4 +28,24 @@ public record Invitation(
         Optional<String> source,
         String callId,
         Optional<String> sdp,
-        Endpoint receivedFrom) {}
+        Endpoint receivedFrom) {
+
+    static Invitation of(Request invite, Endpoint source) {
+        var uri = SipUri.parse(invite.uri()).orElseThrow();
+        var headers = invite.headers();
+        var asserted = headers.values(HeaderName.P_ASSERTED_IDENTITY);
+        boolean offered = invite.body().length > 0;
+        return new Invitation(
+                uri.user(),
+                uri.host(),
+                invite.envelope().from().address(),
+                invite.envelope().to().address(),
+                asserted.isEmpty()
+                        ? Optional.empty()
+                        : Party.parse(asserted.getFirst()).map(Party::address),
+                headers.readable(HeaderName.X_PANACALL_SOURCE),
+                invite.envelope().callId(),
+                offered ? Optional.of(invite.text()) : Optional.empty(),
+                source);
+    }
+}

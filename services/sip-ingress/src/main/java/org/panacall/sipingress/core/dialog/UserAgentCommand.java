@@ -23,7 +23,14 @@ public sealed interface UserAgentCommand {
     record Invite(LegId leg, InviteRequest request) implements UserAgentCommand {}
 
     /** 180 or 183 (or another 1xx but 100) to an INVITE; repeated by the user agent each minute. */
-    record Ring(LegId leg, int status, Optional<String> sdp) implements UserAgentCommand {}
+    record Ring(LegId leg, int status, Optional<String> sdp) implements UserAgentCommand {
+
+        public Ring {
+            if (status <= 100 || status >= 200) {
+                throw new IllegalArgumentException("not a provisional status");
+            }
+        }
+    }
 
     /**
      * 200 to an INVITE, repeated until the ACK; with our answer, or our offer if they made none.
@@ -35,6 +42,9 @@ public sealed interface UserAgentCommand {
             implements UserAgentCommand {
 
         public Reject {
+            if (status < 300 || status >= 700) {
+                throw new IllegalArgumentException("not a refusal");
+            }
             headers = List.copyOf(headers);
         }
 
@@ -57,14 +67,28 @@ public sealed interface UserAgentCommand {
      */
     record Bye(LegId leg, Optional<ReasonHeader> reason) implements UserAgentCommand {}
 
-    /** Offers new SDP in the dialog, or asks the other side to offer (then Acknowledge answers). */
+    /**
+     * Offers new SDP in the dialog, or asks the other side to offer (then Acknowledge answers).
+     * Waits inside while another INVITE or its ACK is under way; refused while one is wanted
+     * already.
+     */
     record Reinvite(LegId leg, Optional<String> sdp) implements UserAgentCommand {}
 
     /** 200 to a Reinvited; with our answer, or our offer if theirs held none. */
     record AcceptReinvite(LegId leg, String sdp) implements UserAgentCommand {}
 
-    /** Refuses a Reinvited, e.g. with 488; the dialog lives on as it was. */
-    record RejectReinvite(LegId leg, int status) implements UserAgentCommand {}
+    /**
+     * Refuses a Reinvited, e.g. with 488; the dialog lives on as it was. Left without either for
+     * 64*T1, or cancelled by the other side, a re-INVITE is refused inside.
+     */
+    record RejectReinvite(LegId leg, int status) implements UserAgentCommand {
+
+        public RejectReinvite {
+            if (status < 300 || status >= 700) {
+                throw new IllegalArgumentException("not a refusal");
+            }
+        }
+    }
 
     /**
      * The ACK with our answer, when the 200 carried the offer (Accepted or ReinviteAccepted after

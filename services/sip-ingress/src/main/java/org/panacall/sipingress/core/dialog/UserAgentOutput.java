@@ -50,7 +50,10 @@ public sealed interface UserAgentOutput {
     /** Our re-INVITE was refused; the dialog lives on. 491 is retried inside and not reported. */
     record ReinviteRejected(LegId leg, int status) implements UserAgentOutput {}
 
-    /** The other side hung up; 200 is already on its way. Ended follows. */
+    /**
+     * The other side hung up; 200 is already on its way. Or it turned out to be gone: then the
+     * reason is {@code SIP;cause=481} or {@code SIP;cause=408}. Ended follows.
+     */
     record ByeReceived(LegId leg, Optional<ReasonHeader> reason) implements UserAgentOutput {}
 
     /** Nothing is left of the leg's dialog. Comes exactly once a leg, and last. */

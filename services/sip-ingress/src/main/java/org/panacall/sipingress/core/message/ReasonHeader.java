@@ -31,4 +31,22 @@ public record ReasonHeader(String protocol, OptionalInt cause, Optional<String> 
     public static ReasonHeader sip(int status) {
         return new ReasonHeader("SIP", OptionalInt.of(status), Optional.empty());
     }
+
+    /** Reads the first Reason of a message; empty when there is none or it is malformed. */
+    public static Optional<ReasonHeader> of(Headers headers) {
+        var values = headers.values(HeaderName.REASON);
+        if (values.isEmpty()) return Optional.empty();
+        var raw = values.getFirst();
+        int end = Text.next(raw, 0, ';');
+        var protocol = raw.substring(0, end).strip();
+        var cause = Text.parameter(raw, end, "cause");
+        var text = Text.parameter(raw, end, "text");
+        if (!Text.isToken(protocol)) return Optional.empty();
+        long number = cause == null ? -1 : Validation.number(cause, 0, cause.length(), 999);
+        return Optional.of(
+                new ReasonHeader(
+                        protocol,
+                        number < 0 ? OptionalInt.empty() : OptionalInt.of((int) number),
+                        Optional.ofNullable(text).map(Text::unquote).map(Text::decode)));
+    }
 }

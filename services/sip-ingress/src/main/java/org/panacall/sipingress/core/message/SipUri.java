@@ -22,12 +22,12 @@ public record SipUri(String scheme, String user, String host, int port, String p
 
     /** Whether the URI carries this parameter, with or without a value. */
     public boolean hasParameter(String name) {
-        return UriParser.parameter(parameters, name) != null;
+        return Text.parameter(parameters, 0, name) != null;
     }
 
     /** The value of a parameter; empty text when it has none. */
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(UriParser.parameter(parameters, name));
+        return Optional.ofNullable(Text.parameter(parameters, 0, name));
     }
 
     /** Whether the host is an IP literal, so that a datagram can be sent there at once. */
@@ -35,10 +35,10 @@ public record SipUri(String scheme, String user, String host, int port, String p
         return UriParser.isAddress(host);
     }
 
-    /** Where a request to this URI goes; 5060 when no port is named. */
+    /** Where a request to this URI goes when the host is an IP literal; 5060 without a port. */
     public Optional<Endpoint> endpoint() {
-        return isAddress()
-                ? Optional.of(new Endpoint(host, port == 0 ? 5060 : port))
-                : Optional.empty();
+        if (!isAddress()) return Optional.empty();
+        var literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return Optional.of(new Endpoint(literal, port == 0 ? 5060 : port));
     }
 }

@@ -19,6 +19,12 @@ final class UriParser {
         };
     }
 
+    static boolean isOurScheme(String uri, int colon) {
+        return uri.regionMatches(true, 0, "sip", 0, Math.max(colon, 3))
+                || uri.regionMatches(true, 0, "sips", 0, Math.max(colon, 4))
+                || uri.regionMatches(true, 0, "tel", 0, Math.max(colon, 3));
+    }
+
     private static SipUri parseTel(String uri, int start) {
         int end = uri.indexOf(';', start);
         String number = uri.substring(start, end < 0 ? uri.length() : end);
@@ -90,22 +96,6 @@ final class UriParser {
         return port >= 1 && port <= 65_535 ? port : -1;
     }
 
-    static String parameter(String parameters, String name) {
-        int at = 0;
-        while (at < parameters.length()) {
-            int next = parameters.indexOf(';', at + 1);
-            int end = next < 0 ? parameters.length() : next;
-            int equals = parameters.indexOf('=', at);
-            int nameEnd = equals >= 0 && equals < end ? equals : end;
-            if (nameEnd - at - 1 == name.length()
-                    && parameters.regionMatches(true, at + 1, name, 0, name.length())) {
-                return nameEnd == end ? "" : parameters.substring(nameEnd + 1, end);
-            }
-            at = end;
-        }
-        return null;
-    }
-
     static boolean isAddress(String host) {
         if (host.startsWith("[")) return true;
         int dots = 0;
@@ -126,22 +116,22 @@ final class UriParser {
         return dots == 3 && value >= 0;
     }
 
+    /** Takes escapes away; null when one is malformed or hides a control character. */
     private static String unescape(String text) {
-        if (text.indexOf('%') < 0) return text;
+        if (text.indexOf('%') < 0) return Text.decode(text);
         var plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '%') {
-                plain.append(c);
-                continue;
+            if (c == '%') {
+                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+                int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+                if (low < 0) return null;
+                c = (char) (high * 16 + low);
+                if (c < ' ' || c == 127) return null;
+                i += 2;
             }
-            int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-            int low = high >= 0 ? Character.digit(text.charAt(i + 2), 16) : -1;
-            char unescaped = (char) (high * 16 + low);
-            if (high < 0 || low < 0 || unescaped < ' ' || unescaped > 126) return null;
-            plain.append(unescaped);
-            i += 2;
+            plain.append(c);
         }
-        return plain.toString();
+        return Text.decode(plain.toString());
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A message that came in and was understood. */
+public sealed interface SipMessage {
+
+    /** All headers as they came. */
+    Headers headers();
+
+    /** The headers that every message has, taken apart. */
+    Envelope envelope();
+
+    byte[] body();
+
+    /** The body as text; empty when there is none. */
+    default String text() {
+        return body().length == 0 ? "" : new String(body(), StandardCharsets.UTF_8);
+    }
+
+    /** The media type of Content-Type in lower case, without parameters; empty when absent. */
+    default String contentType() {
+        var line = headers().line(HeaderName.CONTENT_TYPE);
+        if (line == null) return "";
+        int end = line.indexOf(';');
+        var type = end < 0 ? line : line.substring(0, end);
+        return type.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Number and method of the request that a message is or answers. */
+    record CSeq(long number, String method) {}
+
+    /** What every message has: the top Via, both parties, Call-ID and CSeq. */
+    record Envelope(Via via, Party from, Party to, String callId, CSeq cseq) {}
+
+    /** A request; the method in capitals as it came, the URI unread. */
+    record Request(String method, String uri, Headers headers, Envelope envelope, byte[] body)
+            implements SipMessage {}
+
+    /** A response; the phrase is for people only. */
+    record Response(int status, String phrase, Headers headers, Envelope envelope, byte[] body)
+            implements SipMessage {}
+}
