@@ -52,7 +52,7 @@ public class ConfigurationFeed {
                             if (watchers.size() >= config.watchers()) {
                                 watcher.fail(
                                         new RejectedExecutionException(
-                                                "too many readers; see panacall.directory.watchers"));
+                                                "too many readers of the configuration"));
                                 return;
                             }
                             watcher.onTermination(() -> watchers.remove(watcher));

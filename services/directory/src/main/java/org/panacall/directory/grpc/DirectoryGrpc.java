@@ -24,6 +24,7 @@ import org.panacall.proto.directory.v1.DirectoryService;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.TokenInvalid;
+import org.panacall.proto.directory.v1.TokenValid;
 import org.panacall.proto.directory.v1.TooManyAttempts;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.directory.v1.WrongCredentials;
@@ -100,17 +101,14 @@ public class DirectoryGrpc implements DirectoryService {
 
     @Override
     public Uni<CheckTokenResponse> checkToken(CheckTokenRequest request) {
-        return people.token(request.getToken())
-                .map(
-                        token ->
-                                token.map(CheckTokenResponse.newBuilder()::setValid)
-                                        .orElseGet(
-                                                () ->
-                                                        CheckTokenResponse.newBuilder()
-                                                                .setInvalid(
-                                                                        TokenInvalid
-                                                                                .getDefaultInstance()))
-                                        .build());
+        return people.token(request.getToken()).map(DirectoryGrpc::checked);
+    }
+
+    private static CheckTokenResponse checked(Optional<TokenValid> token) {
+        var response = CheckTokenResponse.newBuilder();
+        return token.map(response::setValid)
+                .orElseGet(() -> response.setInvalid(TokenInvalid.getDefaultInstance()))
+                .build();
     }
 
     private static SignInResponse tooMany(Duration wait) {

@@ -96,7 +96,7 @@ final class FlowCheck {
         if (kinds.size() != 1) {
             faults.add(
                     at
-                            + ": needs exactly one of play, menu, queue, transfer, echo and hangUp, has "
+                            + ": needs one of play, menu, queue, transfer, echo and hangUp, has "
                             + kinds);
             return;
         }

@@ -45,24 +45,32 @@ class SeedFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "queue: { id: paid }|queue: { id: dentist }|(paid).queue.id: there is no queue 'dent",
-                "exits: { done: good-bye }|exits: { done: bye }|.exits.done: there is no step 'bye'",
+                "queue: { id: paid }|queue: { id: dentist }|"
+                        + "(paid).queue.id: there is no queue 'dent",
+                "exits: { done: good-bye }|exits: { done: bye }|"
+                        + ".exits.done: there is no step 'bye'",
                 "exits: { done: echo }|exits: {}|.exits.done: is missing; say which step",
-                "exits: { done: echo }|exits: { done: echo, \"7\": echo }|has no such exit, only [do",
-                "\"9\": messages-unavailable|\"9\": registry|nobody comes here from 'greeting'; add",
-                "extension: \"602\"|extension: \"103\"|belongs to queues[1].extension; choose anoth",
-                "\"+74950000101\", queue: registry,|\"+74950000101\",|needs exactly one of flow, qu",
+                "exits: { done: echo }|exits: { done: echo, \"7\": echo }|"
+                        + "has no such exit, only [do",
+                "\"9\": messages-unavailable|\"9\": registry|"
+                        + "nobody comes here from 'greeting'; add",
+                "extension: \"602\"|extension: \"103\"|"
+                        + "belongs to queues[1].extension; choose anoth",
+                "\"+74950000101\", queue: registry,|\"+74950000101\",|"
+                        + "needs exactly one of flow, qu",
                 "\"+74950000199\"|\"+74950000100\"|numbers[4].number: is there twice; keep one",
                 "\"+74950000103\"|\"84950000103\"|must be E.164 with +, like +74950000100",
                 "flow: closed|flow: night|numbers[3].flow: there is no 'night'; known are [clo",
                 "timeZone: Europe/Moscow|timeZone: Moscow|tenant.timeZone: must be an IANA zone",
                 "offerTimeout: 15s|offerTimeout: soon|write it like 15s, 500ms or 2m",
-                "strategy: longest-idle|strategie: longest-idle|nobody knows this property; known h",
+                "strategy: longest-idle|strategie: longest-idle|"
+                        + "nobody knows this property; known h",
                 "agents: [\"101\"|agents: [\"201\"|queues[0].agents[0]: there is no '201'; known a",
                 "{ id: invalid-key }|{ id: wrong }|has no words; give it a text or write",
                 "maxAttempts: 3|maxAttempts: 0|maxAttempts: must be between 1 and 10",
                 "hangUp: {}|attempts: 3|nobody knows this property",
-                "roles: [supervisor], password: demo-201|roles: [boss], password: demo-201|no 'boss'"
+                "roles: [supervisor], password: demo-201|roles: [boss], password: demo-201|"
+                        + "no 'boss'"
             })
     void aMistakeIsNamedWithItsPlaceAndACure(String sound, String mistaken, String fault)
             throws IOException {

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.reporting.calls;
+
+import com.google.protobuf.Timestamp;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.panacall.proto.acd.v1.AcdEvent;
+import org.panacall.proto.call.v1.EndReason;
+import org.panacall.proto.event.v1.Event;
+import org.panacall.proto.ivr.v1.IvrEvent;
+import org.panacall.proto.sipingress.v1.LegFinished;
+import org.panacall.proto.sipingress.v1.LegStarted;
+import org.panacall.proto.sipingress.v1.SipIngressEvent;
+
+/**
+ * What a batch of events says about calls, as statements and their values. Statements commute and
+ * can be repeated, so the facts of a batch are grouped by statement and nobody counts events.
+ */
+final class CallFacts {
+
+    private final Map<Fact, List<Tuple>> facts = new EnumMap<>(Fact.class);
+    private final TreeSet<String> calls = new TreeSet<>();
+
+    /** Facts in the order they are to be written: rows before what stands in them. */
+    Map<Fact, List<Tuple>> facts() {
+        // One order of locking for all writers, else they would block each other for ever.
+        var touched = facts.get(Fact.CALL_KNOWN);
+        if (touched != null) {
+            touched.sort(Comparator.comparing(values -> values.getString(0)));
+        }
+        return facts;
+    }
+
+    /** The calls that the facts are about. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    void add(Event event) {
+        switch (event.getPayloadCase()) {
+            case SIP_INGRESS -> add(event, event.getSipIngress());
+            case IVR -> add(event, event.getIvr());
+            case ACD -> add(event, event.getAcd());
+            case PAYLOAD_NOT_SET -> {
+                // A newer service's event: its facts are for a newer reporting.
+            }
+        }
+    }
+
+    private void add(Event event, SipIngressEvent told) {
+        var call = event.getEntityId();
+        var at = time(event.getAt());
+        switch (told.getEventCase()) {
+            case CALL_STARTED -> {
+                var start = told.getCallStarted();
+                known(event);
+                add(
+                        Fact.CALL_STARTED,
+                        Tuple.of(call, Words.of(start.getDirection()))
+                                .addString(text(start.getFromNumber()))
+                                .addString(text(start.getToNumber()))
+                                .addString(text(start.getCarrier()))
+                                .addString(text(start.getOrigin())));
+            }
+            case LEG_STARTED -> legStarted(event, told.getLegStarted());
+            case LEG_CONNECTED -> {
+                var leg = told.getLegConnected();
+                known(event, leg.getLegId());
+                add(Fact.LEG_CONNECTED, Tuple.of(call, leg.getLegId(), leg.getCodec(), at));
+                add(Fact.CALL_ANSWERED, Tuple.of(call, at));
+            }
+            case LEGS_JOINED -> {
+                for (var leg : told.getLegsJoined().getLegIdsList()) {
+                    known(event, leg);
+                    add(Fact.LEG_JOINED, Tuple.of(call, leg, at));
+                }
+                add(Fact.TALK_STARTED, Tuple.of(call, at));
+            }
+            case LEG_FINISHED -> legFinished(event, told.getLegFinished());
+            case CALL_FINISHED -> {
+                known(event);
+                add(
+                        Fact.CALL_FINISHED,
+                        ended(Tuple.of(call, at), told.getCallFinished().getEndReason()));
+            }
+            default -> known(event);
+        }
+    }
+
+    private void legStarted(Event event, LegStarted leg) {
+        known(event, leg.getLegId());
+        add(
+                Fact.LEG_STARTED,
+                Tuple.of(event.getEntityId(), leg.getLegId(), time(event.getAt()))
+                        .addString(Words.of(leg.getRole()))
+                        .addString(Words.of(leg.getDirection()))
+                        .addString(text(leg.getParty()))
+                        .addString(text(leg.getAgentId())));
+    }
+
+    private void legFinished(Event event, LegFinished leg) {
+        known(event, leg.getLegId());
+        var values = Tuple.of(event.getEntityId(), leg.getLegId(), time(event.getAt()));
+        add(
+                Fact.LEG_FINISHED,
+                ended(values, leg.getEndReason())
+                        .addInteger(leg.getSipStatus())
+                        .addLong(leg.getQuality().getPacketsReceived())
+                        .addLong(leg.getQuality().getPacketsLost())
+                        .addDouble(leg.getQuality().getJitterMs())
+                        .addDouble(leg.getQuality().getMos()));
+    }
+
+    private void add(Event event, IvrEvent told) {
+        known(event);
+        if (told.hasFlowStarted()) {
+            add(
+                    Fact.FLOW_STARTED,
+                    Tuple.of(
+                            event.getEntityId(),
+                            text(told.getFlowStarted().getFlowId()),
+                            time(event.getAt())));
+        }
+    }
+
+    private void add(Event event, AcdEvent told) {
+        var call = event.getEntityId();
+        var at = time(event.getAt());
+        switch (told.getEventCase()) {
+            case CALL_QUEUED -> {
+                known(event);
+                add(Fact.CALL_QUEUED, Tuple.of(call, text(told.getCallQueued().getQueueId()), at));
+            }
+            case CALL_DEQUEUED -> {
+                known(event);
+                add(Fact.CALL_DEQUEUED, Tuple.of(call, at));
+            }
+            case OFFER_ACCEPTED -> {
+                known(event);
+                add(
+                        Fact.OFFER_ACCEPTED,
+                        Tuple.of(call, text(told.getOfferAccepted().getAgentId()), at));
+            }
+            // Of agents and leaders, or told by sip-ingress too.
+            default -> {}
+        }
+    }
+
+    private void known(Event event) {
+        if (event.getEntityId().isEmpty()) {
+            throw new IllegalArgumentException("an event without entity_id");
+        }
+        calls.add(event.getEntityId());
+        add(
+                Fact.CALL_KNOWN,
+                Tuple.of(event.getEntityId(), event.getTenantId(), time(event.getAt())));
+    }
+
+    private void known(Event event, String legId) {
+        known(event);
+        add(Fact.LEG_KNOWN, Tuple.of(event.getEntityId(), legId));
+    }
+
+    private void add(Fact fact, Tuple values) {
+        facts.computeIfAbsent(fact, unused -> new ArrayList<>()).add(values);
+    }
+
+    private static Tuple ended(Tuple values, EndReason end) {
+        return values.addString(Words.of(end.getFault())).addString(text(end.getReason()));
+    }
+
+    /** PostgreSQL has no NUL in texts. */
+    private static String text(String told) {
+        return told.replace("\0", "");
+    }
+
+    static OffsetDateTime time(Timestamp at) {
+        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos()).atOffset(ZoneOffset.UTC);
+    }
+}
