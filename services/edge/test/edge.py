@@ -88,9 +88,9 @@ class Edge:
         return self
 
     def _spawn(self, name):
-        log = open(self.run / f"{name}.log", "ab")
-        return subprocess.Popen([HOME / "bin" / name, self.run], stdout=log, stderr=log,
-                                start_new_session=True)
+        with open(self.run / f"{name}.log", "ab") as log:
+            return subprocess.Popen([HOME / "bin" / name, self.run], stdout=log, stderr=log,
+                                    start_new_session=True)
 
     def start_rtpengine(self):
         self.rtpengine = self._spawn("rtpengine")
@@ -181,7 +181,7 @@ class Edge:
     # Peers
 
     def app(self, index=0, options=200):
-        return Peer("127.0.0.1", self.first_app_port + index, options)
+        return Peer("127.0.0.1", self.first_app_port + index, options, trying=True)
 
     def app_contact(self, index=0):
         return f"sip:{self.inside[0]}:{self.inside[1]};pi=sip-ingress-{index + 1}"

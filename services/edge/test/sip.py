@@ -72,11 +72,11 @@ def token():
 class Peer:
     """One UDP address that speaks SIP. A thread reads; tests wait for what they expect."""
 
-    def __init__(self, address, port=0, options=200):
+    def __init__(self, address, port=0, options=200, trying=False):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((address, port))
         self.address, self.port = self.socket.getsockname()
-        self.options = options
+        self.options, self.trying = options, trying
         self.inbox = queue.Queue()
         self.pending = []
         self.running = True
@@ -104,6 +104,8 @@ class Peer:
             if message.method == "OPTIONS" and not message.is_response and self.options:
                 self.respond(message, self.options)
                 continue
+            if message.method == "INVITE" and not message.is_response and self.trying:
+                self.respond(message, 100)
             self.inbox.put(message)
 
     def send_text(self, text, target):
