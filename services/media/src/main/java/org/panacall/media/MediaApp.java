@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.media;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.panacall.media.io.MediaLoop;
+import org.panacall.media.io.PortPair;
+import org.panacall.media.io.PortRange;
+import org.panacall.media.node.MediaNode;
+import org.panacall.media.node.NoticeLogs;
+import org.panacall.media.pipeline.Counters;
+import org.panacall.media.pipeline.Shard;
+import org.panacall.media.prompt.EspeakSpeech;
+import org.panacall.media.prompt.PromptLibrary;
+import org.panacall.media.prompt.SpeechCache;
+
+/** Wires the service: the one class that knows all. */
+@Startup
+@ApplicationScoped
+public class MediaApp {
+
+    private static final Logger LOG = Logger.getLogger(MediaApp.class);
+
+    private final MediaConfig config;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final NoticeLogs notices;
+    private final MediaNode node;
+    private final PromptLibrary prompts;
+
+    @Inject
+    MediaApp(MediaConfig config) throws IOException {
+        this.config = config;
+        var media = config.media();
+        notices = new NoticeLogs(media.noticesKept(), () -> "notices_" + UUID.randomUUID());
+        node = new MediaNode(notices, new MediaNode.Bounds(media.legs(), media.bridgeLegs()));
+        prompts = prompts();
+        startLoops();
+    }
+
+    private PromptLibrary prompts() throws IOException {
+        var speech = config.media().speech();
+        var espeak = new EspeakSpeech(speech.program(), speech.timeout(), speech.processes());
+        var cached =
+                new SpeechCache(espeak, config.dataDirectory().resolve("speech"), speech.files());
+        var directory = config.prompts().directory();
+        return new PromptLibrary(directory, cached, config.prompts().cacheBytes(), workers);
+    }
+
+    private void startLoops() throws IOException {
+        var range = PortRange.of(config.rtp().ports());
+        var address = InetAddress.ofLiteral(config.rtp().address());
+        long epochNanos =
+                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+        var limits =
+                new Shard.Limits(
+                        config.media().silenceLimit().toNanos(),
+                        config.media().unconfiguredLimit().toNanos(),
+                        config.media().idleLimit().toNanos());
+        var loops = new ArrayList<MediaLoop>();
+        for (int i = 0; i < config.rtp().shards(); i++) {
+            var counters = new Counters();
+            var ports = PortPair.open(address, range, counters);
+            var shard = new Shard(ports, node, counters, limits, epochNanos);
+            loops.add(new MediaLoop("media-" + i, ports, shard, workers));
+            LOG.infof("shard %d receives RTP on port %d", i, ports.port());
+        }
+        node.start(loops, config.media().warmUp());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        node.close();
+        notices.close();
+        workers.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    MediaNode node() {
+        return node;
+    }
+
+    @Produces
+    @Singleton
+    NoticeLogs notices() {
+        return notices;
+    }
+
+    @Produces
+    @Singleton
+    PromptLibrary library() {
+        return prompts;
+    }
+}

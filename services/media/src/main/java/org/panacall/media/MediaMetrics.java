@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.media;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.panacall.media.node.MediaNode;
+import org.panacall.media.node.NoticeLogs;
+import org.panacall.media.pipeline.Counter;
+import org.panacall.media.pipeline.Counters;
+import org.panacall.media.prompt.PromptLibrary;
+
+/** Shows the counts of all shards; reading them costs the media threads nothing. */
+@ApplicationScoped
+public class MediaMetrics {
+
+    private final MeterRegistry registry;
+    private final MediaNode node;
+
+    @Inject
+    MediaMetrics(MeterRegistry registry, MediaNode node) {
+        this.registry = registry;
+        this.node = node;
+    }
+
+    void register(@Observes StartupEvent event, PromptLibrary prompts, NoticeLogs notices) {
+        gauge("panacall.media.legs", node, any -> sum(counters -> counters.legs));
+        packets("received", counters -> counters.received);
+        packets("sent", counters -> counters.sent);
+        packets("malformed", counters -> counters.malformed);
+        packets("strangers", counters -> counters.strangers);
+        packets("held", counters -> counters.held);
+        packets("drained", counters -> counters.drained);
+        packets("lost", counters -> counters.lost);
+        packets("late", counters -> counters.late);
+        packets("send.failures", counters -> counters.sendFailures);
+        shards("panacall.media.frames.passed", counters -> counters.passedThrough);
+        shards("panacall.media.frames.mixed", counters -> counters.mixed);
+        shards("panacall.media.faults", counters -> counters.faults);
+        shards("panacall.media.ticks", counters -> counters.ticks);
+        shards("panacall.media.ticks.skipped", counters -> counters.ticksSkipped);
+        count("panacall.media.ticks.late.seconds", node, any -> lateSeconds());
+        gauge("panacall.media.prompts.cache.bytes", prompts, PromptLibrary::cacheBytes);
+        count("panacall.media.prompts.cache.hits", prompts, PromptLibrary::cacheHits);
+        count("panacall.media.prompts.loads", prompts, PromptLibrary::loads);
+        count("panacall.media.prompts.substitutes", prompts, PromptLibrary::substitutes);
+        count("panacall.media.notices.dropped", notices, NoticeLogs::dropped);
+    }
+
+    private double lateSeconds() {
+        return sum(counters -> counters.tickLateNanos) / 1e9;
+    }
+
+    private void packets(String kind, Function<Counters, Counter> which) {
+        shards("panacall.media.packets." + kind, which);
+    }
+
+    private void shards(String name, Function<Counters, Counter> which) {
+        count(name, node, any -> sum(which));
+    }
+
+    private <T> void count(String name, T source, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, source, value).register(registry);
+    }
+
+    private <T> void gauge(String name, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value).register(registry);
+    }
+
+    private double sum(Function<Counters, Counter> which) {
+        double sum = 0;
+        for (var loop : node.loops()) {
+            sum += which.apply(loop.counters()).value();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.media.pipeline;
+
+import java.nio.ByteBuffer;
+import org.panacall.media.dtmf.Key;
+import org.panacall.media.dtmf.KeyReceiver;
+import org.panacall.media.jitter.JitterBuffer;
+import org.panacall.media.mix.Frame;
+import org.panacall.media.rtp.ReceptionStatistics;
+import org.panacall.media.rtp.RtpPacket;
+import org.panacall.media.rtp.SourceLatch;
+
+/**
+ * A party's packets on their way in: source check, statistics, keys, jitter buffer, frame.
+ *
+ * <p>Owned by the media thread.
+ */
+final class LegReceiver {
+
+    private final SourceLatch source = new SourceLatch();
+    private final ReceptionStatistics statistics = new ReceptionStatistics();
+    private final JitterBuffer jitter = new JitterBuffer();
+    private final KeyReceiver keys = new KeyReceiver();
+    private final Frame frame = new Frame();
+    private long received;
+    private long strangers;
+
+    /** Begins anew: other address or codec. Statistics go on. */
+    void reopen() {
+        source.open();
+        jitter.reset();
+        keys.reset();
+        frame.silence();
+    }
+
+    /** Takes a packet from the right address; the code of a key that was pressed, or none. */
+    int take(ByteBuffer packet, RtpPacket header, LegSettings settings, long now) {
+        switch (source.judge(header.ssrc(), now)) {
+            case STRANGER -> {
+                strangers++;
+                return Key.NONE;
+            }
+            case CHANGED -> {
+                statistics.restart();
+                jitter.reset();
+                keys.reset();
+            }
+            case SAME -> {}
+        }
+        received++;
+        statistics.count(header.sequence());
+        int type = header.payloadType();
+        if (type == settings.payloadTypes().audio()) {
+            statistics.time(header.timestamp(), now);
+            int at = header.payloadAt();
+            jitter.push(header.timestamp(), packet, at, header.payloadLength(), now);
+        } else if (type == settings.payloadTypes().event() && type != 0) {
+            return keys.take(packet, header, now);
+        }
+        // Comfort noise (13) and what was not agreed on say nothing.
+        return Key.NONE;
+    }
+
+    /** Moves on by 20 ms. */
+    void nextFrame(LegSettings settings, long now) {
+        if (!settings.receives()) {
+            frame.silence();
+        } else if (jitter.pull(frame.codes(), settings.codec().silence(), now)) {
+            frame.present(settings.codec());
+        } else {
+            frame.missing();
+        }
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    KeyReceiver keys() {
+        return keys;
+    }
+
+    SourceLatch source() {
+        return source;
+    }
+
+    ReceptionStatistics statistics() {
+        return statistics;
+    }
+
+    JitterBuffer jitter() {
+        return jitter;
+    }
+
+    long received() {
+        return received;
+    }
+
+    long strangers() {
+        return strangers;
+    }
+}

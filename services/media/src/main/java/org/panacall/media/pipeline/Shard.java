@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.media.pipeline;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.panacall.media.mix.Matrix;
+import org.panacall.media.play.Play;
+import org.panacall.media.rtp.RtpPacket;
+import org.panacall.media.rtp.StreamSeed;
+
+/**
+ * All legs behind one pair of ports: demultiplexes by the sender's address, and every 20 ms gives
+ * each party what it hears. Legs are spread over ten sub-ticks of 2 ms; those of one call share
+ * one.
+ *
+ * <p>Owned by one media thread. No clock, no I/O, no allocation per packet: time is given, packets
+ * leave by the {@link Wire}.
+ */
+public final class Shard {
+
+    /** Sub-ticks of a frame. */
+    public static final int SLOTS = 10;
+
+    private static final int FRAMES_A_SECOND = 50;
+
+    private final Map<String, Leg> legs = new HashMap<>();
+    private final List<List<Leg>> slots = new ArrayList<>();
+    private final Routes routes = new Routes();
+    private final HeldPackets held = new HeldPackets();
+    private final Bridges bridges = new Bridges(legs);
+    private final RtpPacket header = new RtpPacket();
+    private final LegSender.Bench bench;
+    private final Counters counters;
+    private final Notice.Sink notices;
+    private final Limits limits;
+    private final long epochNanos;
+    private long frameNumber;
+
+    /** Spans after which something happens by itself. */
+    public record Limits(long silenceNanos, long unconfiguredNanos, long idleNanos) {}
+
+    /**
+     * @param epochNanos Unix time at which the given time is 0
+     */
+    public Shard(
+            Wire wire, Notice.Sink notices, Counters counters, Limits limits, long epochNanos) {
+        this.notices = notices;
+        this.counters = counters;
+        this.limits = limits;
+        this.epochNanos = epochNanos;
+        bench = new LegSender.Bench(wire, counters);
+        for (int slot = 0; slot < SLOTS; slot++) {
+            slots.add(new ArrayList<>());
+        }
+    }
+
+    /** Opens a leg; one that is open already stays as it is. */
+    public void open(LegIdentity identity, StreamSeed seed, long now) {
+        var known = legs.get(identity.legId());
+        if (known != null) {
+            known.touch(now);
+            return;
+        }
+        var leg = new Leg(identity, seed, notices, epochNanos, now);
+        leg.slot(Math.floorMod(identity.callId().hashCode(), SLOTS));
+        legs.put(identity.legId(), leg);
+        slots.get(leg.slot()).add(leg);
+        counters.legs.set(legs.size());
+    }
+
+    /** False when the leg is unknown. */
+    public boolean configure(String legId, LegSettings settings, long now) {
+        var leg = legs.get(legId);
+        if (leg == null) {
+            return false;
+        }
+        var displaced = routes.move(leg, leg.settings(), settings, now);
+        if (displaced != null && displaced != leg) {
+            displaced.displace();
+        }
+        leg.configure(settings, now);
+        if (settings.rtp() != null) {
+            held.release(settings.rtp().key(), (packet, at) -> deliver(leg, packet, at));
+        }
+        return true;
+    }
+
+    /** What was measured; empty when the leg is unknown. */
+    public Optional<LegStatistics> close(String legId, long now) {
+        var leg = legs.get(legId);
+        if (leg == null) {
+            return Optional.empty();
+        }
+        bridges.remove(leg);
+        routes.leave(leg, leg.settings(), now);
+        var measured = leg.close(bench, now);
+        legs.remove(legId);
+        slots.get(leg.slot()).remove(leg);
+        counters.legs.set(legs.size());
+        counters.lost.add(measured.packets().lost());
+        counters.late.add(measured.packets().late());
+        notices.accept(leg.identity(), new Notice.LegClosed());
+        return Optional.of(measured);
+    }
+
+    /** False when a leg is unknown; nothing is changed then. */
+    public boolean setMatrix(String bridgeId, List<Matrix.Cell> cells, long now) {
+        var named = new Matrix(cells).legs();
+        if (!legs.keySet().containsAll(named)) {
+            return false;
+        }
+        bridges.set(bridgeId, cells);
+        int slot = -1;
+        for (var id : named) {
+            var leg = legs.get(id);
+            leg.touch(now);
+            slot = slot < 0 ? leg.slot() : slot;
+            moveTo(slot, leg);
+        }
+        return true;
+    }
+
+    /** Frames of a bridge must be made together, or its total would mix two moments. */
+    private void moveTo(int slot, Leg leg) {
+        if (leg.slot() != slot) {
+            slots.get(leg.slot()).remove(leg);
+            slots.get(slot).add(leg);
+            leg.slot(slot);
+        }
+    }
+
+    /** False when the leg is unknown. */
+    public boolean play(String legId, Play play, long now) {
+        var leg = legs.get(legId);
+        if (leg != null) {
+            leg.play(play, now);
+        }
+        return leg != null;
+    }
+
+    /** False when the leg is unknown. */
+    public boolean stopPlay(String legId, String playId, long now) {
+        var leg = legs.get(legId);
+        if (leg != null) {
+            leg.stopPlay(playId, now);
+        }
+        return leg != null;
+    }
+
+    /** What came of keys to be sent. */
+    public enum KeysSent {
+        DONE,
+        TOO_MANY,
+        LEG_UNKNOWN
+    }
+
+    public KeysSent sendKeys(String legId, int[] codes, long now) {
+        var leg = legs.get(legId);
+        if (leg == null) {
+            return KeysSent.LEG_UNKNOWN;
+        }
+        return leg.sendKeys(codes, now) ? KeysSent.DONE : KeysSent.TOO_MANY;
+    }
+
+    /** Takes a packet that came to the RTP port. */
+    public void onRtp(ByteBuffer packet, long from, long now) {
+        counters.received.add(1);
+        var route = routes.ofRtp(from);
+        if (route == null) {
+            hold(packet, from, now);
+        } else if (route.leg() == null) {
+            counters.drained.add(1);
+        } else {
+            deliver(route.leg(), packet, now);
+        }
+    }
+
+    private void hold(ByteBuffer packet, long from, long now) {
+        if (held.hold(packet, from, now)) {
+            counters.held.add(1);
+        } else {
+            counters.strangers.add(1);
+        }
+    }
+
+    private void deliver(Leg leg, ByteBuffer packet, long now) {
+        if (header.read(packet)) {
+            leg.onRtp(packet, header, now);
+        } else {
+            counters.malformed.add(1);
+        }
+    }
+
+    /** Takes a packet that came to the RTCP port. */
+    public void onRtcp(ByteBuffer packet, long from, long now) {
+        var route = routes.ofRtcp(from);
+        if (route == null) {
+            counters.strangers.add(1);
+        } else if (route.leg() != null) {
+            route.leg().onRtcp(packet, now);
+        }
+    }
+
+    /** Gives the legs of the next slot their frame; to be called every 2 ms. */
+    public void tick(long tickNumber, long now) {
+        int slot = (int) (tickNumber % SLOTS);
+        frameNumber = tickNumber / SLOTS;
+        var legsNow = slots.get(slot);
+        for (int i = 0; i < legsNow.size(); i++) {
+            legsNow.get(i).listen(now);
+        }
+        for (int i = 0; i < legsNow.size(); i++) {
+            legsNow.get(i).speak(bench, frameNumber, now);
+        }
+        counters.strangers.add(held.expire(now));
+        if (frameNumber % FRAMES_A_SECOND == 0) {
+            routes.expire(now);
+            watch(legsNow, now);
+        }
+    }
+
+    private void watch(List<Leg> legsNow, long now) {
+        for (int i = legsNow.size() - 1; i >= 0; i--) {
+            var leg = legsNow.get(i);
+            leg.watchSilence(limits.silenceNanos(), now);
+            long patience =
+                    leg.settings() == null ? limits.unconfiguredNanos() : limits.idleNanos();
+            if (now - leg.activeAt() >= patience) {
+                close(leg.identity().legId(), now);
+            }
+        }
+    }
+
+    /** Closes every leg, with a goodbye to each party. */
+    public void closeAll(long now) {
+        for (var legId : List.copyOf(legs.keySet())) {
+            close(legId, now);
+        }
+    }
+
+    public boolean knows(String legId) {
+        return legs.containsKey(legId);
+    }
+
+    public int size() {
+        return legs.size();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+}
