@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.panacall.engine.effect.Effects;
 
 /**
  * Runs one core on one thread: takes what came in, thinks, keeps the events, acts.
@@ -76,7 +77,7 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
 
     /**
      * Gives a command to the core; the answer is its refusal, or empty when it was carried out.
-     * Fails at once with {@link MailboxFull}.
+     * Fails at once with {@link Mailbox.Full}.
      */
     public CompletableFuture<Optional<R>> send(C command) {
         return post(
@@ -103,7 +104,7 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
             letter.fail(new EngineFailure.Stopped(settings.name()));
         } else if (!mailbox.offer(letter)) {
             metrics.refused.increment();
-            letter.fail(new MailboxFull(settings.name()));
+            letter.fail(new Mailbox.Full(settings.name()));
         } else if (!running) {
             failAll(mailbox.takeAll(), new EngineFailure.Stopped(settings.name()));
         }

@@ -5,10 +5,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A bounded line of things to do for one thread. Any thread may put; only the owner takes. */
-final class Mailbox<T> {
+public final class Mailbox<T> {
+
+    /** The mailbox holds as much as it may. Ask again later. */
+    public static final class Full extends RejectedExecutionException {
+
+        private static final long serialVersionUID = 1L;
+
+        Full(String engine) {
+            super("the mailbox of " + engine + " is full");
+        }
+    }
 
     private final ArrayBlockingQueue<T> line;
 

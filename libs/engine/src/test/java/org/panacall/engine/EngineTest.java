@@ -159,7 +159,7 @@ class EngineTest {
         var refused = engine.send(new Add(2));
 
         // Then
-        assertInstanceOf(MailboxFull.class, causeOf(refused));
+        assertInstanceOf(Mailbox.Full.class, causeOf(refused));
         gate.countDown();
         assertEquals(Optional.empty(), waiting.get(5, TimeUnit.SECONDS));
         assertEquals(1, registry.counter("engine.refused", "engine", "test").count());

@@ -70,8 +70,9 @@ public final class EventReader implements AutoCloseable {
         var pause = PAUSE_MIN;
         while (running) {
             var before = lastSequence;
+            var connects = link.connects();
             try (var messages = new Reading(consumer().iterate(options()))) {
-                follow(messages);
+                follow(messages, connects);
             } catch (InterruptedException end) {
                 return;
             } catch (IOException | JetStreamApiException | RuntimeException failure) {
@@ -84,9 +85,8 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    private void follow(Reading messages) throws IOException, InterruptedException {
-        var connection = link.require();
-        while (running && link.require() == connection && !messages.over()) {
+    private void follow(Reading messages, int connects) throws IOException, InterruptedException {
+        while (running && link.connects() == connects && !messages.over()) {
             var batch = next(messages);
             if (!batch.isEmpty()) {
                 deliver(batch);

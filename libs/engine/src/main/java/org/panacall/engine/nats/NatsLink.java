@@ -9,6 +9,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.panacall.engine.EngineFailure.JournalUnavailable;
@@ -24,6 +25,7 @@ public final class NatsLink implements AutoCloseable {
 
     private final Options options;
     private volatile Connection connection;
+    private final AtomicInteger connects = new AtomicInteger();
     private volatile boolean closing;
 
     /**
@@ -61,6 +63,11 @@ public final class NatsLink implements AutoCloseable {
         return connection().isPresent();
     }
 
+    /** How often the connection was made; another number means that what was on it is gone. */
+    int connects() {
+        return connects.get();
+    }
+
     /** The connection, or {@link JournalUnavailable} at once. */
     public Connection require() {
         return connection().orElseThrow(() -> new JournalUnavailable("NATS is away", null));
@@ -77,6 +84,7 @@ public final class NatsLink implements AutoCloseable {
     private void onEvent(Connection source, Events event) {
         if (event == Events.CONNECTED || event == Events.RECONNECTED) {
             connection = source;
+            connects.incrementAndGet();
             LOG.infof("NATS %s answers", source.getServerInfo().getVersion());
         } else if (event == Events.DISCONNECTED) {
             LOG.warn("NATS is away");

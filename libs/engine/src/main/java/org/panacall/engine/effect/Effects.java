@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.engine;
+package org.panacall.engine.effect;
 
 import java.util.concurrent.Executor;
 
