@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.tests.journeys;
 
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,7 +11,7 @@ import org.panacall.tests.demo.Clinic;
 
 /**
  * Gives each journey a {@link Clinic} on one platform that all journeys share, started at the first
- * one. With PANACALL_JOURNEY_OFFSET set, an already running platform at that offset is used.
+ * one.
  */
 public final class ClinicExtension
         implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -22,8 +20,9 @@ public final class ClinicExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        int offset = offset(context);
-        context.getStore(SPACE).put("clinic", new Clinic(offset, List.of()));
+        var platform = platform(context);
+        var clinic = new Clinic(platform.portOffset(), platform.mediaPorts());
+        context.getStore(SPACE).put("clinic", clinic);
     }
 
     @Override
@@ -45,17 +44,9 @@ public final class ClinicExtension
         return context.getStore(SPACE).get("clinic", Clinic.class);
     }
 
-    private static int offset(ExtensionContext context) {
-        var given = Optional.ofNullable(System.getenv("PANACALL_JOURNEY_OFFSET"));
-        return given.map(Integer::parseInt)
-                .orElseGet(
-                        () ->
-                                context.getRoot()
-                                        .getStore(SPACE)
-                                        .computeIfAbsent(
-                                                "platform",
-                                                key -> new JourneyPlatform(),
-                                                JourneyPlatform.class)
-                                        .portOffset());
+    private static JourneyPlatform platform(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(SPACE)
+                .computeIfAbsent("platform", key -> new JourneyPlatform(), JourneyPlatform.class);
     }
 }

@@ -1,13 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.tests.journeys;
 
-/** The platform that all journeys of a run share; ended with the test run. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.panacall.launcher.Platform;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.PortRange;
+import org.panacall.launcher.plan.Ports;
+
+/**
+ * The platform that all journeys of a run share: a copy of its own on free ports, with two
+ * sip-ingress, ended with the test run. With PANACALL_JOURNEY_OFFSET set, the one that runs there.
+ */
 final class JourneyPlatform implements AutoCloseable {
 
+    private final int portOffset;
+    private final PortRange mediaPorts;
+    private final Optional<Platform> own;
+
+    JourneyPlatform() {
+        var running = Optional.ofNullable(System.getenv("PANACALL_JOURNEY_OFFSET"));
+        portOffset = running.map(Integer::parseInt).orElseGet(() -> Ports.firstFree().offset());
+        var settings =
+                PlatformSettings.of(
+                        Map.of(
+                                "PANACALL_HOME",
+                                "..",
+                                "PANACALL_PORT_OFFSET",
+                                "" + portOffset,
+                                "PANACALL_REPLICAS",
+                                "sip-ingress=2",
+                                "PANACALL_RUN_DIRECTORY",
+                                runDirectory().toString()));
+        mediaPorts = settings.mediaRtpPorts();
+        own = running.isPresent() ? Optional.empty() : Optional.of(start(settings));
+    }
+
     int portOffset() {
-        throw new IllegalStateException("set PANACALL_JOURNEY_OFFSET");
+        return portOffset;
+    }
+
+    /** A sample of the ports that media may listen on, the first ones above all. */
+    List<Integer> mediaPorts() {
+        return IntStream.range(0, 20).mapToObj(i -> mediaPorts.first() + i).toList();
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        if (own.isPresent()) {
+            own.get().close();
+        }
+    }
+
+    private static Platform start(PlatformSettings settings) {
+        try {
+            return Platform.start(settings);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static Path runDirectory() {
+        return Path.of("target/journey-run").toAbsolutePath();
+    }
 }
