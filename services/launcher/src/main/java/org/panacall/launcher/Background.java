@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.launcher.supervisor.Supervisor;
@@ -67,24 +68,23 @@ final class Background {
     }
 
     /** Returns when nothing of the platform runs any more. */
-    int stop() throws IOException, InterruptedException {
+    int stop() throws IOException {
         var living = record.living();
         if (living.isEmpty()) {
             Supervisor.killRemains(settings.runDirectory());
             out.println("Nothing runs in " + settings.runDirectory() + ".");
             return 0;
         }
-        var launcher = ProcessHandle.of(living.get().identity().pid());
-        if (launcher.isPresent()) {
-            launcher.get().destroy();
-            try {
-                launcher.get().onExit().get(END_PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.TimeoutException stuck) {
-                launcher.get().destroyForcibly();
+        var launcher = living.get().identity();
+        ProcessHandle.of(launcher.pid()).ifPresent(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_PATIENCE_SECONDS);
+        while (launcher.isAlive()) {
+            if (System.nanoTime() > deadline) {
+                ProcessHandle.of(launcher.pid()).ifPresent(ProcessHandle::destroyForcibly);
                 out.println("The launcher did not end in time and was killed.");
-            } catch (java.util.concurrent.ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
+                break;
             }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
         }
         Supervisor.killRemains(settings.runDirectory());
         out.println("Stopped.");

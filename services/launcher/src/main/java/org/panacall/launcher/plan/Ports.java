@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.launcher.plan;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Every control port of one copy of the platform: the published default plus the copy's offset.
  * Replicas are counted from 1.
@@ -18,6 +22,40 @@ public record Ports(int offset) {
             throw new IllegalArgumentException(
                     "PANACALL_PORT_OFFSET=" + offset + ": give 0 to " + OFFSET_MAX);
         }
+    }
+
+    /** The first offset in hundreds whose ports nobody holds now, for a copy beside others. */
+    public static Ports firstFree() {
+        for (int offset = 100; offset <= OFFSET_MAX; offset += 100) {
+            var ports = new Ports(offset);
+            if (ports.areFree()) {
+                return ports;
+            }
+        }
+        throw new IllegalStateException("copies of the platform hold the ports of every offset");
+    }
+
+    private boolean areFree() {
+        var claims =
+                IntStream.of(
+                        sip(),
+                        sipTls(),
+                        webSocket(),
+                        edgeHttp(),
+                        edgeInternalSip(),
+                        carrierSip(),
+                        sipIngressSip(1),
+                        rtpengineNg(),
+                        rtpengineCli(),
+                        rtpengineHttp(),
+                        nats(),
+                        natsMonitor(),
+                        postgres());
+        var services = Arrays.stream(Service.values()).mapToInt(service -> http(service, 1));
+        return IntStream.concat(claims, services)
+                .mapToObj(port -> List.of(PortClaim.tcp(port), PortClaim.udp(port)))
+                .flatMap(List::stream)
+                .allMatch(PortClaim::isFree);
     }
 
     public int sip() {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** How one finds out that a process does its work, asked from outside and answered within 2 s. */
-public sealed interface Readiness {
+public interface Readiness {
 
     /** One question may take this long. */
     Duration TIMEOUT = Duration.ofSeconds(2);

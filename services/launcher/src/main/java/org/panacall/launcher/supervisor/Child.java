@@ -120,7 +120,8 @@ final class Child {
         killAt = now.plus(STOP_PATIENCE);
         var signal = plan.invocation().signals().stop();
         if (signal.equals("TERM")) {
-            process.destroy();
+            // Not Process.destroy, which would also close what its last words come through.
+            process.toHandle().destroy();
         } else {
             new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start();
         }
@@ -131,7 +132,7 @@ final class Child {
         var victim = process;
         if (victim != null) {
             var descendants = victim.descendants().toList();
-            victim.destroyForcibly();
+            victim.toHandle().destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
     }

@@ -19,14 +19,22 @@ public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
 
     /** Fields of {@code stat} after the command's closing bracket; see proc(5). */
+    private static final int STATE = 0;
+
     private static final int START_TIME = 19;
+    private static final String ZOMBIE = "Z";
 
     private ProcessTable() {}
 
-    /** Clock ticks after boot at which a process began: with its pid, its identity. */
+    /**
+     * Clock ticks after boot at which a process began: with its pid, its identity. A zombie is none
+     * any more; in a container it may stay for good, as nobody collects it.
+     */
     public static Optional<String> startTime(long pid) {
         return read(PROC.resolve(Long.toString(pid)).resolve("stat"))
-                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_TIME]);
+                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
+                .filter(fields -> !fields[STATE].equals(ZOMBIE))
+                .map(fields -> fields[START_TIME]);
     }
 
     /** Living processes that carry a mark which begins so; zombies have no environment left. */
