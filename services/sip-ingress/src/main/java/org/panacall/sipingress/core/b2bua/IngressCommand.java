@@ -27,6 +27,9 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     /** Take no new calls, or take them again. */
     record Drain(boolean on) implements Plain {}
 
+    /** End all calls: we stop. */
+    record HangUpAll() implements Plain {}
+
     /** Media has an address for a leg. */
     record MediaOpened(LegId leg, String node, LocalAudio local) implements Plain {}
 

@@ -142,6 +142,9 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                 draining = on;
                 out.sip(new UserAgentCommand.Drain(on || arrivals.plan().isEmpty()));
             }
+            case IngressCommand.HangUpAll all ->
+                    List.copyOf(table.all())
+                            .forEach(call -> endings.hangUp(call, EndReason.us("shutdown"), out));
             case IngressCommand.MediaOpened opened -> media.opened(opened, out);
             case IngressCommand.MediaRefused(var leg) -> media.refused(leg, out);
             case IngressCommand.MediaClosed(var leg, var quality) ->

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.panacall.defaults.Peers;
+import org.panacall.defaults.SnapshotReader;
+import org.panacall.engine.Checkpoints;
+import org.panacall.engine.Engine;
+import org.panacall.engine.EngineSettings;
+import org.panacall.engine.effect.Lanes;
+import org.panacall.engine.nats.JetStreamJournal;
+import org.panacall.engine.nats.NatsLink;
+import org.panacall.engine.nats.StreamSettings;
+import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
+import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.b2bua.SipIngress;
+import org.panacall.sipingress.core.call.CallSettings;
+import org.panacall.sipingress.core.dialog.UserAgent;
+import org.panacall.sipingress.core.dialog.UserAgentSettings;
+import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.directory.PhoneNumbers;
+import org.panacall.sipingress.directory.PlanReader;
+import org.panacall.sipingress.grpc.CallNotices;
+import org.panacall.sipingress.grpc.Controllers;
+import org.panacall.sipingress.grpc.MediaNodes;
+import org.panacall.sipingress.grpc.MediaWatch;
+import org.panacall.sipingress.nats.FactCodec;
+import org.panacall.sipingress.udp.SipSocket;
+
+/** Wires core and adapters, in the order in which they depend on each other. */
+@ApplicationScoped
+public class SipIngressApp {
+
+    private static final Logger LOG = Logger.getLogger(SipIngressApp.class);
+    private static final long DRAIN_LOOK_NANOS = 50_000_000;
+
+    private final SipIngressConfig config;
+    private final Peers peers;
+    private final IngressShard shard;
+    private final CallNotices notices;
+    private final MeterRegistry registry;
+    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+
+    SipIngressApp(
+            SipIngressConfig config,
+            Peers peers,
+            IngressShard shard,
+            CallNotices notices,
+            MeterRegistry registry) {
+        this.config = config;
+        this.peers = peers;
+        this.shard = shard;
+        this.notices = notices;
+        this.registry = registry;
+    }
+
+    void start(@Observes StartupEvent started) throws IOException {
+        var socket = keep(new SipSocket(udpAddress(), shard, registry));
+        var lanes = new Lanes("requests", config.own().requests(), registry);
+        var asking = new MediaNodes.Asking(config.instance(), config.own().mediaTimeout());
+        var nodes = addresses(config.media());
+        var media = new MediaNodes(peers, nodes, asking, lanes, shard, registry);
+        var controllers = new Controllers(peers, places(), lanes, shard, registry);
+        var engine =
+                keep(
+                        Engine.checkpointed(
+                                EngineSettings.of("sip-ingress", registry)
+                                        .withMailboxCapacity(config.own().mailboxCapacity()),
+                                () -> core(socket),
+                                keep(checkpoints()),
+                                effect -> release(effect, socket, media, controllers)));
+        shard.open(engine);
+        measure();
+        for (var node : nodes) {
+            keep(new MediaWatch(peers, node, config.instance(), config.own().mediaGrace(), shard));
+        }
+        keep(configuration());
+        LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
+    }
+
+    private InetSocketAddress udpAddress() {
+        var own = endpoint(config.sip().address());
+        return new InetSocketAddress(own.host(), own.port());
+    }
+
+    private static Endpoint endpoint(String address) {
+        int colon = address.lastIndexOf(':');
+        return new Endpoint(
+                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
+    private static List<String> addresses(SipIngressConfig.Peers peers) {
+        return Peers.addresses(peers.addresses().orElse(""));
+    }
+
+    private Controllers.Places places() {
+        return new Controllers.Places(
+                addresses(config.ivr()),
+                addresses(config.acd()),
+                config.grpc().advertisedAddress(),
+                config.own().controllerTimeout());
+    }
+
+    private SipIngress core(SipSocket socket) {
+        var edge = endpoint(config.edge().sipAddress());
+        var sentBy =
+                new Endpoint(endpoint(config.sip().address()).host(), socket.address().getPort());
+        var ids = new RandomIds(sentBy.host());
+        var userAgent = new UserAgent(UserAgentSettings.of(config.instance(), edge, sentBy), ids);
+        return new SipIngress(userAgent, ids, settings(edge));
+    }
+
+    private CallSettings settings(Endpoint edge) {
+        var own = config.own();
+        return new CallSettings(
+                edge,
+                own.setups(),
+                own.controllerTimeout(),
+                own.controllerGrace(),
+                own.mediaTimeout().multipliedBy(5),
+                own.silenceLimit(),
+                own.callLimit(),
+                own.apologyLimit(),
+                own.ringTimeout(),
+                own.musicPrompt());
+    }
+
+    private Checkpoints<org.panacall.sipingress.core.call.CallFact> checkpoints() {
+        var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
+        var codec = new FactCodec(config.instance(), config.grpc().advertisedAddress());
+        var stream = StreamSettings.of("sip-ingress");
+        var journal = new JetStreamJournal<>(link, stream, config.instance(), codec);
+        return new Checkpoints<>(
+                "sip-ingress", journal, config.own().checkpointCapacity(), registry);
+    }
+
+    private void release(
+            IngressEffect effect, SipSocket socket, MediaNodes media, Controllers controllers) {
+        switch (effect) {
+            case IngressEffect.SendDatagram(var datagram, var to) -> socket.send(datagram, to);
+            case IngressEffect.ForMedia request -> media.request(request);
+            case IngressEffect.AskController asked -> controllers.ask(asked);
+            case IngressEffect.SetAgentState wanted -> controllers.set(wanted);
+            case IngressEffect.Tell tell -> notices.tell(tell);
+            case IngressEffect.Count(var what) ->
+                    registry.counter(
+                                    "sip.ingress.counted",
+                                    "what",
+                                    what.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .increment();
+        }
+    }
+
+    private SnapshotReader<Configuration> configuration() {
+        var plans = new PlanReader(new PhoneNumbers());
+        var address = config.directory().address();
+        return new SnapshotReader<>(
+                config.dataDirectory().resolve("configuration.bin"),
+                Configuration.parser(),
+                (known, observer) ->
+                        DirectoryServiceGrpc.newStub(peers.channel(address))
+                                .watchConfiguration(
+                                        WatchConfigurationRequest.newBuilder()
+                                                .setKnownVersion(
+                                                        known.map(Configuration::getVersion)
+                                                                .orElse(0L))
+                                                .build(),
+                                        observer),
+                snapshot -> shard.deliver(new IngressCommand.UsePlan(plans.read(snapshot))));
+    }
+
+    private void measure() {
+        Gauge.builder("calls.live", () -> look(SipIngress::calls)).register(registry);
+        Gauge.builder("legs.live", () -> look(SipIngress::legs)).register(registry);
+        Gauge.builder("setups.in.flight", () -> look(SipIngress::setups)).register(registry);
+    }
+
+    private int look(java.util.function.ToIntFunction<SipIngress> figure) {
+        return shard.<Integer>ask(figure::applyAsInt)
+                .completeOnTimeout(-1, 1, TimeUnit.SECONDS)
+                .exceptionally(closed -> -1)
+                .join();
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        if (shard.isOpen()) drain();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                LOG.warnf("not closed: %s", failure.getMessage());
+            }
+        }
+    }
+
+    /** No new calls; those at hand may finish, and are hung up when they take too long. */
+    private void drain() {
+        shard.send(new IngressCommand.Drain(true));
+        long end = System.nanoTime() + config.own().drainTimeout().toNanos();
+        while (look(SipIngress::calls) > 0 && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+        }
+        shard.send(new IngressCommand.HangUpAll());
+        look(SipIngress::calls);
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Every setting of sip-ingress, with its default. */
+@ConfigMapping(prefix = "panacall")
+public interface SipIngressConfig {
+
+    /** Name of this process, unique within the service; the edge finds us by it. */
+    String instance();
+
+    /** Where the last good dial plan is kept. */
+    @WithName("data-directory")
+    Path dataDirectory();
+
+    Sip sip();
+
+    Edge edge();
+
+    Peers media();
+
+    Peers ivr();
+
+    Peers acd();
+
+    Directory directory();
+
+    Nats nats();
+
+    Grpc grpc();
+
+    @WithName("sip-ingress")
+    Own own();
+
+    /** Our SIP. */
+    interface Sip {
+
+        /** Our UDP address, a numeric IP and a port. */
+        @WithDefault("127.0.0.1:5090")
+        String address();
+    }
+
+    /** The edge. */
+    interface Edge {
+
+        /** The edge's internal SIP address: where our INVITEs go and what our Contact names. */
+        @WithName("sip-address")
+        @WithDefault("127.0.0.1:5080")
+        String sipAddress();
+    }
+
+    /** Where a service is. */
+    interface Peers {
+
+        /** gRPC addresses, with commas between them. */
+        @WithDefault("")
+        Optional<String> addresses();
+    }
+
+    /** Where the configuration comes from. */
+    interface Directory {
+        String address();
+    }
+
+    /** Where events go. */
+    interface Nats {
+        String url();
+    }
+
+    /** Our gRPC. */
+    interface Grpc {
+
+        /** What others call us by, "host:port". */
+        @WithName("advertised-address")
+        @WithDefault("${quarkus.http.host}:${quarkus.http.port}")
+        String advertisedAddress();
+    }
+
+    /** What is sip-ingress's own. */
+    interface Own {
+
+        /** Callers who may wait for our answer at once; beyond it 503. */
+        @WithDefault("400")
+        int setups();
+
+        /** Commands that may wait for the core. */
+        @WithName("mailbox-capacity")
+        @WithDefault("10000")
+        int mailboxCapacity();
+
+        /** Turns that may wait for NATS. */
+        @WithName("checkpoint-capacity")
+        @WithDefault("20000")
+        int checkpointCapacity();
+
+        /** Requests to other services that may run or wait at once. */
+        @WithName("requests")
+        @WithDefault("20000")
+        int requests();
+
+        /** How long ivr or acd may take to accept a call. */
+        @WithName("controller-timeout")
+        @WithDefault("2s")
+        Duration controllerTimeout();
+
+        /** How long a controller may be away before its calls get their fallback. */
+        @WithName("controller-grace")
+        @WithDefault("10s")
+        Duration controllerGrace();
+
+        /** How long one request to media may take. */
+        @WithName("media-timeout")
+        @WithDefault("1s")
+        Duration mediaTimeout();
+
+        /** How long a media node may be away before its calls end. */
+        @WithName("media-grace")
+        @WithDefault("10s")
+        Duration mediaGrace();
+
+        /** Talks without any audio from both sides end after it. */
+        @WithName("silence-limit")
+        @WithDefault("60s")
+        Duration silenceLimit();
+
+        /** No call lasts longer. */
+        @WithName("call-limit")
+        @WithDefault("4h")
+        Duration callLimit();
+
+        /** How long our own announcements may take. */
+        @WithName("apology-limit")
+        @WithDefault("20s")
+        Duration apologyLimit();
+
+        /** How long numbers that phones dial may ring. */
+        @WithName("ring-timeout")
+        @WithDefault("60s")
+        Duration ringTimeout();
+
+        /** What held parties hear. */
+        @WithName("music-prompt")
+        @WithDefault("music/waiting")
+        String musicPrompt();
+
+        /** Notices kept for a controller that is away. */
+        @WithName("notice-buffer")
+        @WithDefault("10000")
+        int noticeBuffer();
+
+        /** At the end, calls may finish for that long; then they are hung up. */
+        @WithName("drain-timeout")
+        @WithDefault("5s")
+        Duration drainTimeout();
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.grpc;
+
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.panacall.defaults.Peers;
+import org.panacall.engine.effect.Lanes;
+import org.panacall.proto.acd.v1.AcdServiceGrpc;
+import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
+import org.panacall.proto.acd.v1.EnqueueCallRequest;
+import org.panacall.proto.acd.v1.SetAgentStateRequest;
+import org.panacall.proto.ivr.v1.IvrServiceGrpc;
+import org.panacall.proto.ivr.v1.StartRunRequest;
+import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.TenantId;
+
+/**
+ * Asks ivr and acd to take calls: one instance after another, following acd's word about who leads
+ * a tenant, within one deadline. The core gets an answer, come what may.
+ */
+public final class Controllers {
+
+    private static final Logger LOG = Logger.getLogger(Controllers.class);
+    private static final int LEADERS_MAX = 10_000;
+    private static final int HOPS_MAX = 6;
+
+    private final Peers peers;
+    private final Places places;
+    private final Lanes lanes;
+    private final IngressShard shard;
+    private final MeterRegistry registry;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ConcurrentHashMap<TenantId, String> leaders = new ConcurrentHashMap<>();
+
+    /**
+     * Who is where.
+     *
+     * @param us our gRPC address as others call it
+     * @param timeout for one call, all attempts together
+     */
+    public record Places(List<String> ivr, List<String> acd, String us, Duration timeout) {}
+
+    public Controllers(
+            Peers peers, Places places, Lanes lanes, IngressShard shard, MeterRegistry registry) {
+        this.peers = peers;
+        this.places = places;
+        this.lanes = lanes;
+        this.shard = shard;
+        this.registry = registry;
+    }
+
+    /** Asks for a controller. Never blocks. */
+    public void ask(IngressEffect.AskController asked) {
+        var call = asked.handed().call();
+        submit(
+                call.value(),
+                () -> {
+                    var taken = take(asked);
+                    shard.deliver(
+                            taken.<IngressCommand>map(
+                                            controller ->
+                                                    new IngressCommand.ControllerTook(
+                                                            call, asked.request(), controller))
+                                    .orElseGet(() -> refused(asked)));
+                },
+                () -> shard.deliver(refused(asked)));
+    }
+
+    /** Sets an agent's state. Never blocks. */
+    public void set(IngressEffect.SetAgentState wanted) {
+        submit(
+                wanted.call().value(),
+                () -> {
+                    boolean done = set(wanted, new Deadline(places.timeout()));
+                    shard.deliver(new IngressCommand.AgentCodeAnswered(wanted.call(), done));
+                },
+                () -> shard.deliver(new IngressCommand.AgentCodeAnswered(wanted.call(), false)));
+    }
+
+    private void submit(String key, Runnable task, Runnable otherwise) {
+        if (!lanes.submit(key, task)) Thread.ofVirtual().start(otherwise);
+    }
+
+    private static IngressCommand refused(IngressEffect.AskController asked) {
+        return new IngressCommand.ControllerRefused(asked.handed().call(), asked.request());
+    }
+
+    /** The time that is left for all attempts. */
+    private record Deadline(long endNanos) {
+        Deadline(Duration timeout) {
+            this(System.nanoTime() + timeout.toNanos());
+        }
+
+        long leftMillis() {
+            return Math.max(1, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
+        }
+
+        boolean isOver() {
+            return endNanos - System.nanoTime() <= 0;
+        }
+    }
+
+    private Optional<Controller> take(IngressEffect.AskController asked) {
+        var deadline = new Deadline(places.timeout());
+        return switch (asked.target()) {
+            case Destination.Flow(var flow) -> startRun(asked.handed(), flow, deadline);
+            case Destination.Queue(var queue, var attributes) -> {
+                var request = enqueue(asked.handed()).setQueueId(queue);
+                yield enqueue(request.putAllAttributes(attributes).build(), asked, deadline);
+            }
+            case Destination.Person(var extension, var fallback) ->
+                    enqueue(
+                            enqueue(asked.handed())
+                                    .setExtension(extension)
+                                    .setFallbackQueueId(fallback)
+                                    .build(),
+                            asked,
+                            deadline);
+        };
+    }
+
+    private Optional<Controller> startRun(
+            IngressEffect.Handed handed, String flow, Deadline deadline) {
+        var request =
+                StartRunRequest.newBuilder()
+                        .setCallId(handed.call().value())
+                        .setTenantId(handed.tenant().value())
+                        .setFlowId(flow)
+                        .setLegId(handed.leg().value())
+                        .setCallerNumber(handed.from())
+                        .setDialledNumber(handed.to())
+                        .setSipIngress(places.us())
+                        .setAnswered(handed.answered())
+                        .setTraceparent(handed.traceparent())
+                        .build();
+        for (var address : rotated(places.ivr())) {
+            if (deadline.isOver()) break;
+            var answer =
+                    attempt(
+                            "ivr",
+                            () ->
+                                    IvrServiceGrpc.newBlockingStub(peers.channel(address))
+                                            .withDeadlineAfter(
+                                                    deadline.leftMillis(), TimeUnit.MILLISECONDS)
+                                            .startRun(request));
+            if (answer.isPresent() && answer.get().hasStarted()) {
+                return answer.map(run -> CallWords.ofMessage(run.getStarted().getController()));
+            }
+            if (answer.isPresent() && answer.get().hasFlowUnknown()) break;
+        }
+        return Optional.empty();
+    }
+
+    private EnqueueCallRequest.Builder enqueue(IngressEffect.Handed handed) {
+        return EnqueueCallRequest.newBuilder()
+                .setCallId(handed.call().value())
+                .setTenantId(handed.tenant().value())
+                .setLegId(handed.leg().value())
+                .setCallerNumber(handed.from())
+                .setDialledNumber(handed.to())
+                .setSipIngress(places.us())
+                .setAnswered(handed.answered())
+                .setTraceparent(handed.traceparent());
+    }
+
+    private Optional<Controller> enqueue(
+            EnqueueCallRequest request, IngressEffect.AskController asked, Deadline deadline) {
+        return askAcd(
+                        asked.handed().tenant(),
+                        deadline,
+                        acd -> acd.enqueueCall(request),
+                        answer ->
+                                answer.hasNotLeader()
+                                        ? Optional.of(answer.getNotLeader().getLeader())
+                                        : Optional.empty())
+                .filter(answer -> answer.hasTaken())
+                .map(answer -> CallWords.ofMessage(answer.getTaken().getController()));
+    }
+
+    private boolean set(IngressEffect.SetAgentState wanted, Deadline deadline) {
+        var request =
+                SetAgentStateRequest.newBuilder()
+                        .setTenantId(wanted.tenant().value())
+                        .setExtension(wanted.extension())
+                        .setReady(wanted.ready())
+                        .build();
+        return askAcd(
+                        wanted.tenant(),
+                        deadline,
+                        acd -> acd.setAgentState(request),
+                        answer ->
+                                answer.hasNotLeader()
+                                        ? Optional.of(answer.getNotLeader().getLeader())
+                                        : Optional.empty())
+                .filter(answer -> answer.hasAgent())
+                .isPresent();
+    }
+
+    /** Asks the tenant's leader, as far as we know him; else whoever knows him. */
+    private <A> Optional<A> askAcd(
+            TenantId tenant,
+            Deadline deadline,
+            Function<AcdServiceBlockingStub, A> question,
+            Function<A, Optional<String>> leaderElsewhere) {
+        var candidates = new LinkedHashSet<String>();
+        Optional.ofNullable(leaders.get(tenant)).ifPresent(candidates::add);
+        candidates.addAll(rotated(places.acd()));
+        for (int hop = 0; hop < HOPS_MAX && !candidates.isEmpty() && !deadline.isOver(); hop++) {
+            var address = candidates.removeFirst();
+            var answer = attempt("acd", () -> question.apply(acd(address, deadline)));
+            if (answer.isEmpty()) continue;
+            var leader = answer.flatMap(leaderElsewhere);
+            if (leader.isEmpty()) {
+                if (leaders.size() >= LEADERS_MAX) leaders.clear();
+                leaders.put(tenant, address);
+                return answer;
+            }
+            leader.filter(name -> !name.isEmpty() && !name.equals(address))
+                    .ifPresent(candidates::addFirst);
+        }
+        leaders.remove(tenant);
+        return Optional.empty();
+    }
+
+    private AcdServiceBlockingStub acd(String address, Deadline deadline) {
+        return AcdServiceGrpc.newBlockingStub(peers.channel(address))
+                .withDeadlineAfter(deadline.leftMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private interface Question<A> {
+        A ask();
+    }
+
+    private <A> Optional<A> attempt(String service, Question<A> question) {
+        try {
+            return Optional.of(question.ask());
+        } catch (StatusRuntimeException | IllegalArgumentException | IllegalStateException away) {
+            registry.counter("controllers.failed", "service", service).increment();
+            LOG.warnf("%s: %s", service, away.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private List<String> rotated(List<String> addresses) {
+        if (addresses.isEmpty()) return addresses;
+        int first = Math.floorMod(turn.getAndIncrement(), addresses.size());
+        var order = new ArrayList<>(addresses.subList(first, addresses.size()));
+        order.addAll(addresses.subList(0, first));
+        return order;
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.grpc;
+
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.panacall.defaults.Peers;
+import org.panacall.engine.effect.Lanes;
+import org.panacall.proto.media.v1.CloseLegRequest;
+import org.panacall.proto.media.v1.ConfigureLegRequest;
+import org.panacall.proto.media.v1.MatrixCell;
+import org.panacall.proto.media.v1.MediaServiceGrpc;
+import org.panacall.proto.media.v1.OpenLegRequest;
+import org.panacall.proto.media.v1.OpenLegResponse;
+import org.panacall.proto.media.v1.PlayPromptsRequest;
+import org.panacall.proto.media.v1.SendKeysRequest;
+import org.panacall.proto.media.v1.SetMatrixRequest;
+import org.panacall.proto.media.v1.StopPromptsRequest;
+import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.leg.LegQuality;
+import org.panacall.sipingress.core.sdp.LocalAudio;
+
+/**
+ * Carries requests to the media nodes: those of one call one after another, those of different
+ * calls at the same time. A call's first leg goes to the node with the fewest legs of ours; when
+ * that one is full or away, to the next.
+ */
+public final class MediaNodes {
+
+    private static final Logger LOG = Logger.getLogger(MediaNodes.class);
+
+    private final Peers peers;
+    private final String instance;
+    private final Duration timeout;
+    private final Lanes lanes;
+    private final IngressShard shard;
+    private final MeterRegistry registry;
+    private final List<Node> nodes;
+
+    /** A node and how many legs of ours are on it. */
+    private record Node(String address, AtomicInteger legs) {}
+
+    /** Who asks, and how long for. */
+    public record Asking(String instance, Duration timeout) {}
+
+    public MediaNodes(
+            Peers peers,
+            List<String> addresses,
+            Asking asking,
+            Lanes lanes,
+            IngressShard shard,
+            MeterRegistry registry) {
+        this.peers = peers;
+        this.instance = asking.instance();
+        this.timeout = asking.timeout();
+        this.lanes = lanes;
+        this.shard = shard;
+        this.registry = registry;
+        nodes = addresses.stream().map(name -> new Node(name, new AtomicInteger())).toList();
+    }
+
+    /** Puts a request in its call's line. Never blocks. */
+    public void request(IngressEffect.ForMedia request) {
+        boolean taken = lanes.submit(request.call().value(), () -> carryOut(request));
+        if (!taken) Thread.ofVirtual().start(() -> failed(request));
+    }
+
+    private void carryOut(IngressEffect.ForMedia request) {
+        try {
+            switch (request) {
+                case IngressEffect.OpenMedia open -> open(open);
+                case IngressEffect.CloseMedia close -> close(close);
+                case IngressEffect.ConfigureMedia configure -> configure(configure);
+                case IngressEffect.SetMatrix matrix -> matrix(matrix);
+                case IngressEffect.PlayPrompts play -> play(play);
+                case IngressEffect.StopPrompts(var call, var leg, var node, var play) ->
+                        stub(node)
+                                .stopPrompts(
+                                        StopPromptsRequest.newBuilder()
+                                                .setLegId(leg.value())
+                                                .setPlayId(play.value())
+                                                .build());
+                case IngressEffect.PlayKeys(var call, var leg, var node, var keys) ->
+                        stub(node)
+                                .sendKeys(
+                                        SendKeysRequest.newBuilder()
+                                                .setLegId(leg.value())
+                                                .setKeys(keys)
+                                                .build());
+            }
+        } catch (StatusRuntimeException | IllegalStateException fault) {
+            LOG.warnf("media: %s failed: %s", name(request), fault.getMessage());
+            failed(request);
+        }
+    }
+
+    private static String name(IngressEffect.ForMedia request) {
+        return request.getClass().getSimpleName();
+    }
+
+    /** The core gets an answer, come what may. */
+    private void failed(IngressEffect.ForMedia request) {
+        registry.counter("media.requests.failed", "request", name(request)).increment();
+        switch (request) {
+            case IngressEffect.OpenMedia open ->
+                    shard.deliver(new IngressCommand.MediaRefused(open.leg()));
+            case IngressEffect.CloseMedia close ->
+                    shard.deliver(new IngressCommand.MediaClosed(close.leg(), LegQuality.UNKNOWN));
+            case IngressEffect.PlayPrompts play ->
+                    shard.deliver(
+                            new IngressCommand.PlayFinished(
+                                    play.leg(), play.play(), Notice.Outcome.FAILED));
+            case IngressEffect.ConfigureMedia configure -> {}
+            case IngressEffect.SetMatrix matrix -> {}
+            case IngressEffect.StopPrompts stop -> {}
+            case IngressEffect.PlayKeys keys -> {}
+        }
+    }
+
+    private void open(IngressEffect.OpenMedia open) {
+        var request =
+                OpenLegRequest.newBuilder()
+                        .setLegId(open.leg().value())
+                        .setCallId(open.call().value())
+                        .setTenantId(open.tenant().value())
+                        .setSipIngress(instance);
+        open.audio().map(MediaMessages::settings).ifPresent(request::setSettings);
+        for (var node : candidates(open.node())) {
+            var answer = ask(node, request.build());
+            if (answer.isPresent() && answer.get().hasOpened()) {
+                node.legs().incrementAndGet();
+                var opened = answer.get().getOpened();
+                var local =
+                        new LocalAudio(
+                                opened.getAddress(), opened.getRtpPort(), opened.getRtcpPort());
+                shard.deliver(new IngressCommand.MediaOpened(open.leg(), node.address(), local));
+                return;
+            }
+        }
+        failed(open);
+    }
+
+    private Optional<OpenLegResponse> ask(Node node, OpenLegRequest request) {
+        try {
+            return Optional.of(stub(node.address()).openLeg(request));
+        } catch (StatusRuntimeException away) {
+            LOG.warnf("media %s: %s", node.address(), away.getStatus());
+            return Optional.empty();
+        }
+    }
+
+    private List<Node> candidates(Optional<String> only) {
+        var found = new ArrayList<>(nodes);
+        only.ifPresent(name -> found.removeIf(node -> !node.address().equals(name)));
+        found.sort((one, other) -> Integer.compare(one.legs().get(), other.legs().get()));
+        return found;
+    }
+
+    private void close(IngressEffect.CloseMedia close) {
+        nodes.stream()
+                .filter(node -> node.address().equals(close.node()))
+                .forEach(node -> node.legs().decrementAndGet());
+        var request = CloseLegRequest.newBuilder().setLegId(close.leg().value()).build();
+        var answer = stub(close.node()).closeLeg(request);
+        var quality =
+                answer.hasClosed() ? MediaMessages.quality(answer.getClosed()) : LegQuality.UNKNOWN;
+        shard.deliver(new IngressCommand.MediaClosed(close.leg(), quality));
+    }
+
+    private void configure(IngressEffect.ConfigureMedia configure) {
+        stub(configure.node())
+                .configureLeg(
+                        ConfigureLegRequest.newBuilder()
+                                .setLegId(configure.leg().value())
+                                .setSettings(MediaMessages.settings(configure.audio()))
+                                .build());
+    }
+
+    private void matrix(IngressEffect.SetMatrix matrix) {
+        var request = SetMatrixRequest.newBuilder().setBridgeId(matrix.call().value());
+        for (var cell : matrix.cells()) {
+            request.addCells(
+                    MatrixCell.newBuilder()
+                            .setListenerLegId(cell.listener().value())
+                            .setSpeakerLegId(cell.speaker().value()));
+        }
+        stub(matrix.node()).setMatrix(request.build());
+    }
+
+    private void play(IngressEffect.PlayPrompts play) {
+        var answer =
+                stub(play.node())
+                        .playPrompts(
+                                PlayPromptsRequest.newBuilder()
+                                        .setLegId(play.leg().value())
+                                        .setPlayId(play.play().value())
+                                        .addAllPrompts(Prompts.toMessages(play.program().prompts()))
+                                        .setRepeat(play.program().repeat())
+                                        .setBargeIn(play.program().bargeIn())
+                                        .build());
+        if (answer.hasLegUnknown()) failed(play);
+    }
+
+    private MediaServiceGrpc.MediaServiceBlockingStub stub(String node) {
+        return MediaServiceGrpc.newBlockingStub(peers.channel(node))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

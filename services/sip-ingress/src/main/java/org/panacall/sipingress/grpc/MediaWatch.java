@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.grpc;
+
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.panacall.defaults.Peers;
+import org.panacall.proto.media.v1.LegNotice;
+import org.panacall.proto.media.v1.MediaServiceGrpc;
+import org.panacall.proto.media.v1.WatchLegsRequest;
+import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.core.b2bua.IngressCommand;
+
+/**
+ * Follows one media node's notices for as long as we live. A node that comes back under another
+ * stream name, or stays away for the grace, has lost its legs.
+ *
+ * <p>One virtual thread.
+ */
+public final class MediaWatch implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(MediaWatch.class);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Peers peers;
+    private final String node;
+    private final String instance;
+    private final Duration grace;
+    private final IngressShard shard;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private String streamId = "";
+    private long last;
+    private long seenAtNanos;
+    private boolean lost;
+
+    /**
+     * Begins to follow.
+     *
+     * @param node its gRPC address
+     * @param instance our name
+     * @param grace how long the node may be away
+     */
+    public MediaWatch(
+            Peers peers, String node, String instance, Duration grace, IngressShard shard) {
+        this.peers = peers;
+        this.node = node;
+        this.instance = instance;
+        this.grace = grace;
+        this.shard = shard;
+        seenAtNanos = System.nanoTime();
+        thread = Thread.ofVirtual().name("media-watch-" + node).start(this::follow);
+    }
+
+    private void follow() {
+        try {
+            do {
+                read();
+                checkGrace();
+            } while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException over) {
+            LOG.debugf("no longer following %s", node);
+        }
+    }
+
+    private void read() {
+        var request =
+                WatchLegsRequest.newBuilder()
+                        .setSipIngress(instance)
+                        .setStreamId(streamId)
+                        .setAfterSequence(last)
+                        .build();
+        try {
+            var notices = MediaServiceGrpc.newBlockingStub(peers.channel(node)).watchLegs(request);
+            while (notices.hasNext()) take(notices.next());
+        } catch (StatusRuntimeException over) {
+            LOG.debugf("media %s: %s", node, over.getStatus());
+        }
+    }
+
+    private void take(LegNotice notice) {
+        if (!streamId.isEmpty() && !streamId.equals(notice.getStreamId())) loseLegs();
+        streamId = notice.getStreamId();
+        last = notice.getSequence();
+        seenAtNanos = System.nanoTime();
+        lost = false;
+        MediaMessages.report(notice).ifPresent(shard::deliver);
+    }
+
+    private void checkGrace() {
+        if (!lost && System.nanoTime() - seenAtNanos > grace.toNanos()) loseLegs();
+    }
+
+    private void loseLegs() {
+        lost = true;
+        LOG.warnf("media %s lost its legs", node);
+        shard.deliver(new IngressCommand.MediaLost(node));
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.grpc;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import org.panacall.proto.sipingress.v1.CallEnded;
+import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.ControlLost;
+import org.panacall.proto.sipingress.v1.KeyPressed;
+import org.panacall.proto.sipingress.v1.LegAnswered;
+import org.panacall.proto.sipingress.v1.LegEnded;
+import org.panacall.proto.sipingress.v1.LegHeld;
+import org.panacall.proto.sipingress.v1.LegRinging;
+import org.panacall.proto.sipingress.v1.PlayEnded;
+import org.panacall.proto.sipingress.v1.PlayOutcome;
+import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.call.Notice;
+
+/** Makes messages of notices. */
+final class NoticeWriter {
+
+    private NoticeWriter() {}
+
+    static CallNotice.Builder write(IngressEffect.Tell tell) {
+        var message =
+                CallNotice.newBuilder()
+                        .setCallId(tell.call().value())
+                        .setAt(timestamp(tell.at()))
+                        .setTraceparent(tell.traceparent());
+        switch (tell.notice()) {
+            case Notice.LegRinging(var leg) ->
+                    message.setLegRinging(LegRinging.newBuilder().setLegId(leg.value()));
+            case Notice.LegAnswered(var leg) ->
+                    message.setLegAnswered(LegAnswered.newBuilder().setLegId(leg.value()));
+            case Notice.LegEnded(var leg, var reason, var status) ->
+                    message.setLegEnded(
+                            LegEnded.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setEndReason(CallWords.toMessage(reason))
+                                    .setSipStatus(status));
+            case Notice.KeyPressed(var leg, var key, var length) ->
+                    message.setKeyPressed(
+                            KeyPressed.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setKey(String.valueOf(key))
+                                    .setDuration(Prompts.toMessage(length)));
+            case Notice.PlayEnded(var leg, var play, var outcome) ->
+                    message.setPlayEnded(
+                            PlayEnded.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setPlayId(play.value())
+                                    .setOutcome(outcome(outcome)));
+            case Notice.LegHeld(var leg, var held, var byUs) ->
+                    message.setLegHeld(
+                            LegHeld.newBuilder().setLegId(leg.value()).setHeld(held).setByUs(byUs));
+            case Notice.CallEnded(var reason) ->
+                    message.setCallEnded(
+                            CallEnded.newBuilder().setEndReason(CallWords.toMessage(reason)));
+            case Notice.ControlLost(var successor) ->
+                    message.setControlLost(
+                            ControlLost.newBuilder()
+                                    .setNewController(CallWords.toMessage(successor)));
+        }
+        return message;
+    }
+
+    static Timestamp timestamp(Instant at) {
+        return Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
+    }
+
+    private static PlayOutcome outcome(Notice.Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETED -> PlayOutcome.PLAY_OUTCOME_COMPLETED;
+            case STOPPED -> PlayOutcome.PLAY_OUTCOME_STOPPED;
+            case BARGED_IN -> PlayOutcome.PLAY_OUTCOME_BARGED_IN;
+            case FAILED -> PlayOutcome.PLAY_OUTCOME_FAILED;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.grpc;
+
+import com.google.protobuf.util.Durations;
+import java.time.Duration;
+import java.util.List;
+import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.call.v1.Tone;
+
+/** Prompts, from messages into the core's form and back. */
+final class Prompts {
+
+    private Prompts() {}
+
+    static List<org.panacall.sipingress.core.leg.Prompt> ofMessages(List<Prompt> prompts) {
+        return prompts.stream().map(Prompts::ofMessage).toList();
+    }
+
+    static List<Prompt> toMessages(List<org.panacall.sipingress.core.leg.Prompt> prompts) {
+        return prompts.stream().map(Prompts::toMessage).toList();
+    }
+
+    static Duration ofMessage(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    static com.google.protobuf.Duration toMessage(Duration duration) {
+        return Durations.fromNanos(duration.toNanos());
+    }
+
+    private static org.panacall.sipingress.core.leg.Prompt ofMessage(Prompt prompt) {
+        return switch (prompt.getSourceCase()) {
+            case PROMPT_ID ->
+                    new org.panacall.sipingress.core.leg.Prompt.Stored(
+                            prompt.getPromptId(), prompt.getLanguage(), prompt.getFallbackText());
+            case TEXT ->
+                    new org.panacall.sipingress.core.leg.Prompt.Spoken(
+                            prompt.getText(), prompt.getLanguage());
+            case TONE ->
+                    new org.panacall.sipingress.core.leg.Prompt.Tone(
+                            prompt.getTone().getFrequencyHz(),
+                            prompt.getTone().getSecondFrequencyHz(),
+                            ofMessage(prompt.getTone().getOnTime()),
+                            ofMessage(prompt.getTone().getOffTime()));
+            case SILENCE ->
+                    new org.panacall.sipingress.core.leg.Prompt.Silence(
+                            ofMessage(prompt.getSilence()));
+            case SOURCE_NOT_SET ->
+                    throw new IllegalArgumentException("a prompt's source is wanted");
+        };
+    }
+
+    private static Prompt toMessage(org.panacall.sipingress.core.leg.Prompt prompt) {
+        var message = Prompt.newBuilder();
+        switch (prompt) {
+            case org.panacall.sipingress.core.leg.Prompt.Stored(var id, var language, var text) ->
+                    message.setPromptId(id).setLanguage(language).setFallbackText(text);
+            case org.panacall.sipingress.core.leg.Prompt.Spoken(var text, var language) ->
+                    message.setText(text).setLanguage(language);
+            case org.panacall.sipingress.core.leg.Prompt.Tone tone ->
+                    message.setTone(
+                            Tone.newBuilder()
+                                    .setFrequencyHz(tone.frequencyHz())
+                                    .setSecondFrequencyHz(tone.secondFrequencyHz())
+                                    .setOnTime(toMessage(tone.on()))
+                                    .setOffTime(toMessage(tone.off())));
+            case org.panacall.sipingress.core.leg.Prompt.Silence(var length) ->
+                    message.setSilence(toMessage(length));
+        }
+        return message.build();
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.nats;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import org.panacall.engine.Codec;
+import org.panacall.engine.Turn;
+import org.panacall.proto.event.v1.Event;
+import org.panacall.proto.event.v1.EventBatch;
+import org.panacall.proto.sipingress.v1.CallFinished;
+import org.panacall.proto.sipingress.v1.CallStarted;
+import org.panacall.proto.sipingress.v1.ControllerChanged;
+import org.panacall.proto.sipingress.v1.DialogStored;
+import org.panacall.proto.sipingress.v1.LegConnected;
+import org.panacall.proto.sipingress.v1.LegFinished;
+import org.panacall.proto.sipingress.v1.LegHoldChanged;
+import org.panacall.proto.sipingress.v1.LegQuality;
+import org.panacall.proto.sipingress.v1.LegRang;
+import org.panacall.proto.sipingress.v1.LegStarted;
+import org.panacall.proto.sipingress.v1.LegsJoined;
+import org.panacall.proto.sipingress.v1.SipIngressEvent;
+import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallFact;
+
+/** What the world reads about our calls: one batch a turn. */
+public final class FactCodec implements Codec<CallFact> {
+
+    private final String instance;
+    private final String grpcAddress;
+
+    /**
+     * @param grpcAddress where commands on our calls go
+     */
+    public FactCodec(String instance, String grpcAddress) {
+        this.instance = instance;
+        this.grpcAddress = grpcAddress;
+    }
+
+    @Override
+    public byte[] encode(Turn<CallFact> turn) {
+        var batch = EventBatch.newBuilder().setService("sip-ingress").setShard(instance);
+        turn.events().forEach(fact -> batch.addEvents(event(fact)));
+        return batch.build().toByteArray();
+    }
+
+    /** Calls are adopted dialog by dialog, not replayed turn by turn. */
+    @Override
+    public Turn<CallFact> decode(byte[] message) {
+        throw new UnsupportedOperationException("sip-ingress does not replay its turns");
+    }
+
+    private Event event(CallFact fact) {
+        return Event.newBuilder()
+                .setEventId(fact.call() + "-" + fact.sequence())
+                .setTenantId(fact.tenant().value())
+                .setEntityId(fact.call().value())
+                .setEntitySequence(fact.sequence())
+                .setAt(timestamp(fact.at()))
+                .setTraceparent(fact.traceparent())
+                .setSipIngress(payload(fact.event()))
+                .build();
+    }
+
+    private static Timestamp timestamp(Instant at) {
+        return Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
+    }
+
+    private SipIngressEvent payload(CallEvent event) {
+        var payload = SipIngressEvent.newBuilder();
+        switch (event) {
+            case CallEvent.CallStarted started -> payload.setCallStarted(started(started));
+            case CallEvent.LegStarted started -> payload.setLegStarted(started(started));
+            case CallEvent.LegRang(var leg) ->
+                    payload.setLegRang(LegRang.newBuilder().setLegId(leg.value()));
+            case CallEvent.LegConnected(var leg, var codec) ->
+                    payload.setLegConnected(
+                            LegConnected.newBuilder().setLegId(leg.value()).setCodec(codec.name()));
+            case CallEvent.LegsJoined(var pair) ->
+                    payload.setLegsJoined(
+                            LegsJoined.newBuilder()
+                                    .addLegIds(pair.one().value())
+                                    .addLegIds(pair.other().value()));
+            case CallEvent.LegHoldChanged(var leg, var held) ->
+                    payload.setLegHoldChanged(
+                            LegHoldChanged.newBuilder().setLegId(leg.value()).setHeld(held));
+            case CallEvent.ControllerChanged(var controller, var target) ->
+                    payload.setControllerChanged(
+                            ControllerChanged.newBuilder()
+                                    .setController(CallWords.toMessage(controller))
+                                    .setTarget(target));
+            case CallEvent.DialogStored(var leg, var dialog) ->
+                    payload.setDialogStored(
+                            DialogStored.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setDialog(ByteString.copyFrom(dialog)));
+            case CallEvent.LegFinished finished -> payload.setLegFinished(finished(finished));
+            case CallEvent.CallFinished(var reason) ->
+                    payload.setCallFinished(
+                            CallFinished.newBuilder().setEndReason(CallWords.toMessage(reason)));
+        }
+        return payload.build();
+    }
+
+    private CallStarted.Builder started(CallEvent.CallStarted started) {
+        return CallStarted.newBuilder()
+                .setDirection(CallWords.toMessage(started.direction()))
+                .setFromNumber(started.from())
+                .setToNumber(started.to())
+                .setCarrier(started.carrier())
+                .setOrigin(started.origin())
+                .setSipIngress(grpcAddress);
+    }
+
+    private static LegStarted.Builder started(CallEvent.LegStarted started) {
+        return LegStarted.newBuilder()
+                .setLegId(started.leg().value())
+                .setRole(CallWords.toMessage(started.role()))
+                .setDirection(CallWords.toMessage(started.direction()))
+                .setParty(started.party())
+                .setAgentId(started.agentId());
+    }
+
+    private static LegFinished.Builder finished(CallEvent.LegFinished finished) {
+        var quality = finished.quality();
+        return LegFinished.newBuilder()
+                .setLegId(finished.leg().value())
+                .setEndReason(CallWords.toMessage(finished.reason()))
+                .setSipStatus(finished.status())
+                .setQuality(
+                        LegQuality.newBuilder()
+                                .setPacketsReceived(quality.packetsReceived())
+                                .setPacketsLost(quality.packetsLost())
+                                .setJitterMs(quality.jitterMs())
+                                .setMos(quality.mos()));
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.udp;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import org.jboss.logging.Logger;
+import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.message.Endpoint;
+
+/**
+ * Our UDP socket: one thread takes datagrams in, the engine's thread sends. A datagram for which
+ * the mailbox has no room is dropped and counted: the other side sends it again.
+ */
+public final class SipSocket implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SipSocket.class);
+    private static final int BUFFER_BYTES = 4 << 20;
+    private static final int DATAGRAM_MAX = 65_535;
+
+    private final DatagramChannel channel;
+    private final IngressShard shard;
+    private final Counter received;
+    private final Counter sent;
+    private final Counter notSent;
+
+    /**
+     * Binds the socket and begins to receive.
+     *
+     * @throws IOException when the address is taken
+     */
+    public SipSocket(InetSocketAddress address, IngressShard shard, MeterRegistry registry)
+            throws IOException {
+        this.shard = shard;
+        received = registry.counter("sip.datagrams", "way", "in");
+        sent = registry.counter("sip.datagrams", "way", "out");
+        notSent = registry.counter("sip.datagrams.failed");
+        channel =
+                DatagramChannel.open()
+                        .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
+                        .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
+                        .bind(address);
+        Thread.ofPlatform().daemon().name("sip-receiver").start(this::receive);
+    }
+
+    /** Our address; its port is the real one when 0 was asked for. */
+    public InetSocketAddress address() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException closed) {
+            throw new IllegalStateException("the SIP socket is closed", closed);
+        }
+    }
+
+    /** Puts a datagram on the wire, or drops it when the kernel has no room: SIP repeats. */
+    public void send(byte[] datagram, Endpoint to) {
+        try {
+            channel.send(ByteBuffer.wrap(datagram), new InetSocketAddress(to.host(), to.port()));
+            sent.increment();
+        } catch (IOException | IllegalArgumentException failure) {
+            notSent.increment();
+            LOG.debugf("datagram not sent: %s", failure.getMessage());
+        }
+    }
+
+    private void receive() {
+        var buffer = ByteBuffer.allocate(DATAGRAM_MAX);
+        while (channel.isOpen()) {
+            try {
+                buffer.clear();
+                var from = (InetSocketAddress) channel.receive(buffer);
+                buffer.flip();
+                var datagram = new byte[buffer.remaining()];
+                buffer.get(datagram);
+                received.increment();
+                var source = new Endpoint(from.getAddress().getHostAddress(), from.getPort());
+                shard.send(new IngressCommand.TakeDatagram(datagram, source));
+            } catch (ClosedChannelException closed) {
+                return;
+            } catch (IOException failure) {
+                LOG.warnf("SIP socket: %s", failure.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
