@@ -81,6 +81,7 @@ final class JavaService {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
         command.addAll(service.jvmOptions());
+        command.addAll(settings.jvmOptions(service));
         command.addAll(List.of("-jar", application.toString()));
         return command;
     }
@@ -107,7 +108,7 @@ final class JavaService {
     }
 
     /** What only this kind of service is told. */
-    private Map<String, String> own(Service service, int replica) {
+    private Map<String, String> own(Service service, int replica) throws IOException {
         return switch (service) {
             case SIP_INGRESS -> {
                 int port = settings.ports().sipIngressSip(replica);
@@ -118,13 +119,18 @@ final class JavaService {
                 var range = settings.mediaRtpPorts().split(all).get(replica - 1);
                 yield Map.of("PANACALL_RTP_PORTS", range.toString());
             }
-            case DIRECTORY -> settings.demo() ? seed() : Map.of();
+            case DIRECTORY -> directory();
             default -> Map.of();
         };
     }
 
-    private Map<String, String> seed() {
-        var demo = settings.home().resolve("services/directory/src/main/demo");
-        return Map.of("PANACALL_SEED_FILE", demo.resolve("clinic.yaml").toString());
+    private Map<String, String> directory() throws IOException {
+        var environment = new HashMap<String, String>();
+        environment.put("PANACALL_DIRECTORY_SECRET", secrets.directorySecret());
+        if (settings.demo()) {
+            var demo = settings.home().resolve("services/directory/src/main/demo");
+            environment.put("PANACALL_SEED_FILE", demo.resolve("clinic.yaml").toString());
+        }
+        return environment;
     }
 }

@@ -4,6 +4,8 @@ package org.panacall.launcher.plan;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ public final class PlatformSettings {
     private final boolean demo;
     private final Optional<URI> postgres;
     private final Optional<URI> nats;
+    private final Map<Service, List<String>> jvmOptions = new EnumMap<>(Service.class);
 
     private PlatformSettings(Map<String, String> variables) {
         home = Path.of(variables.getOrDefault("PANACALL_HOME", "")).toAbsolutePath().normalize();
@@ -48,6 +51,10 @@ public final class PlatformSettings {
         demo = Boolean.parseBoolean(variables.getOrDefault("PANACALL_DEMO", "true"));
         postgres = address(variables, "PANACALL_POSTGRES_URL", "postgresql");
         nats = address(variables, "PANACALL_NATS_URL", "nats");
+        for (var service : Service.values()) {
+            var text = variables.getOrDefault("PANACALL_JVM_" + service.name(), "").strip();
+            jvmOptions.put(service, text.isEmpty() ? List.of() : List.of(text.split("\\s+")));
+        }
     }
 
     /** Reads the variables given, usually {@code System.getenv()}. */
@@ -96,6 +103,11 @@ public final class PlatformSettings {
     /** A NATS server that is there already; else one of our own is started. */
     public Optional<URI> nats() {
         return nats;
+    }
+
+    /** More options for the JVM of a service; they come last, so they win. */
+    public List<String> jvmOptions(Service service) {
+        return jvmOptions.get(service);
     }
 
     private static int number(Map<String, String> variables, String name) {

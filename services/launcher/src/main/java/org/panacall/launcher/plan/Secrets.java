@@ -29,6 +29,11 @@ public record Secrets(Path directory) {
         return secret("database-password");
     }
 
+    /** Encrypts phones' credentials in the database. */
+    public String directorySecret() throws IOException {
+        return secret("directory-secret");
+    }
+
     private String secret(String name) throws IOException {
         var file = directory.resolve(name);
         if (Files.notExists(file)) {

@@ -66,7 +66,7 @@ public enum Service {
      * laptop's memory; media pauses for nobody, so it has ZGC.
      */
     private enum Heap {
-        KEEPER("-XX:+UseSerialGC", "-Xmx160m", "-XX:TieredStopAtLevel=1"),
+        KEEPER("-XX:+UseSerialGC", "-Xmx160m"),
         ENGINE("-XX:+UseSerialGC", "-Xmx256m"),
         MEDIA("-XX:+UseZGC", "-Xmx384m");
 
