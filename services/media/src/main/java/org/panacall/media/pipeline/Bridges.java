@@ -2,7 +2,7 @@
 package org.panacall.media.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.panacall.media.mix.Hearing;
@@ -16,7 +16,7 @@ import org.panacall.media.mix.Matrix;
  */
 final class Bridges {
 
-    private final Map<String, List<Matrix.Cell>> cellsByBridge = new HashMap<>();
+    private final Map<String, List<Matrix.Cell>> cellsByBridge = new LinkedHashMap<>();
     private final Map<String, Leg> legs;
 
     Bridges(Map<String, Leg> legs) {

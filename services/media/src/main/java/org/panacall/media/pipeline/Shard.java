@@ -3,7 +3,7 @@ package org.panacall.media.pipeline;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class Shard {
 
     private static final int FRAMES_A_SECOND = 50;
 
-    private final Map<String, Leg> legs = new HashMap<>();
+    private final Map<String, Leg> legs = new LinkedHashMap<>();
     private final List<List<Leg>> slots = new ArrayList<>();
     private final Routes routes = new Routes();
     private final HeldPackets held = new HeldPackets();

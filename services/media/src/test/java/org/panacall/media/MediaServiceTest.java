@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.panacall.media.codec.Codec;
+import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.media.v1.CloseLegRequest;
+import org.panacall.proto.media.v1.LegNotice;
+import org.panacall.proto.media.v1.PromptsOutcome;
+import org.panacall.proto.media.v1.SendKeysRequest;
+import org.panacall.proto.media.v1.StopPromptsRequest;
+import org.panacall.simkit.Eventually;
+
+/** The contract with real gRPC, real sockets and real time: who hears what, by frequency. */
+@QuarkusTest
+class MediaServiceTest {
+
+    private static final String A = "leg_a";
+    private static final String B = "leg_b";
+
+    @TestHTTPResource("/")
+    URI service;
+
+    private Node node;
+    private Phone anna;
+    private Phone boris;
+
+    @BeforeEach
+    void connect() throws Exception {
+        node = new Node(service.getPort());
+        anna = new Phone(Codec.PCMA);
+        boris = new Phone(Codec.PCMU);
+        Eventually.isTrue("the node takes legs", () -> node.open("leg_probe") > 0);
+        node.media.closeLeg(CloseLegRequest.newBuilder().setLegId("leg_probe").build());
+        node.watch("", 0);
+    }
+
+    @AfterEach
+    void hangUp() throws Exception {
+        for (var leg : List.of(A, B)) {
+            node.media.closeLeg(CloseLegRequest.newBuilder().setLegId(leg).build());
+        }
+        anna.stopSpeaking();
+        boris.stopSpeaking();
+        anna.close();
+        boris.close();
+        node.close();
+    }
+
+    private LegNotice awaitNotice(java.util.function.Predicate<LegNotice> wanted) {
+        Eventually.isTrue("a notice", () -> node.notices.stream().anyMatch(wanted));
+        return node.notices.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    @Test
+    void twoPartiesHearEachOtherAndNotThemselves() throws Exception {
+        // Given
+        int port = node.open(A, anna);
+        node.open(B, boris);
+        anna.speak(400, port);
+        boris.speak(1000, port);
+
+        // When
+        node.matrix("bridge_1", A, B, B, A);
+
+        // Then
+        assertTrue(anna.await(phone -> phone.hears(1000)));
+        assertTrue(boris.await(phone -> phone.hears(400)));
+        assertFalse(anna.hears(400));
+        assertFalse(boris.hears(1000));
+        awaitNotice(notice -> notice.hasAudioStarted() && notice.getLegId().equals(A));
+    }
+
+    @Test
+    void whatSilentPartiesGetIsSilenceButGetItTheyDo() throws Exception {
+        // When
+        node.open(A, anna);
+
+        // Then
+        assertTrue(anna.awaitFrames(10));
+        assertEquals(0, Spectrum.level(anna.last(10)), 10);
+        var sequences = anna.sequences();
+        for (int i = 1; i < sequences.size(); i++) {
+            assertEquals(sequences.get(i - 1) + 1 & 0xffff, sequences.get(i));
+        }
+    }
+
+    @Test
+    void aStrangerIsNeitherHeardNorAnswered() throws Exception {
+        try (var stranger = new Phone(Codec.PCMA)) {
+            // Given
+            int port = node.open(A, anna);
+            node.open(B, boris);
+            node.matrix("bridge_2", A, B, B, A);
+            anna.speak(400, port);
+            assertTrue(boris.await(phone -> phone.hears(400)));
+
+            // When
+            stranger.speak(2000, port);
+            assertTrue(boris.awaitFrames(50));
+
+            // Then
+            assertFalse(boris.hears(2000));
+            assertFalse(anna.hears(2000));
+            assertEquals(0, stranger.frames());
+            stranger.stopSpeaking();
+        }
+    }
+
+    @Test
+    void mediaThatComesBeforeItsAddressIsKnownIsHeard() throws Exception {
+        // Given
+        int port = node.open(A);
+        node.open(B, boris);
+        anna.speak(400, port);
+        assertTrue(boris.awaitFrames(10));
+
+        // When
+        node.configure(A, anna);
+        node.matrix("bridge_3", B, A);
+
+        // Then
+        assertTrue(boris.await(phone -> phone.hears(400)));
+    }
+
+    @Test
+    void anEchoReturnsTheCallersTone() throws Exception {
+        // Given
+        int port = node.open(A, anna);
+        anna.speak(700, port);
+
+        // When
+        node.matrix("bridge_4", A, A);
+
+        // Then
+        assertTrue(anna.await(phone -> phone.hears(700)));
+    }
+
+    @Test
+    void aSpokenPromptIsHeardAndItsEndIsTold() throws Exception {
+        // Given
+        node.open(A, anna);
+        var greeting =
+                Prompt.newBuilder()
+                        .setPromptId("greeting")
+                        .setFallbackText("Здравствуйте! Поликлиника.")
+                        .setLanguage("ru")
+                        .build();
+
+        // When
+        node.play(A, "play_1", false, false, greeting);
+
+        // Then
+        assertTrue(anna.await(phone -> Spectrum.level(phone.last(10)) > 500));
+        var ended = awaitNotice(LegNotice::hasPromptsEnded).getPromptsEnded();
+        assertEquals("play_1", ended.getPlayId());
+        assertEquals(PromptsOutcome.PROMPTS_OUTCOME_COMPLETED, ended.getOutcome());
+    }
+
+    @Test
+    void aPromptThatNobodyHasIsAToneAndNotSilence() throws Exception {
+        // Given
+        node.open(A, anna);
+
+        // When
+        node.play(A, "play_2", false, false, Prompt.newBuilder().setPromptId("none").build());
+
+        // Then
+        assertTrue(anna.await(phone -> phone.hears(425)));
+        var ended = awaitNotice(LegNotice::hasPromptsEnded).getPromptsEnded();
+        assertEquals(PromptsOutcome.PROMPTS_OUTCOME_FAILED, ended.getOutcome());
+    }
+
+    @Test
+    void waitingMusicPlaysUntilItIsStopped() throws Exception {
+        // Given
+        node.open(A, anna);
+        var music = Prompt.newBuilder().setPromptId("music/waiting").build();
+
+        // When
+        node.play(A, "play_3", true, false, music);
+
+        // Then
+        assertTrue(anna.await(phone -> Spectrum.level(phone.last(25)) > 300));
+        node.media.stopPrompts(
+                StopPromptsRequest.newBuilder().setLegId(A).setPlayId("play_3").build());
+        var ended = awaitNotice(LegNotice::hasPromptsEnded).getPromptsEnded();
+        assertEquals(PromptsOutcome.PROMPTS_OUTCOME_STOPPED, ended.getOutcome());
+        assertTrue(anna.await(phone -> Spectrum.level(phone.last(5)) < 10));
+    }
+
+    @Test
+    void aKeyWithoutItsEndPacketsIsToldOnceAndStopsThePlay() throws Exception {
+        // Given
+        int port = node.open(A, anna);
+        node.play(A, "play_4", true, true, Node.tone(425, 1000));
+        assertTrue(anna.await(phone -> phone.hears(425)));
+
+        // When
+        anna.pressWithoutEnd(5, port);
+
+        // Then
+        var ended = awaitNotice(LegNotice::hasPromptsEnded).getPromptsEnded();
+        assertEquals(PromptsOutcome.PROMPTS_OUTCOME_BARGED_IN, ended.getOutcome());
+        assertTrue(anna.await(phone -> Spectrum.level(phone.last(5)) < 10));
+        var keys = node.notices.stream().filter(LegNotice::hasKeyPressed).toList();
+        assertEquals(1, keys.size());
+        assertEquals("5", keys.getFirst().getKeyPressed().getKey());
+    }
+
+    @Test
+    void keysAreSentAsEventsWithThreeEnds() throws Exception {
+        // Given
+        node.open(A, anna);
+
+        // When
+        node.media.sendKeys(SendKeysRequest.newBuilder().setLegId(A).setKeys("1#").build());
+
+        // Then
+        assertTrue(anna.await(phone -> ends(phone, 11) == 3));
+        assertEquals(3, ends(anna, 1));
+        assertEquals(14, anna.events().size());
+    }
+
+    private static long ends(Phone phone, int event) {
+        return phone.events().stream().filter(e -> e[0] == event && (e[1] & 0x80) != 0).count();
+    }
+
+    @Test
+    void keysPressedInATalkReachTheOtherParty() throws Exception {
+        // Given
+        int port = node.open(A, anna);
+        node.open(B, boris);
+        node.matrix("bridge_5", A, B, B, A);
+
+        // When
+        anna.pressWithoutEnd(9, port);
+
+        // Then
+        assertTrue(boris.await(phone -> ends(phone, 9) == 3));
+        awaitNotice(notice -> notice.hasKeyPressed() && notice.getLegId().equals(A));
+    }
+
+    @Test
+    void theEndOfALegTellsWhatWasMeasuredAndSaysGoodbye() throws Exception {
+        // Given
+        int port = node.open(A, anna);
+        node.matrix("bridge_6", A, A);
+        anna.speak(400, port);
+        assertTrue(anna.await(phone -> phone.hears(400)));
+
+        // When
+        var closed = node.media.closeLeg(CloseLegRequest.newBuilder().setLegId(A).build());
+
+        // Then
+        var measured = closed.getClosed();
+        assertTrue(measured.getPacketsReceived() >= 10);
+        assertTrue(measured.getPacketsSent() >= 10);
+        assertEquals(0, measured.getPacketsLost());
+        assertTrue(measured.getMos() > 4, "mos " + measured.getMos());
+        assertTrue(anna.await(phone -> !phone.reports().isEmpty()));
+        var report = anna.reports().getLast();
+        assertEquals((byte) 203, report[report.length - 7]);
+        assertTrue(
+                node.media
+                        .closeLeg(CloseLegRequest.newBuilder().setLegId(A).build())
+                        .hasLegUnknown());
+    }
+
+    @Test
+    void noticesAreResumedWhereTheReaderStopped() throws Exception {
+        // Given
+        node.open(A, anna);
+        node.play(A, "play_5", false, false, Node.tone(425, 40));
+        node.play(A, "play_6", false, false, Node.tone(425, 40));
+        awaitNotice(n -> n.getPromptsEnded().getPlayId().equals("play_6"));
+        var first = node.notices.getFirst();
+
+        // When
+        node.notices.clear();
+        node.watch(first.getStreamId(), first.getSequence());
+
+        // Then
+        var next = awaitNotice(notice -> true);
+        assertEquals(first.getSequence() + 1, next.getSequence());
+        node.notices.clear();
+        node.watch("notices_of_another_life", 7);
+        assertTrue(awaitNotice(notice -> true).hasNoticesLost());
+    }
+}
