@@ -62,7 +62,9 @@ public final class MessageWriter {
 
     /** Adds a line; the value is one char a byte already, as it came or of ASCII only. */
     public MessageWriter header(String name, String value) {
-        text.append(name).append(": ").append(value).append(END);
+        text.append(name).append(':');
+        if (!value.isEmpty()) text.append(' ').append(value);
+        text.append(END);
         return this;
     }
 
