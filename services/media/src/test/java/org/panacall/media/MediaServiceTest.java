@@ -258,6 +258,7 @@ class MediaServiceTest {
         node.matrix("bridge_6", A, A);
         anna.speak(400, port);
         assertTrue(anna.await(phone -> phone.hears(400)));
+        assertTrue(anna.awaitFrames(50));
 
         // When
         var closed = node.media.closeLeg(CloseLegRequest.newBuilder().setLegId(A).build());
