@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.panacall.acd.core.AcdEvent.Stamp;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.IdSource;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.engine.Core;
+import org.panacall.engine.Decision;
+
+/**
+ * The queues and agents of one tenant: calls wait in order of arrival and are offered to agents.
+ *
+ * <p>Owned by a single thread. Its first turn after a replay takes the tenant over: it says who
+ * leads, orders once more whatever the state of the calls asks for, and matches every queue.
+ */
+public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal> {
+
+    /** Who leads the tenant, and for which time in its history. */
+    public record Leadership(long epoch, String instance) {}
+
+    private final AcdState state;
+    private final Limits limits;
+    private final IdSource ids;
+    private final Leadership leadership;
+    private boolean begun;
+
+    public Acd(TenantPlan plan, Limits limits, IdSource ids, Leadership leadership) {
+        state = new AcdState(plan, limits.guards().lease());
+        this.limits = limits;
+        this.ids = ids;
+        this.leadership = leadership;
+    }
+
+    @Override
+    public Decision<AcdEvent, AcdEffect, Refusal> handle(AcdCommand command, Instant now) {
+        var turn = new Turn(now, state, limits, ids);
+        // First what is due, so that a word after the deadline loses even when the tick is late.
+        advance(turn);
+        var refusal = decide(command, turn);
+        new Offering(turn).match();
+        return turn.decision(refusal);
+    }
+
+    @Override
+    public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
+        var turn = new Turn(now, state, limits, ids);
+        advance(turn);
+        new Offering(turn).match();
+        return turn.decision(Optional.empty());
+    }
+
+    @Override
+    public Optional<Instant> nextDeadline() {
+        if (!begun) {
+            return Optional.of(Instant.EPOCH);
+        }
+        return Optional.of(state.nextDeadline()).filter(Instant.MAX::isAfter);
+    }
+
+    @Override
+    public void apply(AcdEvent event) {
+        state.apply(event);
+    }
+
+    private Optional<Refusal> decide(AcdCommand command, Turn turn) {
+        switch (command) {
+            case AcdCommand.EnqueueCall enqueue -> {
+                return new Queueing(turn).enqueue(enqueue);
+            }
+            case AcdCommand.PlaceCall place -> {
+                return new Placing(turn).place(place);
+            }
+            case AcdCommand.SetAgentState say -> {
+                return new Attending(turn).say(say);
+            }
+            case AcdCommand.Notice notice -> new Hearing(turn).hear(notice);
+            case AcdCommand.HearEffectFailed(var effect, var failure) ->
+                    new Reconciling(turn).failed(effect, failure);
+            case AcdCommand.RenewRegistrations renew -> new Attending(turn).renew(renew);
+            case AcdCommand.ConfigureTenant(var plan) -> new Attending(turn).configure(plan);
+            case AcdCommand.ReconcileCalls reconcile -> new Reconciling(turn).reconcile(reconcile);
+            case AcdCommand.LoseSipIngress(var gone) -> new Reconciling(turn).lose(gone);
+        }
+        return Optional.empty();
+    }
+
+    private void advance(Turn turn) {
+        if (!begun) {
+            begun = true;
+            takeOver(turn);
+        }
+        for (var agent = state.agentAgenda().due(turn.now());
+                agent.isPresent();
+                agent = state.agentAgenda().due(turn.now())) {
+            new Attending(turn).due(agent.get());
+        }
+        for (var call = state.callAgenda().due(turn.now());
+                call.isPresent();
+                call = state.callAgenda().due(turn.now())) {
+            due(call.get(), turn);
+        }
+    }
+
+    private void takeOver(Turn turn) {
+        if (state.epoch() < leadership.epoch()) {
+            var stamp = new Stamp(turn.now(), leadership.epoch());
+            turn.emit(new AcdEvent.LeaderElected(stamp, leadership.epoch(), leadership.instance()));
+        }
+        new Attending(turn).configure(state.plan());
+        var orders = new Orders(turn);
+        state.calls().forEach(orders::resume);
+        state.stirAll();
+    }
+
+    /** A call's deadline has passed. */
+    private void due(CallId id, Turn turn) {
+        var ending = new Ending(turn);
+        switch (state.call(id).orElseThrow()) {
+            case Call call when call.leaving() -> {
+                new Orders(turn).hangUp(call, EndReason.CALL_LOST);
+                ending.release(id, EndReason.CALL_LOST, AcdEvent.CallDequeued.Cause.FAILED);
+            }
+            case QueuedCall call ->
+                    call.offer()
+                            .ifPresent(
+                                    offer ->
+                                            new Offering(turn)
+                                                    .giveUp(call, offer, Offer.End.NO_ANSWER));
+            case PlacedCall call -> due(call, turn);
+        }
+    }
+
+    private static void due(PlacedCall call, Turn turn) {
+        switch (call.state()) {
+            case PlacedCall.State.RingingNumber ringing -> {
+                new Orders(turn).hangUp(call, ringing.leg(), EndReason.NO_ANSWER);
+                new Placing(turn).tell(call, EndReason.NO_ANSWER);
+            }
+            case PlacedCall.State.Telling telling ->
+                    new Ending(turn).hangUp(call, telling.reason());
+            case PlacedCall.State.RingingAgent ringing ->
+                    new Ending(turn).hangUp(call, EndReason.NO_ANSWER);
+            case PlacedCall.State.Talking talking -> {}
+            case PlacedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    /** All agents, by id. Valid on the owner's thread alone, as are the other questions. */
+    public Collection<Agent> agents() {
+        return state.agents();
+    }
+
+    public Collection<Call> calls() {
+        return state.calls();
+    }
+
+    public Optional<Call> call(CallId id) {
+        return state.call(id);
+    }
+
+    public TenantPlan plan() {
+        return state.plan();
+    }
+
+    /** Calls that wait in a queue, being offered or not. */
+    public int waiting(QueueId queue) {
+        return state.line(queue).size();
+    }
+
+    /** Since when the call waits that has waited longest. */
+    public Optional<Instant> waitingSince(QueueId queue) {
+        return state.line(queue).eldest().flatMap(state::queued).map(call -> call.place().since());
+    }
+
+    /** All that is the case, in words that are the same for the same state. */
+    public String fingerprint() {
+        return state.fingerprint();
+    }
+}

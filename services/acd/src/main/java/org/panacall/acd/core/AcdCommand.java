@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.call.Caller;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.id.SipIngress;
+import org.panacall.acd.core.plan.TenantPlan;
+
+/** What can be asked of acd, and what it can be told. */
+public sealed interface AcdCommand {
+
+    /** Where a caller wants to go. */
+    sealed interface Destination {
+        record Queue(QueueId queue) implements Destination {}
+
+        record Person(Extension extension, Optional<QueueId> fallback) implements Destination {}
+    }
+
+    /** Takes a call into care. Idempotent by call. */
+    record EnqueueCall(CallId call, Caller caller, Destination destination, String trace)
+            implements AcdCommand {}
+
+    /** Rings an agent, then a number for him. Idempotent by call. */
+    record PlaceCall(
+            CallId call, Extension agent, PartyNumber number, SipIngress sipIngress, String trace)
+            implements AcdCommand {}
+
+    /** An agent says that he is ready, or not. */
+    record SetAgentState(Extension agent, Intent intent) implements AcdCommand {}
+
+    /** What sip-ingress tells of a call. */
+    sealed interface Notice extends AcdCommand {
+        CallId call();
+    }
+
+    /** A leg's party answered. */
+    record HearLegAnswered(CallId call, LegId leg) implements Notice {}
+
+    /** A leg is over, or never came to be. */
+    record HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus)
+            implements Notice {}
+
+    /** All legs are over. */
+    record HearCallEnded(CallId call, EndReason reason) implements Notice {}
+
+    /** Another controller has it. */
+    record HearControlLost(CallId call) implements Notice {}
+
+    /** An effect was not carried out, and trying again is no use. */
+    record HearEffectFailed(AcdEffect effect, Failure failure) implements AcdCommand {
+
+        /** Why. */
+        public enum Failure {
+            CALL_GONE,
+            NOT_CONTROLLER,
+            REFUSED,
+            AWAY
+        }
+    }
+
+    /**
+     * Phones are registered for that long from now.
+     *
+     * @param whole all there are, so that who is missing is registered no more; else zero says so
+     */
+    record RenewRegistrations(Map<Extension, Duration> leases, boolean whole)
+            implements AcdCommand {
+
+        public RenewRegistrations {
+            leases = Collections.unmodifiableMap(new TreeMap<>(leases));
+        }
+    }
+
+    /** The tenant's configuration from now on. */
+    record ConfigureTenant(TenantPlan plan) implements AcdCommand {}
+
+    /** What a sip-ingress holds, to be compared with what we think it holds. */
+    record ReconcileCalls(SipIngress sipIngress, List<SeenCall> calls) implements AcdCommand {
+
+        public ReconcileCalls {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * A call as sip-ingress sees it.
+     *
+     * @param ours whether we control it
+     * @param legs those which are not over, and whether they are answered
+     */
+    record SeenCall(CallId call, boolean ours, Map<LegId, Boolean> legs) {
+
+        public SeenCall {
+            legs = Collections.unmodifiableMap(new TreeMap<>(legs));
+        }
+    }
+
+    /** A sip-ingress has been out of reach for too long: its calls are taken for lost. */
+    record LoseSipIngress(SipIngress sipIngress) implements AcdCommand {}
+}

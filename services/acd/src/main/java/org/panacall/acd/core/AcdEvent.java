@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.call.Caller;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Plan;
+import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PlayId;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.id.SipIngress;
+
+/** Everything that has happened, in the past tense. State is a fold over these. */
+public sealed interface AcdEvent {
+
+    /** When, and as which event of its entity: 1, 2, 3 and so on. */
+    record Stamp(Instant at, long sequence) {}
+
+    Stamp stamp();
+
+    /** The call or agent it is about; the leader's name for an election. */
+    String entity();
+
+    /** It is about a call. */
+    sealed interface OfCall extends AcdEvent {
+        CallId call();
+
+        @Override
+        default String entity() {
+            return call().value();
+        }
+    }
+
+    /** It is about an agent alone. */
+    sealed interface OfAgent extends AcdEvent {
+        AgentId agent();
+
+        @Override
+        default String entity() {
+            return agent().value();
+        }
+    }
+
+    /** Somebody leads the tenant from now on. */
+    record LeaderElected(Stamp stamp, long epoch, String instance) implements AcdEvent {
+        @Override
+        public String entity() {
+            return instance;
+        }
+    }
+
+    /** A call began to wait, or went from a person to a queue. */
+    record CallQueued(
+            Stamp stamp, CallId call, Caller caller, Target target, PlayId music, String trace)
+            implements OfCall {}
+
+    /** An agent's phone is to ring for the call. */
+    record OfferMade(Stamp stamp, CallId call, Offer offer, Optional<QueueId> queue)
+            implements OfCall {}
+
+    /** He answered. */
+    record OfferAccepted(Stamp stamp, CallId call, Offer offer) implements OfCall {}
+
+    /** It came to nothing. */
+    record OfferEnded(
+            Stamp stamp, CallId call, Offer offer, Offer.End end, Optional<Instant> othersFirst)
+            implements OfCall {}
+
+    /** The call waits no more. */
+    record CallDequeued(Stamp stamp, CallId call, Optional<QueueId> queue, Cause cause)
+            implements OfCall {
+
+        /** Why a call waits no more. */
+        public enum Cause {
+            ANSWERED,
+            ABANDONED,
+            OVERFLOW,
+            FAILED
+        }
+    }
+
+    /** An agent began a call of his own. */
+    record CallPlaced(Stamp stamp, CallId call, AgentId agent, Placing placing) implements OfCall {
+
+        /** Where and for how long his phone rings. */
+        public record Placing(Plan plan, SipIngress sipIngress, Instant ringsUntil, String trace) {}
+    }
+
+    /** He answered, so his number rings. */
+    record NumberDialled(Stamp stamp, CallId call, LegId leg, Instant ringsUntil)
+            implements OfCall {}
+
+    /** The number answered. */
+    record NumberAnswered(Stamp stamp, CallId call) implements OfCall {}
+
+    /** The call is about to end: after the agent was told why, or at once. */
+    record CallEnding(
+            Stamp stamp,
+            CallId call,
+            EndReason reason,
+            Optional<Instant> toldUntil,
+            Instant forgottenAt)
+            implements OfCall {}
+
+    /** The call left our care for good. */
+    record CallReleased(Stamp stamp, CallId call, EndReason reason) implements OfCall {}
+
+    /** An agent is now thus. */
+    record AgentChanged(Stamp stamp, Agent next) implements OfAgent {
+        @Override
+        public AgentId agent() {
+            return next.id();
+        }
+    }
+
+    /** His phone registered again in time. */
+    record RegistrationRenewed(Stamp stamp, AgentId agent, Instant until) implements OfAgent {}
+
+    /** He is no longer of the tenant's people. */
+    record AgentRemoved(Stamp stamp, AgentId agent) implements OfAgent {}
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
+import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.LegId;
+
+/** Makes of sip-ingress's notices what they mean for a call. What is no news changes nothing. */
+final class Hearing {
+
+    private static final int BUSY_HERE = 486;
+    private static final int DECLINED = 603;
+    private static final int BUSY_EVERYWHERE = 600;
+
+    private final Turn turn;
+    private final Ending ending;
+    private final Placing placing;
+    private final Orders orders;
+
+    Hearing(Turn turn) {
+        this.turn = turn;
+        ending = new Ending(turn);
+        placing = new Placing(turn);
+        orders = new Orders(turn);
+    }
+
+    void hear(AcdCommand.Notice notice) {
+        var call = turn.state().call(notice.call());
+        if (call.isEmpty()) {
+            return;
+        }
+        switch (notice) {
+            case AcdCommand.HearLegAnswered answered -> legAnswered(call.get(), answered.leg());
+            case AcdCommand.HearLegEnded ended -> legEnded(call.get(), ended);
+            case AcdCommand.HearCallEnded ended ->
+                    ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
+            case AcdCommand.HearControlLost lost ->
+                    ending.release(lost.call(), EndReason.CONTROL_LOST, Cause.FAILED);
+        }
+    }
+
+    void legAnswered(Call call, LegId leg) {
+        switch (call) {
+            case QueuedCall queued -> legAnswered(queued, leg);
+            case PlacedCall placed -> legAnswered(placed, leg);
+        }
+    }
+
+    private void legAnswered(QueuedCall call, LegId leg) {
+        if (leg.equals(call.caller().leg())) {
+            return;
+        }
+        switch (call.state()) {
+            case QueuedCall.State.Offered(var offer, var since) when offer.leg().equals(leg) ->
+                    new Offering(turn).accept(call, offer);
+            case QueuedCall.State.Talking talking when talking.leg().equals(leg) -> {}
+            case QueuedCall.State.Offered offered -> orders.hangUpStray(call, leg);
+            case QueuedCall.State.Talking talking -> orders.hangUpStray(call, leg);
+            case QueuedCall.State.Waiting waiting -> orders.hangUpStray(call, leg);
+            case QueuedCall.State.Leaving leaving -> orders.hangUpStray(call, leg);
+        }
+    }
+
+    private void legAnswered(PlacedCall call, LegId leg) {
+        var agentLeg = leg.equals(call.plan().agentLeg());
+        switch (call.state()) {
+            case PlacedCall.State.RingingAgent ringing when agentLeg -> placing.dial(call);
+            case PlacedCall.State.RingingNumber ringing when ringing.leg().equals(leg) ->
+                    placing.join(call, ringing);
+            case PlacedCall.State.Talking talking -> {}
+            case PlacedCall.State.RingingAgent ringing -> orders.hangUpStray(call, leg);
+            case PlacedCall.State.RingingNumber ringing -> {}
+            case PlacedCall.State.Telling telling -> strayUnless(agentLeg, call, leg);
+            case PlacedCall.State.Leaving leaving -> orders.hangUpStray(call, leg);
+        }
+    }
+
+    private void strayUnless(boolean known, Call call, LegId leg) {
+        if (!known) {
+            orders.hangUpStray(call, leg);
+        }
+    }
+
+    private void legEnded(Call call, AcdCommand.HearLegEnded ended) {
+        switch (call) {
+            case QueuedCall queued -> legEnded(queued, ended);
+            case PlacedCall placed -> legEnded(placed, ended);
+        }
+    }
+
+    private void legEnded(QueuedCall call, AcdCommand.HearLegEnded ended) {
+        var byCaller = ended.leg().equals(call.caller().leg());
+        switch (call.state()) {
+            case QueuedCall.State.Waiting waiting when byCaller -> abandon(call, ended.reason());
+            case QueuedCall.State.Offered offered when byCaller -> abandon(call, ended.reason());
+            case QueuedCall.State.Offered(var offer, var since)
+                    when offer.leg().equals(ended.leg()) ->
+                    new Offering(turn).end(call, offer, endOf(ended));
+            case QueuedCall.State.Talking talking
+                    when byCaller || talking.leg().equals(ended.leg()) ->
+                    ending.leave(call, ended.reason());
+            case QueuedCall.State.Waiting waiting -> {}
+            case QueuedCall.State.Offered offered -> {}
+            case QueuedCall.State.Talking talking -> {}
+            case QueuedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    /** The caller hung up: nobody's phone rings any longer, and his call is over soon. */
+    void abandon(QueuedCall call, EndReason reason) {
+        new Queueing(turn).abandon(call);
+        ending.leave(call, reason);
+    }
+
+    private void legEnded(PlacedCall call, AcdCommand.HearLegEnded ended) {
+        var byAgent = ended.leg().equals(call.plan().agentLeg());
+        switch (call.state()) {
+            case PlacedCall.State.RingingNumber ringing when byAgent -> {
+                orders.hangUp(call, ringing.leg(), ended.reason());
+                ending.leave(call, ended.reason());
+            }
+            case PlacedCall.State.RingingNumber ringing when ringing.leg().equals(ended.leg()) ->
+                    placing.tell(call, ended.reason());
+            case PlacedCall.State.Talking talking
+                    when byAgent || talking.leg().equals(ended.leg()) ->
+                    ending.leave(call, ended.reason());
+            case PlacedCall.State.RingingAgent ringing when byAgent ->
+                    ending.leave(call, ended.reason());
+            case PlacedCall.State.Telling telling when byAgent ->
+                    ending.leave(call, telling.reason());
+            case PlacedCall.State.RingingAgent ringing -> {}
+            case PlacedCall.State.RingingNumber ringing -> {}
+            case PlacedCall.State.Talking talking -> {}
+            case PlacedCall.State.Telling telling -> {}
+            case PlacedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    private static Offer.End endOf(AcdCommand.HearLegEnded ended) {
+        if (ended.sipStatus() == BUSY_HERE
+                || ended.sipStatus() == BUSY_EVERYWHERE
+                || ended.sipStatus() == DECLINED) {
+            return Offer.End.REJECTED;
+        }
+        return switch (ended.reason().reason()) {
+            case "busy", "rejected" -> Offer.End.REJECTED;
+            case "no-answer" -> Offer.End.NO_ANSWER;
+            default -> Offer.End.UNREACHABLE;
+        };
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.QueuePlan;
+
+/** Brings waiting calls and free agents together. */
+final class Offering {
+
+    private static final EndReason GIVEN_UP = new EndReason(EndReason.Fault.NONE, "cancelled");
+
+    private final Turn turn;
+    private final AcdState state;
+    private final Orders orders;
+
+    Offering(Turn turn) {
+        this.turn = turn;
+        state = turn.state();
+        orders = new Orders(turn);
+    }
+
+    /**
+     * Offers calls until no queue that was stirred has both a waiting call and a free agent; the
+     * call that waits longest, over all of them, comes first.
+     */
+    void match() {
+        for (var next = nextQueue(); next.isPresent(); next = nextQueue()) {
+            offerHead(next.get());
+        }
+        state.stirred().clear();
+    }
+
+    private Optional<QueueId> nextQueue() {
+        return state.stirred().stream()
+                .filter(queue -> state.line(queue).head().isPresent())
+                .filter(queue -> state.plan().queue(queue).isEmpty() || anyFree(queue))
+                .min(Comparator.comparing(queue -> state.line(queue).head().orElseThrow()));
+    }
+
+    private boolean anyFree(QueueId queue) {
+        return state.free(queue).findFirst().isPresent();
+    }
+
+    private void offerHead(QueueId queue) {
+        var line = state.line(queue);
+        var call = state.queued(line.at(line.head().orElseThrow())).orElseThrow();
+        var plan = state.plan().queue(queue);
+        if (plan.isEmpty()) {
+            new Queueing(turn).moveOn(call, state.plan().firstQueue().map(QueuePlan::id));
+            return;
+        }
+        var rules = plan.get().rules();
+        choose(call, plan.get())
+                .flatMap(state::agent)
+                .ifPresentOrElse(
+                        agent -> offer(call, agent, rules.offerTimeout()),
+                        () -> state.stirred().remove(queue));
+    }
+
+    /** Those who missed this call lately are chosen only when nobody else fits. */
+    private Optional<AgentId> choose(QueuedCall call, QueuePlan queue) {
+        var strategy = queue.rules().strategy();
+        var others =
+                state.free(queue.id())
+                        .filter(free -> !call.goesToOthersFirst(free.agent(), turn.now()));
+        return strategy.choose(others).or(() -> strategy.choose(state.free(queue.id())));
+    }
+
+    /** Rings an agent for a call. */
+    void offer(QueuedCall call, Agent agent, Duration ringTimeout) {
+        var expiresAt = turn.now().plus(ringTimeout).plus(turn.limits().guards().ring());
+        var ids = turn.ids();
+        var offer = new Offer(ids.offer(), agent.id(), ids.leg(), ringTimeout, expiresAt);
+        turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
+        turn.change(agent.offered(offer.id(), call.id(), turn.now()));
+        orders.ring(call, offer);
+    }
+
+    /** The agent answered: both talk from now on. */
+    void accept(QueuedCall call, Offer offer) {
+        turn.emit(new AcdEvent.OfferAccepted(turn.stamp(call.id()), call.id(), offer));
+        dequeue(call, Cause.ANSWERED);
+        state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
+        orders.join(call, offer.leg());
+    }
+
+    /** Gives an offer up by ourselves, so that no phone is left ringing. */
+    void giveUp(QueuedCall call, Offer offer, Offer.End end) {
+        orders.hangUp(call, offer.leg(), GIVEN_UP);
+        end(call, offer, end);
+    }
+
+    /** The offer came to nothing; the call is back in its place, or goes on to its fallback. */
+    void end(QueuedCall call, Offer offer, Offer.End end) {
+        var othersFirst =
+                end.missed()
+                        ? call.queue()
+                                .flatMap(state.plan()::queue)
+                                .map(queue -> turn.now().plus(queue.rules().reofferAfter()))
+                        : Optional.<Instant>empty();
+        var stamp = turn.stamp(call.id());
+        turn.emit(new AcdEvent.OfferEnded(stamp, call.id(), offer, end, othersFirst));
+        var pause = turn.limits().guards().pause();
+        state.agent(offer.agent())
+                .map(
+                        agent ->
+                                end.missed()
+                                        ? agent.missed(turn.now(), pause)
+                                        : agent.withdrawn(turn.now()))
+                .ifPresent(turn::change);
+        if (end.missed()) {
+            state.queued(call.id()).ifPresent(back -> new Queueing(turn).personMissed(back, end));
+        }
+    }
+
+    void dequeue(QueuedCall call, Cause cause) {
+        if (call.queue().isPresent()) {
+            var stamp = turn.stamp(call.id());
+            turn.emit(new AcdEvent.CallDequeued(stamp, call.id(), call.queue(), cause));
+        }
+    }
+}

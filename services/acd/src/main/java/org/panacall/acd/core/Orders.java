@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.panacall.acd.core.AcdEffect.NewLeg;
+import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.call.Sound;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.plan.QueuePlan;
+
+/**
+ * Turns what is meant to be the case with a call into effects. A new leader runs the same methods
+ * over all calls, and since effect ids follow from what is meant, nothing is done twice.
+ */
+final class Orders {
+
+    private static final String MUSIC = "music/waiting";
+
+    private final Turn turn;
+
+    Orders(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** All that the present state of a call asks for. */
+    void resume(Call call) {
+        switch (call) {
+            case QueuedCall queued -> resume(queued);
+            case PlacedCall placed -> resume(placed);
+        }
+    }
+
+    private void resume(QueuedCall call) {
+        switch (call.state()) {
+            case QueuedCall.State.Waiting waiting -> entertain(call);
+            case QueuedCall.State.Offered offered -> {
+                entertain(call);
+                ring(call, offered.offer());
+            }
+            case QueuedCall.State.Talking talking -> join(call, talking.leg());
+            case QueuedCall.State.Leaving leaving -> hangUp(call, EndReason.CALL_LOST);
+        }
+    }
+
+    private void resume(PlacedCall call) {
+        switch (call.state()) {
+            case PlacedCall.State.RingingAgent ringing -> create(call);
+            case PlacedCall.State.RingingNumber ringing -> dial(call, ringing.leg());
+            case PlacedCall.State.Talking talking -> join(call, talking.leg());
+            case PlacedCall.State.Telling telling -> tell(call, telling.reason());
+            case PlacedCall.State.Leaving leaving -> hangUp(call, EndReason.CALL_LOST);
+        }
+    }
+
+    /** What the caller hears while he waits: music in a queue, ringing on the way to a person. */
+    void entertain(QueuedCall call) {
+        var caller = call.caller();
+        var queue = call.queue();
+        if (queue.isEmpty() && !caller.answered()) {
+            turn.act(
+                    new AcdEffect.RingLeg(
+                            turn.order(call, caller.leg().value(), "ring"), caller.leg()));
+            return;
+        }
+        answer(call);
+        var sound =
+                queue.<Sound>map(
+                                id ->
+                                        new Sound.Music(
+                                                turn.state()
+                                                        .plan()
+                                                        .queue(id)
+                                                        .map(QueuePlan::musicPrompt)
+                                                        .orElse(MUSIC)))
+                        .orElseGet(Sound.RingBack::new);
+        var music = call.place().music();
+        var order = turn.order(call, music.value(), "play");
+        turn.act(new AcdEffect.Play(order, caller.leg(), music, sound));
+    }
+
+    private void answer(QueuedCall call) {
+        var leg = call.caller().leg();
+        if (!call.caller().answered()) {
+            turn.act(new AcdEffect.AnswerLeg(turn.order(call, leg.value(), "answer"), leg));
+        }
+    }
+
+    /** Rings the agent's phone. */
+    void ring(QueuedCall call, Offer offer) {
+        var extension =
+                turn.state()
+                        .agent(offer.agent())
+                        .map(agent -> agent.extension().value())
+                        .orElse("");
+        var name = call.queue().flatMap(turn.state().plan()::queue).map(QueuePlan::name).orElse("");
+        var leg =
+                new NewLeg(
+                        offer.leg(),
+                        Optional.of(offer.agent()),
+                        new PartyNumber(extension),
+                        new NewLeg.Shown(call.caller().number(), name),
+                        offer.ringTimeout());
+        turn.act(new AcdEffect.AddLeg(turn.order(call, offer.leg().value(), "add"), leg));
+    }
+
+    /** Lets caller and agent talk. */
+    void join(QueuedCall call, LegId agentLeg) {
+        answer(call);
+        join(call, call.caller().leg(), agentLeg);
+    }
+
+    /** Rings the phone of the agent who placed the call. */
+    void create(PlacedCall call) {
+        var plan = call.plan();
+        var leg =
+                newLeg(
+                        call,
+                        plan.agentLeg(),
+                        plan.extension(),
+                        turn.limits().rings().placingAgent());
+        turn.act(new AcdEffect.CreateCall(turn.order(call, call.id().value(), "create"), leg));
+    }
+
+    private static NewLeg newLeg(
+            PlacedCall call, LegId leg, Extension extension, Duration ringTimeout) {
+        return new NewLeg(
+                leg,
+                Optional.of(call.agent()),
+                new PartyNumber(extension.value()),
+                new NewLeg.Shown(call.plan().number(), ""),
+                ringTimeout);
+    }
+
+    /** Rings the number of a placed call, which its agent hears. */
+    void dial(PlacedCall call, LegId number) {
+        var plan = call.plan();
+        play(call, plan.ringBack().value(), new Sound.RingBack());
+        var leg =
+                new NewLeg(
+                        number,
+                        Optional.empty(),
+                        plan.number(),
+                        new NewLeg.Shown(plan.shown(), ""),
+                        turn.limits().rings().number());
+        turn.act(new AcdEffect.AddLeg(turn.order(call, number.value(), "add"), leg));
+    }
+
+    /** Lets agent and number talk. */
+    void join(PlacedCall call, LegId number) {
+        join(call, call.plan().agentLeg(), number);
+    }
+
+    /** Lets the agent hear why his number is not to be had. */
+    void tell(PlacedCall call, EndReason reason) {
+        var busy = reason.reason().equals("busy") || reason.reason().equals("rejected");
+        play(call, call.id().value() + ":told", busy ? new Sound.Busy() : new Sound.Unreachable());
+    }
+
+    private void play(PlacedCall call, String subject, Sound sound) {
+        var order = turn.order(call, subject, "play");
+        var plan = call.plan();
+        turn.act(new AcdEffect.Play(order, plan.agentLeg(), plan.ringBack(), sound));
+    }
+
+    private void join(Call call, LegId leg, LegId other) {
+        var order = turn.order(call, other.value(), "join");
+        turn.act(new AcdEffect.JoinLegs(order, leg, other));
+    }
+
+    void hangUp(Call call, LegId leg, EndReason reason) {
+        turn.act(new AcdEffect.HangUpLeg(turn.order(call, leg.value(), "hang-up"), leg, reason));
+    }
+
+    /** Ends a leg that was answered after we had given it up, which an earlier order missed. */
+    void hangUpStray(Call call, LegId leg) {
+        var order = turn.order(call, leg.value(), "hang-up-stray");
+        turn.act(new AcdEffect.HangUpLeg(order, leg, EndReason.CALL_LOST));
+    }
+
+    void hangUp(Call call, EndReason reason) {
+        var order = turn.order(call, call.id().value(), "hang-up");
+        turn.act(new AcdEffect.HangUpCall(order, reason));
+    }
+}

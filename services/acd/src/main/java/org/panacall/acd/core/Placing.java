@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.util.Optional;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.Plan;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.PartyNumber;
+
+/** Calls that agents place: the agent's phone first, then the number. */
+final class Placing {
+
+    private final Turn turn;
+    private final AcdState state;
+    private final Orders orders;
+
+    Placing(Turn turn) {
+        this.turn = turn;
+        state = turn.state();
+        orders = new Orders(turn);
+    }
+
+    Optional<Refusal> place(AcdCommand.PlaceCall command) {
+        if (state.call(command.call()).isPresent()) {
+            return Optional.empty();
+        }
+        if (state.calls().size() >= turn.limits().calls()) {
+            return Optional.of(new Refusal.TooManyCalls());
+        }
+        var agent =
+                state.plan().personAt(command.agent()).flatMap(person -> state.agent(person.id()));
+        if (agent.isEmpty()) {
+            return Optional.of(new Refusal.ExtensionUnknown());
+        }
+        if (!agent.get().registered() || occupied(agent.get())) {
+            return Optional.of(new Refusal.AgentNotAvailable(agent.get().state()));
+        }
+        begin(command, agent.get());
+        return Optional.empty();
+    }
+
+    /** Notes of the last call do not keep an agent from calling. */
+    private static boolean occupied(Agent agent) {
+        return !agent.resting() && !(agent.state() instanceof AgentState.WrapUp);
+    }
+
+    private void begin(AcdCommand.PlaceCall command, Agent agent) {
+        var ids = turn.ids();
+        var limits = turn.limits();
+        var shown = command.number().isOutside() ? state.plan().callerNumber() : ownNumber(agent);
+        var plan = new Plan(agent.extension(), ids.leg(), command.number(), shown, ids.play());
+        var ringsUntil =
+                turn.now().plus(limits.rings().placingAgent()).plus(limits.guards().ring());
+        turn.emit(
+                new AcdEvent.CallPlaced(
+                        turn.stamp(command.call()),
+                        command.call(),
+                        agent.id(),
+                        new AcdEvent.CallPlaced.Placing(
+                                plan, command.sipIngress(), ringsUntil, command.trace())));
+        turn.change(agent.placed(command.call(), turn.now()));
+        orders.create(placed(command.call()));
+    }
+
+    private static PartyNumber ownNumber(Agent agent) {
+        return new PartyNumber(agent.extension().value());
+    }
+
+    private PlacedCall placed(CallId id) {
+        return (PlacedCall) state.call(id).orElseThrow();
+    }
+
+    /** The agent is there: his number is dialled. */
+    void dial(PlacedCall call) {
+        var limits = turn.limits();
+        var leg = turn.ids().leg();
+        var until = turn.now().plus(limits.rings().number()).plus(limits.guards().ring());
+        turn.emit(new AcdEvent.NumberDialled(turn.stamp(call.id()), call.id(), leg, until));
+        orders.dial(call, leg);
+    }
+
+    /** The number answered. */
+    void join(PlacedCall call, PlacedCall.State.RingingNumber ringing) {
+        turn.emit(new AcdEvent.NumberAnswered(turn.stamp(call.id()), call.id()));
+        orders.join(call, ringing.leg());
+    }
+
+    /** The number is not to be had: the agent hears why, then his call ends. */
+    void tell(PlacedCall call, EndReason reason) {
+        var guards = turn.limits().guards();
+        var until = turn.now().plus(guards.telling());
+        turn.emit(
+                new AcdEvent.CallEnding(
+                        turn.stamp(call.id()),
+                        call.id(),
+                        reason,
+                        Optional.of(until),
+                        until.plus(guards.forget())));
+        orders.tell(call, reason);
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
+import org.panacall.acd.core.AcdCommand.SeenCall;
+import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
+import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.SipIngress;
+
+/** Brings our view of calls in line with that of sip-ingress, when words were lost between us. */
+final class Reconciling {
+
+    private static final int TALKING_LEGS = 2;
+
+    private final Turn turn;
+    private final AcdState state;
+    private final Ending ending;
+
+    Reconciling(Turn turn) {
+        this.turn = turn;
+        state = turn.state();
+        ending = new Ending(turn);
+    }
+
+    void reconcile(AcdCommand.ReconcileCalls command) {
+        var seen = new TreeMap<CallId, SeenCall>();
+        command.calls().forEach(call -> seen.put(call.call(), call));
+        heldBy(command.sipIngress())
+                .forEach(call -> reconcile(call, Optional.ofNullable(seen.get(call.id()))));
+        for (var call : command.calls()) {
+            var unknown = call.ours() && state.call(call.call()).isEmpty();
+            if (unknown && call.legs().size() < TALKING_LEGS) {
+                endOrphan(command.sipIngress(), call.call());
+            }
+        }
+    }
+
+    private List<Call> heldBy(SipIngress sipIngress) {
+        return state.calls().stream().filter(call -> call.sipIngress().equals(sipIngress)).toList();
+    }
+
+    /** Nobody decides about it, so nothing would ever happen in it. */
+    private void endOrphan(SipIngress sipIngress, CallId call) {
+        var order = turn.order(call, sipIngress, call.value() + ":hang-up");
+        turn.act(new AcdEffect.HangUpCall(order, EndReason.ORPHANED));
+    }
+
+    private void reconcile(Call call, Optional<SeenCall> seen) {
+        if (fresh(call)) {
+            return;
+        }
+        if (seen.isEmpty()) {
+            ending.release(call.id(), EndReason.CALL_LOST, Cause.FAILED);
+        } else if (!seen.get().ours()) {
+            ending.release(call.id(), EndReason.CONTROL_LOST, Cause.FAILED);
+        } else {
+            switch (call) {
+                case QueuedCall queued -> reconcile(queued, seen.get());
+                case PlacedCall placed -> reconcile(placed, seen.get());
+            }
+        }
+    }
+
+    /** What was ordered a moment ago may not have been there yet when sip-ingress looked. */
+    private boolean fresh(Call call) {
+        return call.since().plus(turn.limits().guards().ring()).isAfter(turn.now());
+    }
+
+    private void reconcile(QueuedCall call, SeenCall seen) {
+        var callerThere = seen.legs().containsKey(call.caller().leg());
+        switch (call.state()) {
+            case QueuedCall.State.Waiting waiting when !callerThere ->
+                    new Hearing(turn).abandon(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Offered offered when !callerThere ->
+                    new Hearing(turn).abandon(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Offered(var offer, var since) ->
+                    reconcile(call, offer, seen.legs().get(offer.leg()));
+            case QueuedCall.State.Talking talking when !seen.legs().containsKey(talking.leg()) ->
+                    ending.hangUp(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Waiting waiting -> {}
+            case QueuedCall.State.Talking talking -> {}
+            case QueuedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    private void reconcile(QueuedCall call, Offer offer, Boolean answered) {
+        if (answered == null) {
+            new Offering(turn).end(call, offer, Offer.End.UNREACHABLE);
+        } else if (answered) {
+            new Hearing(turn).legAnswered(call, offer.leg());
+        }
+    }
+
+    private void reconcile(PlacedCall call, SeenCall seen) {
+        var agentAnswered = seen.legs().get(call.plan().agentLeg());
+        if (agentAnswered == null) {
+            ending.hangUp(call, EndReason.CALL_LOST);
+            return;
+        }
+        switch (call.state()) {
+            case PlacedCall.State.RingingAgent ringing when agentAnswered ->
+                    new Hearing(turn).legAnswered(call, call.plan().agentLeg());
+            case PlacedCall.State.RingingNumber ringing -> reconcile(call, ringing.leg(), seen);
+            case PlacedCall.State.Talking talking when !seen.legs().containsKey(talking.leg()) ->
+                    ending.hangUp(call, EndReason.CALL_LOST);
+            case PlacedCall.State.RingingAgent ringing -> {}
+            case PlacedCall.State.Talking talking -> {}
+            case PlacedCall.State.Telling telling -> {}
+            case PlacedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    private void reconcile(PlacedCall call, LegId number, SeenCall seen) {
+        var answered = seen.legs().get(number);
+        if (answered == null) {
+            new Placing(turn).tell(call, EndReason.CALL_LOST);
+        } else if (answered) {
+            new Hearing(turn).legAnswered(call, number);
+        }
+    }
+
+    /** All calls of a sip-ingress that is gone are over. */
+    void lose(SipIngress sipIngress) {
+        heldBy(sipIngress)
+                .forEach(
+                        call ->
+                                ending.release(
+                                        call.id(), EndReason.SIP_INGRESS_LOST, Cause.FAILED));
+    }
+
+    /** An effect could not be carried out. */
+    void failed(AcdEffect effect, Failure failure) {
+        var call = state.call(effect.order().call());
+        if (call.isEmpty()) {
+            return;
+        }
+        switch (failure) {
+            case CALL_GONE -> ending.release(call.get().id(), EndReason.CALL_LOST, Cause.FAILED);
+            case NOT_CONTROLLER ->
+                    ending.release(call.get().id(), EndReason.CONTROL_LOST, Cause.FAILED);
+            case REFUSED, AWAY -> refused(call.get(), effect);
+        }
+    }
+
+    private void refused(Call call, AcdEffect effect) {
+        switch (effect) {
+            case AcdEffect.AddLeg add -> legRefused(call, add.leg().leg());
+            case AcdEffect.CreateCall create ->
+                    ending.release(call.id(), EndReason.COMMAND_FAILED, Cause.FAILED);
+            case AcdEffect.JoinLegs join -> ending.hangUp(call, EndReason.COMMAND_FAILED);
+            case AcdEffect.AnswerLeg answer -> giveUp(call);
+            // Silence is no reason to lose a caller, and deadlines see to what is hung up.
+            case AcdEffect.RingLeg ring -> {}
+            case AcdEffect.Play play -> {}
+            case AcdEffect.HangUpLeg hangUp -> {}
+            case AcdEffect.HangUpCall hangUp -> {}
+        }
+    }
+
+    private void legRefused(Call call, LegId leg) {
+        switch (call) {
+            case QueuedCall queued ->
+                    queued.offer()
+                            .filter(offer -> offer.leg().equals(leg))
+                            .ifPresent(
+                                    offer ->
+                                            new Offering(turn)
+                                                    .end(queued, offer, Offer.End.UNREACHABLE));
+            case PlacedCall placed -> {
+                if (placed.state() instanceof PlacedCall.State.RingingNumber) {
+                    new Placing(turn).tell(placed, EndReason.COMMAND_FAILED);
+                }
+            }
+        }
+    }
+
+    private void giveUp(Call call) {
+        if (call instanceof QueuedCall queued && !queued.leaving()) {
+            new Queueing(turn).abandon(queued);
+            ending.hangUp(queued, EndReason.COMMAND_FAILED);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.call;
+
+/** What a leg is to hear while it waits for something. */
+public sealed interface Sound {
+
+    /** The queue's music, over and over. */
+    record Music(String promptId) implements Sound {}
+
+    /** The other side rings. */
+    record RingBack() implements Sound {}
+
+    /** The other side is busy. */
+    record Busy() implements Sound {}
+
+    /** The other side cannot be reached. */
+    record Unreachable() implements Sound {}
+}

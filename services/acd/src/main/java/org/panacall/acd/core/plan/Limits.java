@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.plan;
+
+import java.time.Duration;
+
+/** Bounds of a tenant's calls in number and time. */
+public record Limits(int calls, Rings rings, Guards guards) {
+
+    /**
+     * How long phones ring that no queue has a rule for.
+     *
+     * @param person a person called by his extension
+     * @param placingAgent an agent's own phone when he places a call
+     * @param number the number that he calls
+     */
+    public record Rings(Duration person, Duration placingAgent, Duration number) {}
+
+    /**
+     * What keeps a lost word, or an odd phone, from doing harm.
+     *
+     * @param ring added to each ring, before we give up by ourselves
+     * @param pause an agent is left in peace after a missed offer
+     * @param telling how long an agent hears that his number is not to be had
+     * @param forget how long the last word on a call may take
+     * @param lease added to each registration, as phones refresh at the last moment
+     */
+    public record Guards(
+            Duration ring, Duration pause, Duration telling, Duration forget, Duration lease) {}
+
+    /** The usual ones. */
+    public static Limits usual() {
+        return new Limits(
+                20_000,
+                new Rings(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                new Guards(
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5)));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.plan;
+
+import java.time.Duration;
+import java.util.List;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.match.Strategy;
+
+/**
+ * A queue as configured.
+ *
+ * @param extension its short number; empty when it has none
+ * @param rules how its calls find their agents
+ * @param capacity calls it may hold, being offered or not
+ * @param musicPrompt what callers hear meanwhile
+ * @param agents extensions of those who serve it
+ */
+public record QueuePlan(
+        QueueId id,
+        String name,
+        String extension,
+        Rules rules,
+        int capacity,
+        String musicPrompt,
+        List<Extension> agents) {
+
+    /**
+     * How calls find agents.
+     *
+     * @param offerTimeout how long an offer may ring
+     * @param reofferAfter how long a call goes to others first after an agent missed it
+     */
+    public record Rules(Strategy strategy, Duration offerTimeout, Duration reofferAfter) {
+
+        public Rules {
+            if (offerTimeout.isNegative() || offerTimeout.isZero() || reofferAfter.isNegative()) {
+                throw new IllegalArgumentException("an offer must ring for some time");
+            }
+        }
+    }
+
+    public QueuePlan {
+        agents = List.copyOf(agents);
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a queue must hold one call at least");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.plan;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.id.QueueId;
+
+/** What a tenant has configured, as far as acd needs to know. Immutable. */
+public final class TenantPlan {
+
+    private final PartyNumber callerNumber;
+    private final NavigableMap<QueueId, QueuePlan> queues = new TreeMap<>();
+    private final NavigableMap<AgentId, PersonPlan> people = new TreeMap<>();
+    private final NavigableMap<Extension, AgentId> byExtension = new TreeMap<>();
+    private final NavigableMap<AgentId, List<QueueId>> served = new TreeMap<>();
+    private final List<QueueId> order;
+
+    /**
+     * @param callerNumber shown to the outside when a call has no number of its own
+     */
+    public TenantPlan(PartyNumber callerNumber, List<QueuePlan> queues, List<PersonPlan> people) {
+        this.callerNumber = callerNumber;
+        order = queues.stream().map(QueuePlan::id).toList();
+        queues.forEach(queue -> this.queues.put(queue.id(), queue));
+        for (var person : people) {
+            this.people.put(person.id(), person);
+            byExtension.put(person.extension(), person.id());
+        }
+        var sets = new TreeMap<AgentId, TreeSet<QueueId>>();
+        for (var queue : queues) {
+            for (var extension : queue.agents()) {
+                var agent = byExtension.get(extension);
+                if (agent != null) {
+                    sets.computeIfAbsent(agent, id -> new TreeSet<>()).add(queue.id());
+                }
+            }
+        }
+        sets.forEach((agent, ids) -> served.put(agent, List.copyOf(ids)));
+    }
+
+    /** A tenant of which nothing is known yet. */
+    public static TenantPlan empty() {
+        return new TenantPlan(new PartyNumber(""), List.of(), List.of());
+    }
+
+    public PartyNumber callerNumber() {
+        return callerNumber;
+    }
+
+    public Optional<QueuePlan> queue(QueueId id) {
+        return Optional.ofNullable(queues.get(id));
+    }
+
+    /** The queue that has this short number. */
+    public Optional<QueuePlan> queueAt(Extension extension) {
+        return queues.values().stream()
+                .filter(queue -> queue.extension().equals(extension.value()))
+                .findFirst();
+    }
+
+    /** The queue for calls that lost theirs. */
+    public Optional<QueuePlan> firstQueue() {
+        return order.stream().findFirst().map(queues::get);
+    }
+
+    public Optional<PersonPlan> person(AgentId id) {
+        return Optional.ofNullable(people.get(id));
+    }
+
+    public Optional<PersonPlan> personAt(Extension extension) {
+        return Optional.ofNullable(byExtension.get(extension)).map(people::get);
+    }
+
+    /** The queues that a person serves, by id; none when he is no agent. */
+    public List<QueueId> queuesOf(AgentId id) {
+        return served.getOrDefault(id, List.of());
+    }
+
+    /** All queues as configured. */
+    public List<QueuePlan> queues() {
+        return List.copyOf(queues.values());
+    }
+
+    /** All people, by id. */
+    public List<PersonPlan> people() {
+        return List.copyOf(people.values());
+    }
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.Limits;
+import org.panacall.engine.Decision;
+import org.panacall.simkit.Agenda;
+import org.panacall.simkit.Dice;
+import org.panacall.simkit.Seeds;
+import org.panacall.simkit.VirtualClock;
+
+/** Days of a clinic's traffic, with everything that goes wrong in one, by seed. */
+class AcdSimulation {
+
+    private static final Duration DAY = Duration.ofHours(6);
+    private static final Duration LONG = Duration.ofHours(3);
+    private static final int KINDS = 9;
+    private static final int TAKE_OVERS_MAX = 30;
+
+    @Test
+    void nobodyIsForgottenOvertakenOrRungTwiceWhateverHappens() {
+        Seeds.run(
+                seed -> {
+                    var history = new Day(seed).live();
+                    assertEquals(history, new Day(seed).live(), "the same seed, another history");
+                });
+    }
+
+    /** One day of one seed. */
+    private static final class Day {
+        private final VirtualClock clock = new VirtualClock();
+        private final Agenda agenda = new Agenda(clock);
+        private final Dice dice;
+        private final double[] swarm;
+        private final Duration pace;
+        private final SimulatedIngress ingress;
+        private final Invariants invariants = new Invariants();
+        private final List<AcdEvent> history = new ArrayList<>();
+        private final CountedIds ids = new CountedIds();
+        private final Map<Extension, Instant> leases = new TreeMap<>();
+        private Acd acd;
+        private long epoch = 1;
+        private int calls;
+        private int takeOvers;
+        private boolean losesEffects;
+
+        private Day(long seed) {
+            dice = new Dice(seed);
+            swarm = dice.swarm(KINDS);
+            pace = Duration.ofMillis(dice.between(1_000, 20_000));
+            ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
+            acd = leader();
+        }
+
+        private SimulatedIngress.Habits habits() {
+            var answers = dice.chance(0.1) ? 0 : dice.between(20, 95) / 100.0;
+            return new SimulatedIngress.Habits(
+                    answers,
+                    (1 - answers) * dice.between(0, 100) / 100.0,
+                    dice.chance(0.3) ? 0.02 : 0,
+                    dice.chance(0.3) ? 0.02 : 0,
+                    Duration.ofSeconds(dice.between(5, 600)),
+                    Duration.ofSeconds(dice.between(5, 300)));
+        }
+
+        private Acd leader() {
+            return new Acd(
+                    Clinic.plan(), Limits.usual(), ids, new Acd.Leadership(epoch, "acd-" + epoch));
+        }
+
+        private List<AcdEvent> live() {
+            agenda.in(Duration.ZERO, this::sweep);
+            agenda.in(Duration.ZERO, this::happen);
+            runUntil(clock.instant().plus(DAY));
+            agenda.in(Duration.ZERO, this::goHome);
+            runUntil(clock.instant().plus(LONG));
+            invariants.checkEnd(acd);
+            assertEquals(0, ingress.busyPhones(), "a phone was left ringing");
+            return history;
+        }
+
+        private void runUntil(Instant end) {
+            while (clock.instant().isBefore(end)) {
+                var next = agenda.next().orElse(end);
+                var deadline = acd.nextDeadline().orElse(Instant.MAX);
+                if (deadline.isBefore(next)) {
+                    clock.advanceTo(
+                            deadline.isBefore(clock.instant()) ? clock.instant() : deadline);
+                    take(acd.tick(clock.instant()));
+                } else if (!agenda.step()) {
+                    clock.advanceTo(end);
+                }
+            }
+        }
+
+        private void send(AcdCommand command) {
+            take(acd.handle(command, clock.instant()));
+        }
+
+        private void take(Decision<AcdEvent, AcdEffect, Refusal> decision) {
+            history.addAll(decision.events());
+            decision.events().forEach(invariants::follow);
+            invariants.check(acd, clock.instant());
+            if (!losesEffects) {
+                decision.effects().forEach(ingress::carryOut);
+            }
+        }
+
+        /** One thing after another, until the day is over. */
+        private void happen() {
+            if (clock.instant().isBefore(VirtualClock.START.plus(DAY))) {
+                switch (dice.weighted(swarm)) {
+                    case 0, 1 -> callQueue();
+                    case 2 -> callPerson();
+                    case 3 -> placeCall();
+                    case 4 -> say();
+                    case 5 -> register();
+                    case 6 -> unregister();
+                    case 7 -> fail();
+                    default -> crash();
+                }
+                agenda.in(dice.wait(pace), this::happen);
+            }
+        }
+
+        private Extension someone() {
+            return Clinic.extension(dice.between(101, 110));
+        }
+
+        private void callQueue() {
+            var queue = dice.chance(0.5) ? Clinic.REGISTRY : Clinic.PAID;
+            enqueue(new AcdCommand.Destination.Queue(queue));
+        }
+
+        private void callPerson() {
+            var fallback = dice.chance(0.5) ? Optional.of(Clinic.PAID) : Optional.<QueueId>empty();
+            enqueue(new AcdCommand.Destination.Person(someone(), fallback));
+        }
+
+        private void enqueue(AcdCommand.Destination destination) {
+            var call = new CallId("call_" + ++calls);
+            var leg = "leg_caller_" + calls;
+            ingress.arrive(call, new LegId(leg));
+            var caller = Clinic.caller(leg, dice.chance(0.5));
+            var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
+            send(command);
+            if (acd.call(call).isEmpty()) {
+                ingress.forget(call);
+            }
+        }
+
+        private void placeCall() {
+            var call = new CallId("call_" + ++calls);
+            var number = new PartyNumber(dice.chance(0.8) ? "+79160000002" : "103");
+            send(new AcdCommand.PlaceCall(call, someone(), number, Clinic.INGRESS, ""));
+        }
+
+        private void say() {
+            var intent = dice.chance(0.7) ? Intent.READY : new Intent(false, "lunch");
+            send(new AcdCommand.SetAgentState(someone(), intent));
+        }
+
+        private void register() {
+            var extension = someone();
+            var lease = Duration.ofSeconds(dice.between(30, 3600));
+            leases.put(extension, clock.instant().plus(lease));
+            ingress.phone(extension, true);
+            send(new AcdCommand.RenewRegistrations(Map.of(extension, lease), false));
+        }
+
+        private void unregister() {
+            var extension = someone();
+            leases.remove(extension);
+            ingress.phone(extension, false);
+            if (dice.chance(0.7)) {
+                send(new AcdCommand.RenewRegistrations(Map.of(extension, Duration.ZERO), false));
+            }
+        }
+
+        /** Replays grow with the day, so that only some of the failures come true. */
+        private void fail() {
+            if (takeOvers < TAKE_OVERS_MAX && dice.chance(0.2)) {
+                takeOvers++;
+                takeOver();
+            }
+        }
+
+        /** The leader dies, perhaps with orders undelivered; another one replays the journal. */
+        private void takeOver() {
+            var before = acd.fingerprint();
+            epoch++;
+            acd = leader();
+            history.forEach(acd::apply);
+            assertEquals(before, acd.fingerprint(), "replay differs from what was lived");
+            losesEffects = false;
+            take(acd.tick(clock.instant()));
+            // What this leader orders next may be lost with it.
+            losesEffects = dice.chance(0.05);
+            agenda.in(Duration.ofSeconds(2), this::recover);
+        }
+
+        private void recover() {
+            if (losesEffects) {
+                takeOver();
+            }
+        }
+
+        private void crash() {
+            if (dice.chance(0.1)) {
+                ingress.crash();
+                var lose = new AcdCommand.LoseSipIngress(Clinic.INGRESS);
+                agenda.in(Duration.ofSeconds(10), () -> send(lose));
+            }
+        }
+
+        /** Every ten seconds the edge lists its phones and sip-ingress its calls. */
+        private void sweep() {
+            var now = clock.instant();
+            var whole = new TreeMap<Extension, Duration>();
+            leases.forEach(
+                    (extension, until) -> whole.put(extension, Duration.between(now, until)));
+            whole.values().removeIf(lease -> lease.isNegative() || lease.isZero());
+            send(new AcdCommand.RenewRegistrations(whole, true));
+            send(new AcdCommand.ReconcileCalls(Clinic.INGRESS, ingress.list()));
+            agenda.in(Duration.ofSeconds(10), this::sweep);
+        }
+
+        private void goHome() {
+            losesEffects = false;
+            takeOver();
+            losesEffects = false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import org.panacall.acd.core.id.IdSource;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.OfferId;
+import org.panacall.acd.core.id.PlayId;
+
+/** Ids that count, so that a failing test can be read. */
+final class CountedIds implements IdSource {
+
+    private int last;
+
+    @Override
+    public OfferId offer() {
+        return new OfferId("offer_" + ++last);
+    }
+
+    @Override
+    public LegId leg() {
+        return new LegId("leg_" + ++last);
+    }
+
+    @Override
+    public PlayId play() {
+        return new PlayId("play_" + ++last);
+    }
+}

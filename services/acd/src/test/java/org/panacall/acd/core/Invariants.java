@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.OfferId;
+import org.panacall.acd.core.id.QueueId;
+
+/** What must hold of acd at any moment, checked against a shadow of its own made from events. */
+final class Invariants {
+
+    private static final Duration OFFER_MAX = Duration.ofSeconds(18);
+
+    /** The transitions of the agent's diagram. */
+    private static final Map<String, Set<String>> DIAGRAM =
+            Map.of(
+                    "NotReady", Set.of("NotReady", "Ready", "Offered", "OnCall"),
+                    "Ready", Set.of("Ready", "NotReady", "Offered", "OnCall"),
+                    "Offered", Set.of("Offered", "Ready", "NotReady", "OnCall"),
+                    "OnCall", Set.of("OnCall", "WrapUp", "Ready", "NotReady"),
+                    "WrapUp", Set.of("WrapUp", "Ready", "NotReady", "OnCall"));
+
+    private record Open(CallId call, AgentId agent, Instant since) {}
+
+    private final Map<QueueId, TreeMap<Long, CallId>> lines = new TreeMap<>();
+    private final Map<CallId, Long> arrivals = new TreeMap<>();
+    private final Map<CallId, QueueId> queues = new TreeMap<>();
+    private final Map<OfferId, Open> offers = new TreeMap<>();
+    private final Map<AgentId, AgentState> states = new TreeMap<>();
+    private final Map<String, Long> sequences = new TreeMap<>();
+    private long arrived;
+
+    /** Follows one event. */
+    void follow(AcdEvent event) {
+        if (!(event instanceof AcdEvent.LeaderElected)) {
+            var before = sequences.put(event.entity(), event.stamp().sequence());
+            assertEquals(
+                    before == null ? 1L : before + 1,
+                    event.stamp().sequence(),
+                    () -> "sequence of " + event);
+        }
+        switch (event) {
+            case AcdEvent.CallQueued queued -> queued(queued);
+            case AcdEvent.OfferMade made -> made(made);
+            case AcdEvent.OfferAccepted accepted -> offerOver(accepted.offer().id());
+            case AcdEvent.OfferEnded ended -> ended(ended);
+            case AcdEvent.CallDequeued dequeued -> leaveLine(dequeued.call());
+            case AcdEvent.CallReleased released -> {
+                leaveLine(released.call());
+                sequences.remove(released.call().value());
+            }
+            case AcdEvent.AgentChanged changed -> changed(changed.next());
+            case AcdEvent.AgentRemoved removed -> {
+                states.remove(removed.agent());
+                sequences.remove(removed.agent().value());
+            }
+            case AcdEvent.LeaderElected elected -> {}
+            case AcdEvent.CallPlaced placed -> {}
+            case AcdEvent.NumberDialled dialled -> {}
+            case AcdEvent.NumberAnswered answered -> {}
+            case AcdEvent.CallEnding ending -> {}
+            case AcdEvent.RegistrationRenewed renewed -> {}
+        }
+    }
+
+    private void queued(AcdEvent.CallQueued queued) {
+        leaveLine(queued.call());
+        arrived++;
+        arrivals.put(queued.call(), arrived);
+        if (queued.target() instanceof Target.ToQueue(var queue)) {
+            queues.put(queued.call(), queue);
+            line(queue).put(arrived, queued.call());
+        }
+    }
+
+    private TreeMap<Long, CallId> line(QueueId queue) {
+        return lines.computeIfAbsent(queue, id -> new TreeMap<>());
+    }
+
+    private void made(AcdEvent.OfferMade made) {
+        var offer = made.offer();
+        made.queue()
+                .ifPresent(
+                        queue ->
+                                assertEquals(
+                                        made.call(),
+                                        line(queue).pollFirstEntry().getValue(),
+                                        "a later call overtook an earlier one"));
+        assertTrue(
+                offers.values().stream().noneMatch(open -> open.agent().equals(offer.agent())),
+                () -> offer.agent() + " has two offers");
+        assertTrue(
+                offers.values().stream().noneMatch(open -> open.call().equals(made.call())),
+                () -> made.call() + " is offered twice");
+        offers.put(offer.id(), new Open(made.call(), offer.agent(), made.stamp().at()));
+    }
+
+    private void ended(AcdEvent.OfferEnded ended) {
+        offerOver(ended.offer().id());
+        var queue = queues.get(ended.call());
+        if (queue != null) {
+            line(queue).put(arrivals.get(ended.call()), ended.call());
+        }
+    }
+
+    private void offerOver(OfferId offer) {
+        assertNotNull(offers.remove(offer), () -> offer + " ended twice");
+    }
+
+    private void leaveLine(CallId call) {
+        var queue = queues.remove(call);
+        if (queue != null) {
+            line(queue).remove(arrivals.get(call));
+        }
+    }
+
+    private void changed(Agent agent) {
+        var before = states.put(agent.id(), agent.state());
+        if (before != null) {
+            var from = before.getClass().getSimpleName();
+            var to = agent.state().getClass().getSimpleName();
+            assertTrue(DIAGRAM.get(from).contains(to), () -> from + " -> " + to);
+        }
+    }
+
+    /** Looks at the whole, after a turn. */
+    void check(Acd acd, Instant now) {
+        for (var agent : acd.agents()) {
+            checkAgent(acd, agent);
+        }
+        for (var call : acd.calls()) {
+            switch (call) {
+                case QueuedCall queued -> checkCall(acd, queued);
+                case PlacedCall placed -> {}
+            }
+        }
+        offers.forEach(
+                (id, open) ->
+                        assertFalse(
+                                open.since().plus(OFFER_MAX).isBefore(now),
+                                () -> id + " outlived its deadline"));
+        assertFalse(
+                acd.nextDeadline().filter(deadline -> deadline.isBefore(now)).isPresent(),
+                "a deadline was passed over");
+    }
+
+    private static void checkAgent(Acd acd, Agent agent) {
+        if (agent.state() instanceof AgentState.Ready) {
+            assertTrue(agent.registered() && agent.intent().ready(), () -> "ready: " + agent);
+        }
+        if (agent.state() instanceof AgentState.Offered offered) {
+            var call = acd.call(offered.call()).orElseThrow();
+            assertEquals(offered.offer(), ((QueuedCall) call).offer().orElseThrow().id());
+        }
+        if (agent.state() instanceof AgentState.OnCall onCall) {
+            assertTrue(acd.call(onCall.call()).isPresent(), () -> "on a call that is gone");
+        }
+    }
+
+    private void checkCall(Acd acd, QueuedCall call) {
+        var occupants =
+                acd.agents().stream()
+                        .filter(agent -> !(agent.state() instanceof AgentState.WrapUp))
+                        .filter(agent -> agent.call().filter(call.id()::equals).isPresent())
+                        .map(Agent::id)
+                        .toList();
+        switch (call.state()) {
+            case QueuedCall.State.Waiting waiting -> {
+                assertEquals(List.of(), occupants);
+                var queue = call.queue().orElseThrow();
+                assertEquals(call.id(), line(queue).get(arrivals.get(call.id())));
+                assertNull(fitting(acd, queue), "a call waits while a fitting agent is ready");
+            }
+            case QueuedCall.State.Offered offered ->
+                    assertEquals(List.of(offered.offer().agent()), occupants);
+            case QueuedCall.State.Talking talking ->
+                    assertEquals(List.of(talking.agent()), occupants);
+            case QueuedCall.State.Leaving leaving -> assertTrue(occupants.size() <= 1);
+        }
+    }
+
+    private static Agent fitting(Acd acd, QueueId queue) {
+        return acd.agents().stream()
+                .filter(Agent::free)
+                .filter(agent -> acd.plan().queuesOf(agent.id()).contains(queue))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Nothing is left when everybody went home. */
+    void checkEnd(Acd acd) {
+        assertEquals(Map.of(), offers);
+        assertEquals(List.of(), List.copyOf(acd.calls()));
+        lines.values().forEach(line -> assertEquals(Map.of(), line));
+        acd.agents().forEach(agent -> assertTrue(agent.resting(), () -> "not at rest: " + agent));
+    }
+}

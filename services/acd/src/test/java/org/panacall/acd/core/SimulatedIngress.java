@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
+import org.panacall.acd.core.AcdCommand.SeenCall;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.simkit.Agenda;
+import org.panacall.simkit.Dice;
+
+/**
+ * A sip-ingress, its callers and its agents' phones, as far as acd can tell. It loses notices and
+ * fails commands as often as it is told to.
+ */
+final class SimulatedIngress {
+
+    /** How people and phones behave, as probabilities and mean times. */
+    record Habits(
+            double answers,
+            double rejects,
+            double noticesLost,
+            double commandsFail,
+            Duration patience,
+            Duration talk) {}
+
+    private enum Leg {
+        RINGING,
+        ANSWERED,
+        ENDED
+    }
+
+    private static final class Held {
+        private final LegId first;
+        private final Map<LegId, Leg> legs = new TreeMap<>();
+        private final Map<LegId, AgentId> agents = new TreeMap<>();
+        private boolean joined;
+
+        private Held(LegId first, Leg state) {
+            this.first = first;
+            legs.put(first, state);
+        }
+
+        private boolean over() {
+            return legs.values().stream().allMatch(Leg.ENDED::equals);
+        }
+    }
+
+    private final Agenda agenda;
+    private final Dice dice;
+    private final Habits habits;
+    private final Consumer<AcdCommand> acd;
+    private final Map<CallId, Held> calls = new TreeMap<>();
+    private final TreeSet<String> doneEffects = new TreeSet<>();
+    private final TreeSet<Extension> phones = new TreeSet<>();
+    private long epoch;
+    private int lost;
+
+    SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
+        this.agenda = agenda;
+        this.dice = dice;
+        this.habits = habits;
+        this.acd = acd;
+    }
+
+    /** A caller has come to us, and gives up after a while. */
+    void arrive(CallId id, LegId leg) {
+        calls.put(id, new Held(leg, Leg.RINGING));
+        agenda.in(dice.wait(habits.patience()), () -> hangUp(id, leg, "caller-hung-up"));
+    }
+
+    void phone(Extension extension, boolean registered) {
+        if (registered) {
+            phones.add(extension);
+        } else {
+            phones.remove(extension);
+        }
+    }
+
+    /** All calls vanish at once, and nobody is told. */
+    void crash() {
+        calls.clear();
+    }
+
+    int live() {
+        return calls.size();
+    }
+
+    /** Phones that ring or are off the hook. */
+    long busyPhones() {
+        return calls.values().stream()
+                .mapToLong(
+                        call ->
+                                call.agents.keySet().stream()
+                                        .filter(leg -> call.legs.get(leg) != Leg.ENDED)
+                                        .count())
+                .sum();
+    }
+
+    List<SeenCall> list() {
+        return calls.entrySet().stream().map(e -> seen(e.getKey(), e.getValue())).toList();
+    }
+
+    private static SeenCall seen(CallId id, Held call) {
+        var legs = new TreeMap<LegId, Boolean>();
+        call.legs.forEach(
+                (leg, state) -> {
+                    if (state != Leg.ENDED) {
+                        legs.put(leg, state == Leg.ANSWERED);
+                    }
+                });
+        return new SeenCall(id, true, legs);
+    }
+
+    /** Carries an effect out after a moment. */
+    void carryOut(AcdEffect effect) {
+        agenda.in(Duration.ofMillis(dice.between(1, 10)), () -> command(effect));
+    }
+
+    private void command(AcdEffect effect) {
+        var order = effect.order();
+        if (order.epoch() < epoch || !doneEffects.add(order.effectId())) {
+            return;
+        }
+        epoch = order.epoch();
+        var call = calls.get(order.call());
+        if (effect instanceof AcdEffect.CreateCall create) {
+            calls.put(order.call(), new Held(create.leg().leg(), Leg.RINGING));
+            ring(order.call(), create.leg());
+        } else if (call == null) {
+            acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.CALL_GONE));
+        } else if (dice.chance(habits.commandsFail()) && !isHangUp(effect)) {
+            acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.REFUSED));
+        } else {
+            carryOut(effect, order.call(), call);
+        }
+    }
+
+    private static boolean isHangUp(AcdEffect effect) {
+        return effect instanceof AcdEffect.HangUpLeg || effect instanceof AcdEffect.HangUpCall;
+    }
+
+    private void carryOut(AcdEffect effect, CallId id, Held call) {
+        switch (effect) {
+            case AcdEffect.AnswerLeg answer -> call.legs.replace(answer.leg(), Leg.ANSWERED);
+            case AcdEffect.AddLeg add -> ring(id, add.leg());
+            case AcdEffect.JoinLegs join -> join(id, call, join);
+            case AcdEffect.HangUpLeg hangUp -> hangUp(id, hangUp.leg(), "cancelled");
+            case AcdEffect.HangUpCall hangUp ->
+                    List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
+            case AcdEffect.CreateCall create -> {}
+            case AcdEffect.RingLeg ring -> {}
+            case AcdEffect.Play play -> {}
+        }
+    }
+
+    private void ring(CallId id, AcdEffect.NewLeg leg) {
+        var call = calls.get(id);
+        if (call == null || call.agents.containsKey(leg.leg())) {
+            return;
+        }
+        call.legs.put(leg.leg(), Leg.RINGING);
+        if (leg.agent().isPresent()) {
+            var busy = busy(leg.agent().get());
+            call.agents.put(leg.leg(), leg.agent().get());
+            if (!phones.contains(new Extension(leg.party().value()))) {
+                soon(id, leg.leg(), "unreachable", 480);
+                return;
+            }
+            if (busy) {
+                soon(id, leg.leg(), "busy", 486);
+                return;
+            }
+        }
+        var fate = dice.weighted(weights());
+        switch (fate) {
+            case 0 -> agenda.in(seconds(1, 12), () -> answer(id, leg.leg()));
+            case 1 -> agenda.in(seconds(0, 5), () -> end(id, leg.leg(), "rejected", 486));
+            default -> agenda.in(leg.ringTimeout(), () -> end(id, leg.leg(), "no-answer", 487));
+        }
+    }
+
+    private double[] weights() {
+        return new double[] {
+            habits.answers(), habits.rejects(), 1 - habits.answers() - habits.rejects()
+        };
+    }
+
+    private Duration seconds(int least, int most) {
+        return Duration.ofMillis(dice.between(least * 1000, most * 1000));
+    }
+
+    private boolean busy(AgentId agent) {
+        return calls.values().stream()
+                .anyMatch(
+                        call ->
+                                call.agents.entrySet().stream()
+                                        .anyMatch(
+                                                e ->
+                                                        e.getValue().equals(agent)
+                                                                && call.legs.get(e.getKey())
+                                                                        != Leg.ENDED));
+    }
+
+    private void soon(CallId id, LegId leg, String reason, int status) {
+        agenda.in(Duration.ofMillis(dice.between(1, 50)), () -> end(id, leg, reason, status));
+    }
+
+    private void answer(CallId id, LegId leg) {
+        var call = calls.get(id);
+        if (call != null && call.legs.get(leg) == Leg.RINGING) {
+            call.legs.put(leg, Leg.ANSWERED);
+            tell(new AcdCommand.HearLegAnswered(id, leg));
+        }
+    }
+
+    private void end(CallId id, LegId leg, String reason, int status) {
+        var call = calls.get(id);
+        if (call != null && call.legs.get(leg) == Leg.RINGING) {
+            finish(id, leg, new EndReason(EndReason.Fault.AGENT, reason), status);
+        }
+    }
+
+    private void hangUp(CallId id, LegId leg, String reason) {
+        var call = calls.get(id);
+        if (call == null || call.legs.getOrDefault(leg, Leg.ENDED) == Leg.ENDED) {
+            return;
+        }
+        var end = new EndReason(EndReason.Fault.NONE, reason);
+        finish(id, leg, end, 0);
+        if (call.joined) {
+            List.copyOf(call.legs.keySet()).forEach(other -> hangUp(id, other, reason));
+        }
+    }
+
+    private void finish(CallId id, LegId leg, EndReason reason, int status) {
+        var call = calls.get(id);
+        call.legs.put(leg, Leg.ENDED);
+        tell(new AcdCommand.HearLegEnded(id, leg, reason, status));
+        if (call.over()) {
+            calls.remove(id);
+            tell(new AcdCommand.HearCallEnded(id, reason));
+        }
+    }
+
+    private void join(CallId id, Held call, AcdEffect.JoinLegs join) {
+        if (call.legs.get(join.leg()) != Leg.ANSWERED
+                || call.legs.get(join.other()) != Leg.ANSWERED) {
+            call.joined = true;
+            if (call.legs.containsValue(Leg.ENDED)) {
+                List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
+            }
+            return;
+        }
+        call.joined = true;
+        var by = dice.chance(0.5) ? call.first : join.other();
+        agenda.in(dice.wait(habits.talk()), () -> hangUp(id, by, "hung-up"));
+    }
+
+    private void tell(AcdCommand.Notice notice) {
+        if (dice.chance(habits.noticesLost())) {
+            lost++;
+            return;
+        }
+        agenda.in(Duration.ofMillis(dice.between(1, 20)), () -> acd.accept(notice));
+    }
+
+    /** Notices that acd never got. */
+    int lost() {
+        return lost;
+    }
+
+    /** Its caller is served otherwise: acd did not take it. */
+    void forget(CallId id) {
+        calls.remove(id);
+    }
+}
