@@ -32,6 +32,9 @@ final class Background {
 
     /** Returns when the platform is ready, or with 1 when it could not start. */
     int start() throws IOException, InterruptedException {
+        if (record.living().isPresent()) {
+            throw new StartRefusal("runs already: see `make status`, end it by `make down`");
+        }
         var log = settings.runDirectory().resolve("log/launcher.log");
         Files.createDirectories(log.getParent());
         Files.deleteIfExists(log);
