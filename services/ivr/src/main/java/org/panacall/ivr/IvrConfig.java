@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Every setting that is ivr's own. */
+@ConfigMapping(prefix = "ivr")
+public interface IvrConfig {
+
+    /** Runs at once; one more is refused, and sip-ingress asks another instance. */
+    @WithDefault("2000")
+    int runs();
+
+    /** Steps a run may enter; past it the caller goes to the fallback queue. */
+    @WithDefault("500")
+    int steps();
+
+    /** Longest time of a run; past it the caller goes to the fallback queue. */
+    @WithDefault("1h")
+    Duration duration();
+
+    /** Longest wait for our own answer to take effect. */
+    @WithDefault("10s")
+    Duration answerTimeout();
+
+    /** Longest play; past it the run goes on as if it had ended. */
+    @WithDefault("3m")
+    Duration playTimeout();
+
+    /** Longest wait for a new controller; longer than all attempts at a command together. */
+    @WithDefault("15s")
+    Duration handOverTimeout();
+
+    /** How commands go to sip-ingress. */
+    CommandsConfig commands();
+
+    /** How what happens on calls comes from sip-ingress. */
+    WatchConfig watch();
+
+    /** What readers of events get. */
+    EventsConfig events();
+
+    /** Commands to sip-ingress. */
+    interface CommandsConfig {
+
+        /** Longest wait for one answer. */
+        @WithDefault("3s")
+        Duration timeout();
+
+        /** Attempts while sip-ingress cannot be reached. */
+        @WithDefault("3")
+        int attempts();
+
+        /** Commands under way in sum; one more fails at once, and its run takes its fallback. */
+        @WithDefault("10000")
+        int pending();
+    }
+
+    /** Streams of notices. */
+    interface WatchConfig {
+
+        /** sip-ingress instances watched at once. */
+        @WithDefault("64")
+        int addresses();
+
+        /** First pause before a lost stream is asked for again; doubled up to the longest. */
+        @WithDefault("100ms")
+        Duration pauseMin();
+
+        /** Longest such pause. */
+        @WithDefault("2s")
+        Duration pauseMax();
+
+        /** An instance that was away for so long is not watched until a call comes from it. */
+        @WithDefault("10m")
+        Duration giveUpAfter();
+    }
+
+    /** Checkpoints in JetStream. */
+    interface EventsConfig {
+
+        /** Turns kept while NATS is away; past it the oldest are dropped and counted. */
+        @WithDefault("10000")
+        int buffer();
+
+        /** Age at which events are dropped from the stream. Applies when it is created. */
+        @WithDefault("7d")
+        Duration maxAge();
+
+        /** Size of the stream at which the oldest are dropped. Applies when it is created. */
+        @WithDefault("1073741824")
+        long maxBytes();
+
+        /** Copies in a cluster of NATS servers. Applies when the stream is created. */
+        @WithDefault("1")
+        int replicas();
+    }
+}

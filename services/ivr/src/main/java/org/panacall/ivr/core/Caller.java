@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core;
+
+import org.panacall.ivr.core.id.CallId;
+import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.id.TenantId;
+
+/**
+ * Who goes through a flow.
+ *
+ * @param numbers whom he rings from where; personal, never logged
+ */
+public record Caller(CallId call, LegId leg, TenantId tenant, Numbers numbers, Origin origin) {
+
+    /** E.164 with "+" or extensions; the caller's is empty when withheld. */
+    public record Numbers(String caller, String dialled) {
+        @Override
+        public String toString() {
+            return "(masked)";
+        }
+    }
+
+    /**
+     * Where the run belongs.
+     *
+     * @param run unique, made outside; effects and plays are named after it
+     * @param sipIngress gRPC address, "host:port", of the sip-ingress that holds the call
+     * @param traceparent trace context of the call, W3C
+     */
+    public record Origin(String run, String sipIngress, String traceparent) {}
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core;
+
+import java.util.List;
+import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Prompt;
+
+/** What sip-ingress is to do with a run's call. */
+public sealed interface IvrEffect {
+
+    Caller caller();
+
+    /** 1, 2, 3 … within the run; a play is known by the number of its effect. */
+    long number();
+
+    record AnswerLeg(Caller caller, long number) implements IvrEffect {}
+
+    record Play(Caller caller, long number, List<Prompt> prompts, boolean bargeIn)
+            implements IvrEffect {}
+
+    /** Stops the play that has the number {@code play}. */
+    record StopPlay(Caller caller, long number, long play) implements IvrEffect {}
+
+    record EchoLeg(Caller caller, long number) implements IvrEffect {}
+
+    record HandOver(Caller caller, long number, Destination to) implements IvrEffect {}
+
+    record HangUpCall(Caller caller, long number, EndReason reason) implements IvrEffect {}
+}

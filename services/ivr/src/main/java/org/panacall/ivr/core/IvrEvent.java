@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core;
+
+import java.time.Instant;
+import org.panacall.ivr.core.flow.DialPlan;
+import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.id.StepId;
+
+/**
+ * One thing that happened in one run.
+ *
+ * @param sequence 1, 2, 3 … within the run
+ */
+public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
+
+    /** What happened. */
+    public sealed interface Fact {}
+
+    public record FlowStarted(Flow flow, DialPlan dialPlan) implements Fact {}
+
+    /** {@code visit}: how many times the run has been at this step, from 1. */
+    public record StepEntered(StepId step, int visit) implements Fact {}
+
+    /** The caller pressed keys that the step took together. */
+    public record InputReceived(StepId step, String keys, boolean accepted) implements Fact {}
+
+    public record StepLeft(StepId step, String exit) implements Fact {}
+
+    /** The run is over. {@code target}: whom it was handed to, empty when to nobody. */
+    public record FlowFinished(Ending ending, String target, EndReason reason) implements Fact {}
+
+    /** How a run ends. */
+    public enum Ending {
+        HANDED_OVER,
+        CALLER_HUNG_UP,
+        HUNG_UP,
+        FAILED
+    }
+}

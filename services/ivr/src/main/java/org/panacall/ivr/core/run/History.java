@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.IvrEffect;
+import org.panacall.ivr.core.IvrEvent;
+import org.panacall.ivr.core.IvrEvent.Fact;
+import org.panacall.ivr.core.IvrEvent.FlowFinished;
+import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.id.StepId;
+
+/** What a run's events say of it, and what it has decided in the present turn. */
+final class History {
+
+    private final Caller caller;
+    private final TreeMap<String, Integer> visits = new TreeMap<>();
+    private final List<IvrEvent> events = new ArrayList<>();
+    private final List<IvrEffect> effects = new ArrayList<>();
+    private long sequence;
+    private long effectNumber;
+    private int steps;
+    private boolean finished;
+
+    History(Caller caller) {
+        this.caller = caller;
+    }
+
+    void emit(Fact fact, Instant now) {
+        var event = new IvrEvent(caller, sequence + 1, now, fact);
+        apply(event);
+        events.add(event);
+    }
+
+    /** The only place where what events tell changes, live and on replay. */
+    void apply(IvrEvent event) {
+        sequence = event.sequence();
+        switch (event.fact()) {
+            case StepEntered(var step, var visit) -> {
+                steps++;
+                visits.put(step.value(), visit);
+            }
+            case FlowFinished over -> finished = true;
+            case IvrEvent.FlowStarted started -> {}
+            case IvrEvent.InputReceived input -> {}
+            case IvrEvent.StepLeft left -> {}
+        }
+    }
+
+    /** The number that the next effect must carry. */
+    long nextEffect() {
+        return ++effectNumber;
+    }
+
+    void act(IvrEffect effect) {
+        effects.add(effect);
+    }
+
+    int nextVisit(StepId step) {
+        return visits.getOrDefault(step.value(), 0) + 1;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    /** Gives what was decided since the last time. */
+    void drainInto(List<IvrEvent> toEvents, List<IvrEffect> toEffects) {
+        toEvents.addAll(events);
+        toEffects.addAll(effects);
+        events.clear();
+        effects.clear();
+    }
+}

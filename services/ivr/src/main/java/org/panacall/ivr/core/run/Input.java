@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core.run;
+
+import org.panacall.ivr.core.flow.DialPlan;
+import org.panacall.ivr.core.flow.Step;
+
+/** What the keys typed so far mean to a menu. */
+enum Input {
+    /** They are a key or extension, and nothing longer begins with them. */
+    COMPLETE,
+    /** They are a key or extension, but a longer one is possible. */
+    COMPLETE_OR_MORE,
+    /** They are the beginning of something. */
+    MORE,
+    /** Nothing begins with them. */
+    WRONG;
+
+    static Input of(String typed, Step.Keys keys, DialPlan plan) {
+        var dialling = keys.extensionDialling();
+        var complete = keys.keys().contains(typed) || dialling && plan.entry(typed).isPresent();
+        var more =
+                keys.keys().stream().anyMatch(key -> isLonger(key, typed))
+                        || dialling && plan.goesOnFrom(typed);
+        if (complete) {
+            return more ? COMPLETE_OR_MORE : COMPLETE;
+        }
+        return more ? MORE : WRONG;
+    }
+
+    private static boolean isLonger(String key, String typed) {
+        return key.length() > typed.length() && key.startsWith(typed);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core.run;
+
+import java.time.Instant;
+import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Step;
+
+/**
+ * What a run waits for. Every wait has a deadline, so no lost notice can strand a caller.
+ *
+ * <pre>
+ *   Answering ─▶ Playing ─▶ Playing …
+ *                   └─▶ Prompting ─▶ FirstKey ─▶ Collecting ─▶ next step
+ *                          ├──────────────────────▲   │
+ *                          └◀──────── wrong keys ─────┘
+ *   any ─▶ HandingOver ─▶ over        any ─▶ Echoing ─▶ over
+ * </pre>
+ */
+sealed interface Waiting {
+
+    Instant deadline();
+
+    /** For our answer to take effect; {@code sent}: sip-ingress says that it is on its way. */
+    record Answering(long effect, boolean sent, Instant deadline) implements Waiting {}
+
+    /** For the end of a play step's prompts. */
+    record Playing(Step step, boolean bargeIn, long play, Instant deadline) implements Waiting {}
+
+    /** For the end of a menu's prompts, or a key. */
+    record Prompting(Step step, Step.Menu menu, long play, Instant deadline) implements Waiting {}
+
+    /** For the first key, in silence. */
+    record FirstKey(Step step, Step.Menu menu, Instant deadline) implements Waiting {}
+
+    /** For a further key, since what was typed may go on. */
+    record Collecting(Step step, Step.Menu menu, String typed, Instant deadline)
+            implements Waiting {}
+
+    /** For the new controller. */
+    record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}
+
+    /** For the caller to have heard enough of himself. */
+    record Echoing(long effect, Instant deadline) implements Waiting {}
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.directory;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.DialPlan;
+import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.id.Extension;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.QueueId;
+import org.panacall.ivr.core.id.TenantId;
+import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.ServiceFunction;
+import org.panacall.proto.directory.v1.Tenant;
+
+/** Makes a catalog of a configuration. A flow that makes no sense is left out, and logged. */
+public final class CatalogReader {
+
+    private static final Logger LOG = Logger.getLogger(CatalogReader.class);
+
+    private CatalogReader() {}
+
+    public static Catalog read(Configuration configuration) {
+        var tenants = new LinkedHashMap<TenantId, Catalog.Tenant>();
+        for (var tenant : configuration.getTenantsList()) {
+            tenants.put(new TenantId(tenant.getTenantId()), tenant(tenant));
+        }
+        return new Catalog(configuration.getVersion(), tenants);
+    }
+
+    private static Catalog.Tenant tenant(Tenant tenant) {
+        var firstQueue = tenant.getQueuesList().stream().findFirst().map(q -> q.getQueueId());
+        var flows = new LinkedHashMap<FlowId, Flow>();
+        for (var drawn : tenant.getFlowsList()) {
+            try {
+                var flow = FlowReader.read(drawn, firstQueue.map(QueueId::new));
+                flows.put(flow.id(), flow);
+            } catch (IllegalArgumentException nonsense) {
+                LOG.errorf(
+                        "flow left out: tenant=%s flow=%s: %s",
+                        tenant.getTenantId(), drawn.getFlowId(), nonsense.getMessage());
+            }
+        }
+        return new Catalog.Tenant(flows, new DialPlan(extensions(tenant)));
+    }
+
+    private static TreeMap<String, DialPlan.Entry> extensions(Tenant tenant) {
+        var entries = new TreeMap<String, DialPlan.Entry>();
+        for (var person : tenant.getPeopleList()) {
+            if (!person.getExtension().isEmpty()) {
+                var extension = new Extension(person.getExtension());
+                entries.put(
+                        person.getExtension(),
+                        new DialPlan.Reach(
+                                new Destination.ToExtension(extension, Optional.empty())));
+            }
+        }
+        for (var queue : tenant.getQueuesList()) {
+            if (!queue.getExtension().isEmpty()) {
+                var to = new Destination.ToQueue(new QueueId(queue.getQueueId()), Map.of());
+                entries.put(queue.getExtension(), new DialPlan.Reach(to));
+            }
+        }
+        echoExtensions(tenant).forEach(echo -> entries.put(echo, new DialPlan.Echo()));
+        return entries;
+    }
+
+    private static List<String> echoExtensions(Tenant tenant) {
+        return tenant.getServiceExtensionsList().stream()
+                .filter(service -> service.getFunction() == ServiceFunction.SERVICE_FUNCTION_ECHO)
+                .map(service -> service.getExtension())
+                .toList();
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.directory;
+
+import io.grpc.Channel;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.panacall.defaults.SnapshotReader;
+import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
+import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+
+/** The configuration as directory tells it, or as it last did. */
+public final class Catalogs implements AutoCloseable {
+
+    private final Channel directory;
+    private final SnapshotReader<Configuration> snapshots;
+    private volatile Optional<Catalog> newest = Optional.empty();
+
+    /** Reads what is kept in the data directory, then follows directory. */
+    public Catalogs(Channel directory, Path dataDirectory) {
+        this.directory = directory;
+        this.snapshots =
+                new SnapshotReader<>(
+                        dataDirectory.resolve("configuration.bin"),
+                        Configuration.parser(),
+                        this::subscribe,
+                        configuration -> newest = Optional.of(CatalogReader.read(configuration)));
+    }
+
+    /** Empty until directory was reached for the first time. */
+    public Optional<Catalog> newest() {
+        return newest;
+    }
+
+    private void subscribe(Optional<Configuration> known, StreamObserver<Configuration> observer) {
+        var version = known.map(Configuration::getVersion).orElse(0L);
+        DirectoryServiceGrpc.newStub(directory)
+                .watchConfiguration(
+                        WatchConfigurationRequest.newBuilder().setKnownVersion(version).build(),
+                        observer);
+    }
+
+    @Override
+    public void close() {
+        snapshots.close();
+    }
+}

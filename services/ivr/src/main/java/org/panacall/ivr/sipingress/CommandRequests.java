@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.sipingress;
+
+import com.google.protobuf.Duration;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrEffect;
+import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToQueue;
+import org.panacall.ivr.core.flow.Prompt;
+import org.panacall.ivr.core.id.QueueId;
+import org.panacall.proto.call.v1.Controller;
+import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.sipingress.v1.AnswerLegRequest;
+import org.panacall.proto.sipingress.v1.CallControlServiceGrpc.CallControlServiceBlockingStub;
+import org.panacall.proto.sipingress.v1.EchoLegRequest;
+import org.panacall.proto.sipingress.v1.Effect;
+import org.panacall.proto.sipingress.v1.HandOverRequest;
+import org.panacall.proto.sipingress.v1.HangUpCallRequest;
+import org.panacall.proto.sipingress.v1.PlayRequest;
+import org.panacall.proto.sipingress.v1.Refused;
+import org.panacall.proto.sipingress.v1.StopPlayRequest;
+
+/** Says an effect in sip-ingress's words, and hears its answer. */
+final class CommandRequests {
+
+    private final Controller controller;
+
+    CommandRequests(Controller controller) {
+        this.controller = controller;
+    }
+
+    /**
+     * Sends the command and waits for the answer: the refusal, or the default instance for done.
+     *
+     * @throws StatusRuntimeException when there was none
+     */
+    Refused send(IvrEffect effect, CallControlServiceBlockingStub stub) {
+        return switch (effect) {
+            case IvrEffect.AnswerLeg answer -> stub.answerLeg(answer(answer)).getRefused();
+            case IvrEffect.Play play -> stub.play(play(play)).getRefused();
+            case IvrEffect.StopPlay stop -> stub.stopPlay(stop(stop)).getRefused();
+            case IvrEffect.EchoLeg echo -> stub.echoLeg(echo(echo)).getRefused();
+            case IvrEffect.HandOver over -> stub.handOver(handOver(over)).getRefused();
+            case IvrEffect.HangUpCall end -> stub.hangUpCall(hangUp(end)).getRefused();
+        };
+    }
+
+    private AnswerLegRequest answer(IvrEffect.AnswerLeg answer) {
+        return AnswerLegRequest.newBuilder()
+                .setEffect(effect(answer))
+                .setCallId(answer.caller().call().value())
+                .setLegId(answer.caller().leg().value())
+                .build();
+    }
+
+    private PlayRequest play(IvrEffect.Play play) {
+        return PlayRequest.newBuilder()
+                .setEffect(effect(play))
+                .setCallId(play.caller().call().value())
+                .setLegId(play.caller().leg().value())
+                .setPlayId(PlayIds.of(play.caller(), play.number()))
+                .addAllPrompts(prompts(play.prompts()))
+                .setBargeIn(play.bargeIn())
+                .build();
+    }
+
+    private StopPlayRequest stop(IvrEffect.StopPlay stop) {
+        return StopPlayRequest.newBuilder()
+                .setEffect(effect(stop))
+                .setCallId(stop.caller().call().value())
+                .setLegId(stop.caller().leg().value())
+                .setPlayId(PlayIds.of(stop.caller(), stop.play()))
+                .build();
+    }
+
+    private EchoLegRequest echo(IvrEffect.EchoLeg echo) {
+        return EchoLegRequest.newBuilder()
+                .setEffect(effect(echo))
+                .setCallId(echo.caller().call().value())
+                .setLegId(echo.caller().leg().value())
+                .build();
+    }
+
+    private HandOverRequest handOver(IvrEffect.HandOver over) {
+        var request =
+                HandOverRequest.newBuilder()
+                        .setEffect(effect(over))
+                        .setCallId(over.caller().call().value());
+        switch (over.to()) {
+            case ToQueue(var queue, var attributes) ->
+                    request.getQueueBuilder()
+                            .setQueueId(queue.value())
+                            .putAllAttributes(attributes);
+            case ToExtension(var extension, var fallback) ->
+                    request.getExtensionBuilder()
+                            .setExtension(extension.value())
+                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
+        }
+        return request.build();
+    }
+
+    private HangUpCallRequest hangUp(IvrEffect.HangUpCall end) {
+        return HangUpCallRequest.newBuilder()
+                .setEffect(effect(end))
+                .setCallId(end.caller().call().value())
+                .setEndReason(reason(end.reason()))
+                .build();
+    }
+
+    private Effect effect(IvrEffect effect) {
+        return Effect.newBuilder()
+                .setEffectId("effect_" + effect.caller().origin().run() + "_" + effect.number())
+                .setController(controller)
+                .build();
+    }
+
+    private static org.panacall.proto.call.v1.EndReason reason(EndReason reason) {
+        return org.panacall.proto.call.v1.EndReason.newBuilder()
+                .setFault(Fault.valueOf("FAULT_" + reason.fault().name()))
+                .setReason(reason.reason())
+                .build();
+    }
+
+    private static List<org.panacall.proto.call.v1.Prompt> prompts(List<Prompt> prompts) {
+        return prompts.stream().map(CommandRequests::prompt).toList();
+    }
+
+    private static org.panacall.proto.call.v1.Prompt prompt(Prompt prompt) {
+        var said = org.panacall.proto.call.v1.Prompt.newBuilder();
+        switch (prompt) {
+            case Prompt.Stored(var id, var language, var text) ->
+                    said.setPromptId(id).setLanguage(language).setFallbackText(text);
+            case Prompt.Spoken(var text, var language) -> said.setText(text).setLanguage(language);
+            case Prompt.Silence(var length) -> said.setSilence(duration(length));
+            case Prompt.Tone(var frequency, var second, var on, var off) ->
+                    said.getToneBuilder()
+                            .setFrequencyHz(frequency)
+                            .setSecondFrequencyHz(second)
+                            .setOnTime(duration(on))
+                            .setOffTime(duration(off));
+        }
+        return said.build();
+    }
+
+    private static Duration duration(java.time.Duration length) {
+        return Duration.newBuilder()
+                .setSeconds(length.getSeconds())
+                .setNanos(length.getNano())
+                .build();
+    }
+}

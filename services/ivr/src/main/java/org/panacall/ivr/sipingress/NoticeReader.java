@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.sipingress;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrCommand;
+import org.panacall.ivr.core.IvrCommand.NoteCallEnded;
+import org.panacall.ivr.core.IvrCommand.NoteControlLost;
+import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
+import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
+import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
+import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.id.CallId;
+import org.panacall.ivr.core.id.LegId;
+import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.LegState;
+import org.panacall.proto.sipingress.v1.LiveCall;
+
+/** Makes commands for the core of what one sip-ingress tells. */
+final class NoticeReader {
+
+    private final Consumer<IvrCommand> core;
+    private final Supplier<List<Caller>> callers;
+    private final CallControl control;
+
+    NoticeReader(Consumer<IvrCommand> core, Supplier<List<Caller>> callers, CallControl control) {
+        this.core = core;
+        this.callers = callers;
+        this.control = control;
+    }
+
+    void read(CallNotice notice) {
+        if (notice.hasSnapshotRequired()) {
+            reconcile();
+            return;
+        }
+        var call = new CallId(notice.getCallId());
+        switch (notice.getNoticeCase()) {
+            case LEG_ANSWERED ->
+                    core.accept(new NoteLegAnswered(call, leg(notice.getLegAnswered().getLegId())));
+            case LEG_ENDED -> {
+                var ended = notice.getLegEnded();
+                var reason = reason(ended.getEndReason());
+                core.accept(new NoteLegEnded(call, leg(ended.getLegId()), reason));
+            }
+            case KEY_PRESSED -> {
+                var key = notice.getKeyPressed();
+                core.accept(new NoteKeyPressed(call, leg(key.getLegId()), key.getKey()));
+            }
+            case PLAY_ENDED ->
+                    PlayIds.number(notice.getPlayEnded().getPlayId())
+                            .ifPresent(play -> core.accept(new NotePlayEnded(call, play)));
+            case CALL_ENDED ->
+                    core.accept(
+                            new NoteCallEnded(call, reason(notice.getCallEnded().getEndReason())));
+            case CONTROL_LOST -> core.accept(new NoteControlLost(call));
+            // Nothing that a flow waits for.
+            case LEG_RINGING, LEG_HELD, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> {}
+        }
+    }
+
+    /**
+     * Notices were lost: ends the runs whose calls are gone. Which calls we know is asked first, so
+     * that a call that begins meanwhile is not taken for a dead one. Lost keys and ends of plays
+     * are made up for by the runs' deadlines.
+     */
+    private void reconcile() {
+        var known = callers.get();
+        if (known.isEmpty()) {
+            return;
+        }
+        var live = control.ours();
+        for (var caller : known) {
+            var call = live.get(caller.call().value());
+            if (call == null) {
+                core.accept(new NoteCallEnded(caller.call(), EndReason.CALL_GONE));
+            } else if (isAnswered(call, caller.leg())) {
+                core.accept(new NoteLegAnswered(caller.call(), caller.leg()));
+            }
+        }
+    }
+
+    private static boolean isAnswered(LiveCall call, LegId leg) {
+        return call.getLegsList().stream()
+                .filter(live -> live.getLegId().equals(leg.value()))
+                .anyMatch(live -> live.getState() == LegState.LEG_STATE_ANSWERED);
+    }
+
+    private static LegId leg(String legId) {
+        return new LegId(legId);
+    }
+
+    private static EndReason reason(org.panacall.proto.call.v1.EndReason reason) {
+        return new EndReason(fault(reason.getFault()), reason.getReason());
+    }
+
+    private static EndReason.Fault fault(Fault fault) {
+        return switch (fault) {
+            case FAULT_NONE -> EndReason.Fault.NONE;
+            case FAULT_CALLER -> EndReason.Fault.CALLER;
+            case FAULT_AGENT -> EndReason.Fault.AGENT;
+            case FAULT_CARRIER -> EndReason.Fault.CARRIER;
+            case FAULT_US -> EndReason.Fault.US;
+            case FAULT_UNKNOWN, FAULT_UNSPECIFIED, UNRECOGNIZED -> EndReason.Fault.UNKNOWN;
+        };
+    }
+}
