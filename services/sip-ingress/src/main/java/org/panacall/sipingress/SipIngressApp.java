@@ -30,6 +30,7 @@ import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
+import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentSettings;
@@ -40,6 +41,7 @@ import org.panacall.sipingress.grpc.CallNotices;
 import org.panacall.sipingress.grpc.Controllers;
 import org.panacall.sipingress.grpc.MediaNodes;
 import org.panacall.sipingress.grpc.MediaWatch;
+import org.panacall.sipingress.log.CallLog;
 import org.panacall.sipingress.nats.FactCodec;
 import org.panacall.sipingress.udp.SipSocket;
 
@@ -55,6 +57,7 @@ public class SipIngressApp {
     private final IngressShard shard;
     private final CallNotices notices;
     private final MeterRegistry registry;
+    private final CallLog log;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
 
     SipIngressApp(
@@ -68,6 +71,7 @@ public class SipIngressApp {
         this.shard = shard;
         this.notices = notices;
         this.registry = registry;
+        log = new CallLog(registry);
     }
 
     void start(@Observes StartupEvent started) throws IOException {
@@ -141,7 +145,7 @@ public class SipIngressApp {
                 own.musicPrompt());
     }
 
-    private Checkpoints<org.panacall.sipingress.core.call.CallFact> checkpoints() {
+    private Checkpoints<CallFact> checkpoints() {
         var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
         var codec = new FactCodec(config.instance(), config.grpc().advertisedAddress());
         var stream = StreamSettings.of("sip-ingress");
@@ -158,6 +162,7 @@ public class SipIngressApp {
             case IngressEffect.AskController asked -> controllers.ask(asked);
             case IngressEffect.SetAgentState wanted -> controllers.set(wanted);
             case IngressEffect.Tell tell -> notices.tell(tell);
+            case IngressEffect.Log(var fact) -> log.record(fact);
             case IngressEffect.Count(var what) ->
                     registry.counter(
                                     "sip.ingress.counted",

@@ -43,14 +43,16 @@ final class Emitted {
 
     void fact(Call call, CallEvent event) {
         touched.add(call);
-        facts.add(
+        var fact =
                 new CallFact(
                         call.id(),
                         call.tenant().id(),
                         call.nextEvent(),
                         now,
                         call.facts().traceparent(),
-                        event));
+                        event);
+        facts.add(fact);
+        effects.add(new IngressEffect.Log(fact));
     }
 
     void effect(IngressEffect effect) {

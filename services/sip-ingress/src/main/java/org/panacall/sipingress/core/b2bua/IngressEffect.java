@@ -4,6 +4,7 @@ package org.panacall.sipingress.core.b2bua;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.MatrixCell;
@@ -80,6 +81,9 @@ public sealed interface IngressEffect {
     /** Tells a call's controller. */
     record Tell(Controller to, CallId call, String traceparent, Instant at, Notice notice)
             implements IngressEffect {}
+
+    /** Something happened to a call: a line in the log, a count. */
+    record Log(CallFact fact) implements IngressEffect {}
 
     /** Counts something that left no call behind. */
     record Count(Counted what) implements IngressEffect {}

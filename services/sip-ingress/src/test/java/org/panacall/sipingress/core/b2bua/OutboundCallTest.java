@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.LegRole;
+
+class OutboundCallTest {
+
+    private static final Controller ACD = new Controller(Controller.Kind.ACD, "acd-1");
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final World world = new World();
+    private int effects;
+
+    private Order.Stamp stamp() {
+        return new Order.Stamp("effect-" + ++effects, 1, ACD);
+    }
+
+    private <T> List<T> heard(Class<T> type) {
+        return world.heard().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static LegPlan plan(String leg, LegRole role, LegPlan.Target target) {
+        return new LegPlan(
+                new LegId(leg), role, target, "+74950000100", "", Duration.ofSeconds(15), "");
+    }
+
+    @Test
+    void aPhoneThatDialsANumberHearsTheCarrierBeforeAndAfterTheAnswer() {
+        // Given
+        var phone = world.ring(World.PHONE, "+79031112233", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var far = heard(UserAgentOutput.Invited.class).getFirst();
+        assertEquals("+79031112233", far.invitation().requestUser());
+        assertEquals("+74950000100", far.invitation().from().user());
+        // When
+        world.party(new UserAgentCommand.Ring(far.leg(), 183, Optional.of(Bodies.A_LAW)));
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        var legs = call.legs().stream().map(leg -> leg.id()).toList();
+        // Then
+        assertTrue(world.media().hears(call.id(), legs.get(0), legs.get(1)));
+        var early = heard(UserAgentOutput.Provisional.class).getLast();
+        assertEquals(183, early.status());
+        assertTrue(early.sdp().isPresent());
+        world.party(new UserAgentCommand.Accept(far.leg(), Bodies.A_LAW));
+        world.run(SOON);
+        assertEquals(phone, heard(UserAgentOutput.Accepted.class).getFirst().leg());
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(Duration.ofMinutes(2));
+        assertEquals(far.leg(), heard(UserAgentOutput.ByeReceived.class).getFirst().leg());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void whatTheCarrierRefusesWithIsWhatThePhoneGets() {
+        // Given
+        world.ring(World.PHONE, "+79031112233", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var far = heard(UserAgentOutput.Invited.class).getFirst();
+        // When
+        world.party(new UserAgentCommand.Reject(far.leg(), 486));
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals(486, heard(UserAgentOutput.Rejected.class).getFirst().status());
+        assertEquals(List.of(new EndReason(EndReason.Fault.NONE, "busy")), world.audit().ends());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void anAgentsCodeIsSetAnsweredWithABeepAndHungUp() {
+        // Given
+        world.ring(World.PHONE, "*11", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var wanted = world.agentStates().getFirst();
+        assertEquals("103", wanted.extension());
+        // When
+        world.send(new IngressCommand.AgentCodeAnswered(wanted.call(), true));
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals(1, heard(UserAgentOutput.Accepted.class).size());
+        assertEquals(1, heard(UserAgentOutput.ByeReceived.class).size());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void clickToCallRingsTheAgentThenTheNumberAndEndsWhenTheAgentDoes() {
+        // Given
+        var call = new CallId("call-click");
+        var agent = plan("leg-a", LegRole.AGENT, new LegPlan.Target.Extension("103"));
+        world.send(new IngressCommand.WatchController(ACD, true));
+        world.send(new Order.CreateCall(stamp(), call, World.TENANT, agent, "click-to-call"));
+        world.run(SOON);
+        var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
+        world.party(new UserAgentCommand.Accept(phone, Bodies.A_LAW));
+        world.run(SOON);
+        var patient = plan("leg-b", LegRole.CALLEE, new LegPlan.Target.Number("+79031112233"));
+        // When
+        world.send(new Order.AddLeg(stamp(), call, patient));
+        world.run(SOON);
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals(1, heard(UserAgentOutput.Cancelled.class).size());
+        var reason = new EndReason(EndReason.Fault.NONE, "agent-hung-up");
+        assertTrue(
+                world.told().stream()
+                        .anyMatch(tell -> tell.notice().equals(new Notice.CallEnded(reason))));
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aTalkInWhichBothSidesStaySilentEndsAfterTheLimit() {
+        // Given
+        world.ring(World.PHONE, "+79031112233", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var far = heard(UserAgentOutput.Invited.class).getFirst().leg();
+        world.party(new UserAgentCommand.Accept(far, Bodies.A_LAW));
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        call.legs().forEach(leg -> world.send(new IngressCommand.AudioChanged(leg.id(), false)));
+        // When
+        world.run(Duration.ofSeconds(59));
+        int before = world.core().calls();
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals(1, before);
+        assertEquals("media-timeout", world.audit().ends().getFirst().reason());
+        world.verifyNothingIsLeft();
+    }
+}

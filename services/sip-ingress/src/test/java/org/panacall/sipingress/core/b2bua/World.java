@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.panacall.engine.Decision;
+import org.panacall.simkit.Agenda;
+import org.panacall.simkit.VirtualClock;
+import org.panacall.sipingress.core.call.CallFact;
+import org.panacall.sipingress.core.call.CallSettings;
+import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.dialog.InviteRequest;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.dialog.UserAgent;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.dialog.UserAgentSettings;
+import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.core.message.HeaderField;
+import org.panacall.sipingress.core.message.NameAddress;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.DialPlan;
+import org.panacall.sipingress.core.plan.Numbering;
+import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.plan.TenantPlan;
+
+/**
+ * One core in virtual time: the parties are the legs of another real user agent on a wire with 1 ms
+ * of delay, media and controllers are in memory.
+ */
+final class World {
+
+    static final String DOMAIN = "panacall.test";
+    static final TenantId TENANT = new TenantId("demo");
+    static final String CARRIER = "carrier;name=demo";
+    static final String PHONE = "phone;user=103;domain=" + DOMAIN;
+    private static final Endpoint US = new Endpoint("127.0.0.1", 5090);
+    private static final Endpoint EDGE = new Endpoint("127.0.0.1", 5080);
+    private static final Duration WIRE = Duration.ofMillis(1);
+    private static final Numbering NUMBERING =
+            (dialled, country) ->
+                    dialled.matches("\\+[0-9]{8,15}") ? Optional.of(dialled) : Optional.empty();
+
+    private final VirtualClock clock = new VirtualClock();
+    private final Agenda agenda = new Agenda(clock);
+    private final UserAgent ours;
+    private final SipIngress core;
+    private final UserAgent parties;
+    private final MemoryMedia media = new MemoryMedia(this);
+    private final Audit audit = new Audit();
+    private final List<UserAgentOutput> heard = new ArrayList<>();
+    private final List<IngressEffect.Tell> told = new ArrayList<>();
+    private final List<IngressEffect.AskController> asked = new ArrayList<>();
+    private final List<IngressEffect.SetAgentState> agentStates = new ArrayList<>();
+    private final List<IngressEffect.Counted> counted = new ArrayList<>();
+    private Consumer<UserAgentOutput> partyOwner = heard::add;
+    private Consumer<IngressEffect.AskController> controllers = asked::add;
+    private Consumer<IngressEffect.Tell> watchers = told::add;
+    private int invited;
+
+    World() {
+        this(CallSettings.of(EDGE));
+    }
+
+    World(CallSettings settings) {
+        var ids = new CountedCallIds("us");
+        ours = new UserAgent(UserAgentSettings.of("sip-ingress-1", EDGE, US), ids);
+        core = new SipIngress(ours, ids, settings);
+        parties =
+                new UserAgent(
+                        UserAgentSettings.of("edge", EDGE, EDGE), new CountedCallIds("party"));
+        send(new IngressCommand.UsePlan(plan()));
+    }
+
+    static CallSettings settings() {
+        return CallSettings.of(EDGE);
+    }
+
+    private static DialPlan plan() {
+        var fallback = Optional.of("registry");
+        var tenant =
+                new TenantPlan(
+                        TENANT,
+                        DOMAIN,
+                        "RU",
+                        "ru",
+                        "+74950000100",
+                        fallback,
+                        Map.of(
+                                "+74950000100",
+                                own(new Destination.Flow("main")),
+                                "+74950000101",
+                                own(new Destination.Queue("registry")),
+                                "+74950000199",
+                                own(new Destination.Echo())),
+                        Map.of(
+                                "103", new Destination.Person("103", ""),
+                                "601", new Destination.Queue("registry"),
+                                "999", new Destination.Echo(),
+                                "*11", new Destination.AgentCode(true)));
+        return new DialPlan(1, List.of(tenant), NUMBERING);
+    }
+
+    private static TenantPlan.OwnNumber own(Destination destination) {
+        return new TenantPlan.OwnNumber(destination, Optional.of("registry"));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    SipIngress core() {
+        return core;
+    }
+
+    UserAgent parties() {
+        return parties;
+    }
+
+    MemoryMedia media() {
+        return media;
+    }
+
+    Audit audit() {
+        return audit;
+    }
+
+    /** What the parties heard, when nobody else listens. */
+    List<UserAgentOutput> heard() {
+        return heard;
+    }
+
+    List<IngressEffect.Tell> told() {
+        return told;
+    }
+
+    List<IngressEffect.AskController> asked() {
+        return asked;
+    }
+
+    List<IngressEffect.SetAgentState> agentStates() {
+        return agentStates;
+    }
+
+    List<IngressEffect.Counted> counted() {
+        return counted;
+    }
+
+    void partiesAre(Consumer<UserAgentOutput> owner) {
+        partyOwner = owner;
+    }
+
+    void controllersAre(
+            Consumer<IngressEffect.AskController> owner, Consumer<IngressEffect.Tell> listener) {
+        controllers = owner;
+        watchers = listener;
+    }
+
+    /** Gives the core a command and does what it decides. */
+    Optional<Refusal> send(IngressCommand command) {
+        return take(core.handle(command, now()));
+    }
+
+    private Optional<Refusal> take(Decision<CallFact, IngressEffect, Refusal> decision) {
+        audit.take(decision.events(), core);
+        for (var effect : decision.effects()) {
+            switch (effect) {
+                case IngressEffect.SendDatagram(var datagram, var to) ->
+                        agenda.in(WIRE, () -> toParties(datagram));
+                case IngressEffect.ForMedia request -> media.request(request);
+                case IngressEffect.AskController ask -> controllers.accept(ask);
+                case IngressEffect.SetAgentState wanted -> agentStates.add(wanted);
+                case IngressEffect.Tell tell -> watchers.accept(tell);
+                case IngressEffect.Log line -> {}
+                case IngressEffect.Count(var what) -> {
+                    counted.add(what);
+                    assertEquals(false, what == IngressEffect.Counted.COMMAND_REFUSED);
+                }
+            }
+        }
+        return decision.refusal();
+    }
+
+    private void toParties(byte[] datagram) {
+        party(new UserAgentCommand.Received(datagram, US));
+    }
+
+    /** Lets a party do something. */
+    void party(UserAgentCommand command) {
+        takeParties(parties.handle(command, now()));
+    }
+
+    private void takeParties(List<UserAgentOutput> outputs) {
+        for (var output : outputs) {
+            if (output instanceof UserAgentOutput.Send(var datagram, var to)) {
+                agenda.in(WIRE, () -> send(new IngressCommand.TakeDatagram(datagram, EDGE)));
+            } else {
+                partyOwner.accept(output);
+            }
+        }
+    }
+
+    /** A party rings; the leg is the party's own name for its side. */
+    LegId ring(String source, String dialled, Optional<String> sdp) {
+        var leg = new LegId("caller-" + ++invited);
+        var to = "sip:" + dialled + "@" + DOMAIN;
+        var from = NameAddress.of("sip:+79161234567@127.0.0.2");
+        var headers = List.of(new HeaderField("X-Panacall-Source", source));
+        var request = new InviteRequest(to, from, NameAddress.of(to), headers, sdp, US);
+        party(new UserAgentCommand.Invite(leg, request));
+        return leg;
+    }
+
+    /** Lets time pass, with all that is due in it. */
+    void run(Duration time) {
+        var end = now().plus(time);
+        while (true) {
+            var next =
+                    Stream.of(agenda.next(), core.nextDeadline(), parties.nextDeadline())
+                            .flatMap(Optional::stream)
+                            .min(Instant::compareTo);
+            if (next.isEmpty() || next.get().isAfter(end)) break;
+            if (agenda.next().equals(next)) {
+                agenda.step();
+            } else {
+                if (next.get().isAfter(now())) clock.advanceTo(next.get());
+                take(core.tick(now()));
+                takeParties(parties.tick(now()));
+            }
+        }
+        clock.advanceTo(end);
+    }
+
+    /** After all is over, nothing may be left anywhere. */
+    void verifyNothingIsLeft() {
+        assertEquals(0, core.calls(), "calls left");
+        assertEquals(0, core.legs(), "legs left");
+        assertEquals(0, core.setups(), "setups left");
+        assertEquals(0, ours.legs(), "dialogs left");
+        assertEquals(0, media.openLegs(), "media legs left");
+        audit.verifyAllEnded();
+    }
+}
