@@ -2,6 +2,7 @@
 """A real edge (Kamailio and rtpengine) on ports of its own, for tests."""
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -48,17 +49,23 @@ def is_free(port):
 
 
 def free_offset():
-    start = 500 + os.getpid() % 380
-    for step in range(0, 400, 3):
-        offset = 500 + (start - 500 + step) % 400
+    """(offset, lock): the lock keeps other test runs away from the same ports."""
+    for offset in range(500, 900, 4):
+        lock = open(pathlib.Path(tempfile.gettempdir()) / f"edge-test-{offset}.lock", "w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
         if all(is_free(port + offset) for port in FIRST_PORTS):
-            return offset
+            return offset, lock
+        lock.close()
     raise AssertionError("no free port offset between 500 and 900")
 
 
 class Edge:
     def __init__(self, apps=2, rtp_ports="28000-28999", **settings):
-        self.offset = free_offset()
+        self.offset, self.lock = free_offset()
         self.run = pathlib.Path(tempfile.mkdtemp(prefix="edge-test-"))
         self.sip = ("127.0.0.1", 5060 + self.offset)
         self.inside = ("127.0.0.1", 5080 + self.offset)
@@ -112,10 +119,25 @@ class Edge:
         self.kamailio = self._spawn("kamailio")
         wait_until(lambda: self.health() is not None, what="Kamailio answers /health")
 
-    def kill_kamailio(self):
-        """SIGKILL to the whole group: children have no chance to write anything down."""
-        os.killpg(self.kamailio.pid, signal.SIGKILL)
+    def kill_kamailio(self, with_children=True):
+        """SIGKILL: nobody has a chance to write anything down."""
+        if with_children:
+            os.killpg(self.kamailio.pid, signal.SIGKILL)
+        else:
+            self.kamailio.kill()
         self.kamailio.wait(5)
+
+    def processes(self):
+        """Of Kamailio, by the group it was started in."""
+        found = []
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[2]) == self.kamailio.pid and fields[0] != "Z":
+                found.append(int(stat.parent.name))
+        return found
 
     def kill_rtpengine(self):
         os.killpg(self.rtpengine.pid, signal.SIGKILL)
@@ -126,6 +148,9 @@ class Edge:
             if process and process.poll() is None:
                 process.terminate()
                 process.wait(10)
+        if self.kamailio:
+            wait_until(lambda: not self.processes(), what="no child of Kamailio is left")
+        self.lock.close()
         if not os.environ.get("EDGE_TEST_KEEP"):
             shutil.rmtree(self.run, ignore_errors=True)
 

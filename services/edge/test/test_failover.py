@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happens when something behind the edge, or the edge itself, dies."""
 
+import pathlib
 import time
 import unittest
 
@@ -195,6 +196,22 @@ class Failover(unittest.TestCase):
         sent = app.request("INVITE", f"sip:103@{DOMAIN}", self.edge.inside,
                            body=sdp("127.0.0.1", 41000), contact=self.edge.app_contact())
         self.assertIsNotNone(phone.wait_request("INVITE", sent["call_id"]))
+
+    def test_a_start_ends_the_children_that_a_killed_main_process_left(self):
+        self.edge.kill_kamailio(with_children=False)
+        orphans = self.edge.processes()
+        self.assertGreater(len(orphans), 5)
+        # They still serve, which is why nobody but the next start may end them.
+        self.assertIsNotNone(self.edge.health())
+        self.edge.kamailio = self.edge._spawn("kamailio")
+        wait_until(lambda: not any(pathlib.Path(f"/proc/{orphan}").exists()
+                                   for orphan in orphans), what="the orphans are gone")
+        wait_until(lambda: self.edge.health() is not None, what="the new Kamailio answers")
+        self.edge.wait_apps(0, 1)
+        sent = self.invite()
+        index, invite = self.arrival(sent["call_id"])
+        self.apps[index].respond(invite, 486)
+        self.assertEqual(self.carrier.wait_final(sent["call_id"]).status, 486)
 
     def test_without_rtpengine_new_calls_are_refused_until_it_is_back(self):
         app = self.apps[0]

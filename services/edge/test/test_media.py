@@ -99,6 +99,21 @@ class Media(unittest.TestCase):
         self.assertEqual(stranger.wait_final(sent["call_id"]).status, 481)
         wait_until(lambda: self.sessions_now() == before, what="session deleted")
 
+    def test_holds_of_both_styles_reach_the_app_server(self):
+        for body, sign in ((sdp("127.0.0.2", self.ear.port, extra="a=sendonly\r\n"), "a=sendonly"),
+                           (sdp("0.0.0.0", self.ear.port), "c=IN IP4 0.0.0.0")):
+            caller, _, _, _ = self.call(sdp("127.0.0.2", self.ear.port))
+            caller.send("ACK", cseq=1)
+            caller.send("INVITE", body)
+            again = self.app.wait(lambda m: m.method == "INVITE" and not m.is_response
+                                  and m.get("CSeq") == "11 INVITE")
+            self.assertIn(sign, again.body)
+            self.app.respond(again, 200, sdp("127.0.0.1", self.media.port),
+                             contact=self.edge.app_contact())
+            self.assertEqual(self.carrier.wait_final(caller.call_id, "INVITE").status, 200)
+            caller.send("ACK", cseq=11)
+            self.hang_up(caller)
+
     def test_early_media_is_heard_before_the_answer(self):
         sent = self.carrier.request("INVITE", f"sip:+74950000100@{DOMAIN}", self.edge.sip,
                                     body=sdp("127.0.0.2", self.ear.port))
