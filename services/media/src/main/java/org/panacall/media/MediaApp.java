@@ -38,6 +38,7 @@ public class MediaApp {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final NoticeLogs notices;
     private final MediaNode node;
+    private final EspeakSpeech speech;
     private final PromptLibrary prompts;
 
     @Inject
@@ -46,15 +47,15 @@ public class MediaApp {
         var media = config.media();
         notices = new NoticeLogs(media.noticesKept(), () -> "notices_" + UUID.randomUUID());
         node = new MediaNode(notices, new MediaNode.Bounds(media.legs(), media.bridgeLegs()));
+        var voice = media.speech();
+        speech = new EspeakSpeech(voice.program(), voice.timeout(), voice.processes());
         prompts = prompts();
         startLoops();
     }
 
     private PromptLibrary prompts() throws IOException {
-        var speech = config.media().speech();
-        var espeak = new EspeakSpeech(speech.program(), speech.timeout(), speech.processes());
-        var cached =
-                new SpeechCache(espeak, config.dataDirectory().resolve("speech"), speech.files());
+        int files = config.media().speech().files();
+        var cached = new SpeechCache(speech, config.dataDirectory().resolve("speech"), files);
         var directory = config.prompts().directory();
         return new PromptLibrary(directory, cached, config.prompts().cacheBytes(), workers);
     }
@@ -96,6 +97,12 @@ public class MediaApp {
     @Singleton
     NoticeLogs notices() {
         return notices;
+    }
+
+    @Produces
+    @Singleton
+    EspeakSpeech speech() {
+        return speech;
     }
 
     @Produces

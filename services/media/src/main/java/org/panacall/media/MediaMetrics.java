@@ -14,6 +14,7 @@ import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeLogs;
 import org.panacall.media.pipeline.Counter;
 import org.panacall.media.pipeline.Counters;
+import org.panacall.media.prompt.EspeakSpeech;
 import org.panacall.media.prompt.PromptLibrary;
 
 /** Shows the counts of all shards; reading them costs the media threads nothing. */
@@ -22,15 +23,18 @@ public class MediaMetrics {
 
     private final MeterRegistry registry;
     private final MediaNode node;
+    private final EspeakSpeech speech;
 
     @Inject
-    MediaMetrics(MeterRegistry registry, MediaNode node) {
+    MediaMetrics(MeterRegistry registry, MediaNode node, EspeakSpeech speech) {
         this.registry = registry;
+        this.speech = speech;
         this.node = node;
     }
 
     void register(@Observes StartupEvent event, PromptLibrary prompts, NoticeLogs notices) {
         gauge("panacall.media.legs", node, any -> sum(counters -> counters.legs));
+        gauge("panacall.media.bridges", node, any -> sum(counters -> counters.bridges));
         packets("received", counters -> counters.received);
         packets("sent", counters -> counters.sent);
         packets("malformed", counters -> counters.malformed);
@@ -50,6 +54,9 @@ public class MediaMetrics {
         count("panacall.media.prompts.cache.hits", prompts, PromptLibrary::cacheHits);
         count("panacall.media.prompts.loads", prompts, PromptLibrary::loads);
         count("panacall.media.prompts.substitutes", prompts, PromptLibrary::substitutes);
+        count("panacall.media.speech.texts", speech, EspeakSpeech::spoken);
+        count("panacall.media.speech.failures", speech, EspeakSpeech::failures);
+        count("panacall.media.speech.seconds", speech, EspeakSpeech::seconds);
         count("panacall.media.notices.dropped", notices, NoticeLogs::dropped);
     }
 

@@ -28,22 +28,16 @@ public final class KeySender {
     private static final int PAUSE_FRAMES = 3;
     private static final int END_PACKETS = 3;
     private static final int VOLUME = 10;
+    private static final Tone[] TONES = tones();
 
     private final int[] codes = new int[WAITING_MAX];
     private final KeyReceiver[] holders = new KeyReceiver[WAITING_MAX];
-    private final Tone[] tones = new Tone[16];
     private int first;
     private int waiting;
     private boolean pressed;
     private int samples;
     private int pause;
     private int timestamp;
-
-    public KeySender() {
-        for (int code = 0; code < tones.length; code++) {
-            tones[code] = Tone.endless(Key.lowHz(code), Key.highHz(code));
-        }
-    }
 
     public int room() {
         return WAITING_MAX - waiting;
@@ -91,7 +85,7 @@ public final class KeySender {
 
     /** Adds this frame of the key as a tone. */
     public void addTone(int[] sums) {
-        tones[codes[first]].addTo(sums, 0, samples - Codec.FRAME, Codec.FRAME);
+        TONES[codes[first]].addTo(sums, 0, samples - Codec.FRAME, Codec.FRAME);
     }
 
     /** How many packets this frame needs: the end goes thrice (RFC 4733 section 2.5.1.4). */
@@ -116,6 +110,14 @@ public final class KeySender {
             pressed = false;
             pause = PAUSE_FRAMES;
         }
+    }
+
+    private static Tone[] tones() {
+        var tones = new Tone[16];
+        for (int code = 0; code < tones.length; code++) {
+            tones[code] = Tone.endless(Key.lowHz(code), Key.highHz(code));
+        }
+        return tones;
     }
 
     private boolean over(long now) {

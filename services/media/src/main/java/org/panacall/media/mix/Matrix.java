@@ -58,17 +58,17 @@ public final class Matrix {
         return rows;
     }
 
-    /** The only other leg that hears a speaker, when just two legs talk; else null. */
+    /**
+     * Whom a speaker talks with, for what is meant for one: the only other leg that hears it, or of
+     * several (a supervisor listens too) the only one that it hears as well; null when none is.
+     */
     public String partnerOf(String speaker) {
-        if (legs.size() != 2) {
-            return null;
+        var listeners = new ArrayList<>(legs);
+        listeners.removeIf(leg -> leg.equals(speaker) || !hears(leg, speaker));
+        if (listeners.size() > 1) {
+            listeners.removeIf(leg -> !hears(speaker, leg));
         }
-        for (var leg : legs) {
-            if (!leg.equals(speaker) && hears(leg, speaker)) {
-                return leg;
-            }
-        }
-        return null;
+        return listeners.size() == 1 ? listeners.getFirst() : null;
     }
 
     private boolean hears(String listener, String speaker) {

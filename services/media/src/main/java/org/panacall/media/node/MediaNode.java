@@ -70,9 +70,8 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
     public void accept(LegIdentity leg, Notice notice) {
         if (notice instanceof Notice.LegClosed) {
             homes.remove(leg.legId());
-        } else {
-            notices.accept(leg, notice);
         }
+        notices.accept(leg, notice);
     }
 
     /** The RTP port of the leg; empty when this node takes no more. */

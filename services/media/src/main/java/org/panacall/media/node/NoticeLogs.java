@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.panacall.media.pipeline.LegIdentity;
+import org.panacall.media.pipeline.LegStatistics;
 import org.panacall.media.pipeline.Notice;
 
 /**
@@ -18,6 +21,7 @@ import org.panacall.media.pipeline.Notice;
  */
 public final class NoticeLogs implements Notice.Sink, AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(NoticeLogs.class);
     private static final int INSTANCES_MAX = 256;
     private static final int ARRIVED_MAX = 100_000;
 
@@ -53,7 +57,30 @@ public final class NoticeLogs implements Notice.Sink, AutoCloseable {
 
     @Override
     public void accept(LegIdentity leg, Notice notice) {
-        post(() -> log(leg.owner()).append(leg.legId(), notice, Instant.now()));
+        if (notice instanceof Notice.LegClosed(var measured)) {
+            post(() -> writeLine(leg, measured));
+        } else {
+            post(() -> log(leg.owner()).append(leg.legId(), notice, Instant.now()));
+        }
+    }
+
+    private static void writeLine(LegIdentity leg, LegStatistics measured) {
+        MDC.put("leg", leg.legId());
+        MDC.put("call", leg.callId());
+        MDC.put("tenant", leg.tenantId());
+        try {
+            var packets = measured.packets();
+            LOG.infof(
+                    "leg closed: received %d, sent %d, lost %d, late %d, jitter %.1f ms, mos %.2f",
+                    packets.received(),
+                    packets.sent(),
+                    packets.lost(),
+                    packets.late(),
+                    measured.jitterMs(),
+                    measured.mos());
+        } finally {
+            MDC.clear();
+        }
     }
 
     /** Registers a reader for one sip-ingress's notices. */

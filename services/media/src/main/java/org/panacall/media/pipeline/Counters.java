@@ -7,6 +7,9 @@ public final class Counters {
     /** Legs open now. */
     public final Counter legs = new Counter();
 
+    /** Bridges now. */
+    public final Counter bridges = new Counter();
+
     public final Counter received = new Counter();
     public final Counter sent = new Counter();
     public final Counter malformed = new Counter();

@@ -17,7 +17,7 @@ public sealed interface Notice {
     record AudioStopped() implements Notice {}
 
     /** The leg is gone, by request or by itself. For the node alone. */
-    record LegClosed() implements Notice {}
+    record LegClosed(LegStatistics measured) implements Notice {}
 
     /** How a play ended. */
     enum Outcome {

@@ -96,6 +96,7 @@ public final class Shard {
             return Optional.empty();
         }
         bridges.remove(leg);
+        counters.bridges.set(bridges.size());
         routes.leave(leg, leg.settings(), now);
         var measured = leg.close(bench, now);
         legs.remove(legId);
@@ -103,7 +104,7 @@ public final class Shard {
         counters.legs.set(legs.size());
         counters.lost.add(measured.packets().lost());
         counters.late.add(measured.packets().late());
-        notices.accept(leg.identity(), new Notice.LegClosed());
+        notices.accept(leg.identity(), new Notice.LegClosed(measured));
         return Optional.of(measured);
     }
 
@@ -114,6 +115,7 @@ public final class Shard {
             return false;
         }
         bridges.set(bridgeId, cells);
+        counters.bridges.set(bridges.size());
         int slot = -1;
         for (var id : named) {
             var leg = legs.get(id);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.panacall.media.play.Clip;
 
 /**
@@ -21,6 +22,9 @@ public final class EspeakSpeech implements TextToSpeech {
     private final String program;
     private final Duration timeout;
     private final Semaphore processes;
+    private final LongAdder spoken = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
 
     public EspeakSpeech(String program, Duration timeout, int processesMax) {
         this.program = program;
@@ -34,10 +38,16 @@ public final class EspeakSpeech implements TextToSpeech {
         if (!processes.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("all processes for speech are busy");
         }
+        long began = System.nanoTime();
         try {
             return run(text, language.toLowerCase(Locale.ROOT));
+        } catch (IOException fault) {
+            failures.increment();
+            throw fault;
         } finally {
             processes.release();
+            spoken.increment();
+            nanos.add(System.nanoTime() - began);
         }
     }
 
@@ -64,6 +74,19 @@ public final class EspeakSpeech implements TextToSpeech {
             process.destroyForcibly();
             killer.interrupt();
         }
+    }
+
+    public long spoken() {
+        return spoken.sum();
+    }
+
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Spent on speaking so far. */
+    public double seconds() {
+        return nanos.sum() / 1e9;
     }
 
     private void killWhenLate(Process process) {

@@ -94,7 +94,9 @@ public final class PromptLibrary {
     }
 
     private Clip stored(PromptWish.Stored stored) throws IOException, InterruptedException {
-        var name = stored.name();
+        var wished = stored.name();
+        boolean inRegion = Files.exists(wished.below(directory));
+        var name = inRegion ? wished : wished.withoutRegion();
         var file = name.below(directory);
         try {
             // A replaced file has another time and is read anew.

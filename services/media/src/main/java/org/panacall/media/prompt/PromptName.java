@@ -27,6 +27,12 @@ public record PromptName(String tenant, String language, String id) {
         return directory.resolve(tenant).resolve(language).resolve(id + ".wav");
     }
 
+    /** The same in the language without its region: "ru" for "ru-RU". */
+    PromptName withoutRegion() {
+        int region = language.indexOf('-');
+        return region < 0 ? this : new PromptName(tenant, language.substring(0, region), id);
+    }
+
     static void requireLanguage(String language) {
         require(LANGUAGE, language, "language");
     }
