@@ -231,8 +231,11 @@ final class Routing {
         if (!(call.control() instanceof Control.Ours(var task, var until))) return;
         switch (task) {
             case APOLOGY -> endings.hangUp(call, EndReason.us("nobody-to-take-it"), out);
-            case AGENT_CODE ->
-                    endings.hangUp(call, new EndReason(EndReason.Fault.NONE, "code-done"), out);
+            case AGENT_CODE -> {
+                boolean done = call.primary().wasAnswered();
+                var none = new EndReason(EndReason.Fault.NONE, "code-done");
+                endings.hangUp(call, done ? none : EndReason.us("agent-state-not-set"), out);
+            }
             case ECHO, THROUGH -> {
                 // These end with their parties.
             }

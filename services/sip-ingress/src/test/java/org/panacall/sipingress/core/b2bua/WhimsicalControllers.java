@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.b2bua;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.panacall.simkit.Dice;
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.plan.Destination;
+
+/** ivr and acd that mostly work, sometimes refuse, forget, repeat themselves, or die. */
+final class WhimsicalControllers {
+
+    private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1");
+
+    private final World world;
+    private final Dice dice;
+    private final double[] moods;
+    private final TreeMap<CallId, Controller> held = new TreeMap<>();
+    private long epoch = 1;
+    private boolean ivrAlive = true;
+    private int count;
+
+    WhimsicalControllers(World world, Dice dice) {
+        this.world = world;
+        this.dice = dice;
+        moods = dice.swarm(5);
+        world.controllersAre(this::asked, this::told);
+        watch(IVR, true);
+        watch(acd(), true);
+    }
+
+    private Controller acd() {
+        return new Controller(Controller.Kind.ACD, "acd-" + epoch);
+    }
+
+    /** Calls that a controller believes to hold. */
+    TreeMap<CallId, Controller> held() {
+        return held;
+    }
+
+    private void watch(Controller controller, boolean watching) {
+        world.send(new IngressCommand.WatchController(controller, watching));
+    }
+
+    /** ivr dies or comes back; acd's leader is succeeded. */
+    void stumble() {
+        if (dice.chance(0.5)) {
+            ivrAlive = !ivrAlive;
+            watch(IVR, ivrAlive);
+            if (!ivrAlive) held.values().removeIf(IVR::equals);
+        } else {
+            var old = acd();
+            epoch++;
+            watch(old, false);
+            watch(acd(), true);
+            var next = acd();
+            held.replaceAll((call, holder) -> holder.equals(old) ? next : holder);
+        }
+    }
+
+    private void later(int meanMillis, Runnable act) {
+        world.agenda().in(dice.wait(Duration.ofMillis(meanMillis)), act);
+    }
+
+    private void asked(IngressEffect.AskController ask) {
+        boolean flow = ask.target() instanceof Destination.Flow;
+        var call = ask.handed().call();
+        if (flow && !ivrAlive || dice.chance(0.05)) {
+            later(20, () -> world.send(new IngressCommand.ControllerRefused(call, ask.request())));
+            return;
+        }
+        if (dice.chance(0.05)) return;
+        var controller = flow ? IVR : acd();
+        later(
+                dice.chance(0.1) ? 3_000 : 20,
+                () -> {
+                    held.put(call, controller);
+                    world.send(new IngressCommand.ControllerTook(call, ask.request(), controller));
+                    later(50, () -> begin(call, ask.handed().leg()));
+                });
+        // Orders may overtake the answer to the request.
+        if (dice.chance(0.1))
+            later(10, () -> order(new Order.AnswerLeg(stamp(flow), call, ask.handed().leg())));
+    }
+
+    private Order.Stamp stamp(boolean flow) {
+        return new Order.Stamp("effect-" + ++count, flow ? 0 : epoch, flow ? IVR : acd());
+    }
+
+    private Order.Stamp stamp(CallId call) {
+        return stamp(IVR.equals(held.get(call)));
+    }
+
+    private Optional<Refusal> order(Order order) {
+        var refusal = world.send(order);
+        if (dice.chance(0.05)) {
+            var again = world.send(order);
+            if (!again.equals(refusal)) throw new AssertionError("a repeat answered otherwise");
+        }
+        return refusal;
+    }
+
+    private void begin(CallId call, LegId caller) {
+        if (!held.containsKey(call)) return;
+        order(new Order.AnswerLeg(stamp(call), call, caller));
+        var prompt = Program.once(new Prompt.Stored("greeting", "ru", ""));
+        order(new Order.Play(stamp(call), call, caller, new PlayId("play-" + ++count), prompt));
+        later(3_000, () -> act(call, caller));
+    }
+
+    private void act(CallId call, LegId caller) {
+        var holder = held.get(call);
+        if (holder == null) return;
+        switch (dice.weighted(moods)) {
+            case 0, 1 -> {
+                if (holder.equals(IVR)) {
+                    handOver(call);
+                } else {
+                    addLeg(call, caller);
+                }
+            }
+            case 2 -> order(new Order.HoldLeg(stamp(call), call, caller, dice.chance(0.5)));
+            case 3 -> {
+                var done = new EndReason(EndReason.Fault.NONE, "flow-ended");
+                order(new Order.HangUpCall(stamp(call), call, done, dice.chance(0.2)));
+            }
+            default -> order(new Order.EchoLeg(stamp(call), call, caller));
+        }
+        if (held.containsKey(call)) later(5_000, () -> act(call, caller));
+    }
+
+    private void handOver(CallId call) {
+        var targets =
+                List.of(
+                        new Destination.Queue("registry"),
+                        new Destination.Person("103", "registry"),
+                        new Destination.Flow("closed"));
+        var refusal = order(new Order.HandOver(stamp(call), call, dice.oneOf(targets)));
+        if (refusal.isEmpty()) held.remove(call);
+    }
+
+    private void addLeg(CallId call, LegId caller) {
+        var leg = new LegId("agent-" + ++count);
+        var target = new LegPlan.Target.Extension("103");
+        var ring = Duration.ofSeconds(dice.between(1, 15));
+        var plan = new LegPlan(leg, LegRole.AGENT, target, "+79161234567", "", ring, "agent_103");
+        order(new Order.AddLeg(stamp(call), call, plan));
+        partners.put(leg, caller);
+    }
+
+    private final java.util.LinkedHashMap<LegId, LegId> partners = new java.util.LinkedHashMap<>();
+
+    private void told(IngressEffect.Tell tell) {
+        switch (tell.notice()) {
+            case Notice.CallEnded ended -> held.remove(tell.call());
+            case Notice.ControlLost lost -> held.remove(tell.call(), tell.to());
+            case Notice.LegAnswered(var leg) -> {
+                var caller = partners.get(leg);
+                if (caller != null) later(10, () -> join(tell.call(), caller, leg));
+            }
+            default -> {
+                // Not needed to go on.
+            }
+        }
+    }
+
+    private void join(CallId call, LegId caller, LegId leg) {
+        if (held.containsKey(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg));
+    }
+}
