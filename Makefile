@@ -35,12 +35,12 @@ test: ## lint, then all tests but soaks and benches
 lint: ## formatting and contracts
 	@bin/lint
 
-sim: ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many
-	@bin/maven -q install -Dtest='*Simulation' -Dsurefire.failIfNoSpecifiedTests=false \
+sim: build ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many
+	@bin/maven-brief test -Dtest='*Simulation' -pl $$(bin/modules-with '*Simulation.java') \
 		$(if $(SEED),-Dsim.seed=$(SEED)) $(if $(SEEDS),-Dsim.seeds=$(SEEDS))
 
 chart: ## renders and lints the Helm chart
-	@bin/maven -q test -pl charts
+	@bin/maven-brief test -pl charts
 
 k8s: ## writes the rendered chart to k8s/
 	@bin/maven -q test -pl charts -Dk8s.write=true
