@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.acd;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import org.panacall.defaults.Peers;
+import org.panacall.desktop.DesktopConfig;
+import org.panacall.proto.acd.v1.AcdServiceGrpc;
+import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
+import org.panacall.proto.acd.v1.AgentStatus;
+import org.panacall.proto.acd.v1.ListAgentsRequest;
+import org.panacall.proto.acd.v1.ListQueuesRequest;
+import org.panacall.proto.acd.v1.NotLeader;
+import org.panacall.proto.acd.v1.PlaceCallRequest;
+import org.panacall.proto.acd.v1.PlaceCallResponse;
+import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.SetAgentStateRequest;
+import org.panacall.proto.acd.v1.SetAgentStateResponse;
+
+/**
+ * Asks the instance of acd that leads a tenant: the one that led it last, then the one that others
+ * name, then all. Requests are idempotent, so that asking again does no harm. Blocks.
+ */
+@ApplicationScoped
+public class AcdClient {
+
+    private static final int ASKED_MAX = 8;
+
+    private final Peers peers;
+    private final List<String> instances;
+    private final Duration timeout;
+    private final ConcurrentHashMap<String, String> leaders = new ConcurrentHashMap<>();
+
+    AcdClient(Peers peers, DesktopConfig config) {
+        this.peers = peers;
+        instances = Peers.addresses(config.acd().addresses());
+        timeout = config.desktop().timeout();
+    }
+
+    public List<AgentStatus> agents(String tenantId) {
+        var request = ListAgentsRequest.newBuilder().setTenantId(tenantId).build();
+        return leader(
+                        tenantId,
+                        acd -> acd.listAgents(request),
+                        answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
+                .getAgentsList();
+    }
+
+    public List<QueueStatus> queues(String tenantId) {
+        var request = ListQueuesRequest.newBuilder().setTenantId(tenantId).build();
+        return leader(
+                        tenantId,
+                        acd -> acd.listQueues(request),
+                        answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
+                .getQueuesList();
+    }
+
+    public SetAgentStateResponse setAgentState(SetAgentStateRequest request) {
+        return leader(
+                request.getTenantId(),
+                acd -> acd.setAgentState(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    public PlaceCallResponse placeCall(PlaceCallRequest request) {
+        return leader(
+                request.getTenantId(),
+                acd -> acd.placeCall(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    private <A> A leader(
+            String tenantId,
+            Function<AcdServiceBlockingStub, A> ask,
+            Function<A, Optional<NotLeader>> refusal) {
+        var open = new ArrayDeque<String>();
+        Optional.ofNullable(leaders.get(tenantId)).ifPresent(open::add);
+        open.addAll(instances);
+        var asked = new TreeSet<String>();
+        var fault = Status.UNAVAILABLE.withDescription("no acd leads").asRuntimeException();
+        while (!open.isEmpty() && asked.size() < ASKED_MAX) {
+            var address = open.poll();
+            if (!asked.add(address)) {
+                continue;
+            }
+            try {
+                var answer = ask.apply(stub(address));
+                var elsewhere = refusal.apply(answer);
+                if (elsewhere.isEmpty()) {
+                    leaders.put(tenantId, address);
+                    return answer;
+                }
+                elsewhere
+                        .map(NotLeader::getLeader)
+                        .filter(leader -> !leader.isEmpty())
+                        .ifPresent(open::addFirst);
+            } catch (StatusRuntimeException away) {
+                if (away.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                    throw away;
+                }
+                fault = away;
+            }
+        }
+        leaders.remove(tenantId);
+        throw fault;
+    }
+
+    private AcdServiceBlockingStub stub(String address) {
+        return AcdServiceGrpc.newBlockingStub(peers.channel(address))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Optional<NotLeader> when(boolean refused, NotLeader refusal) {
+        return refused ? Optional.of(refusal) : Optional.empty();
+    }
+}

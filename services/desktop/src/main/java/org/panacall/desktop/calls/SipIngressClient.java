@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.calls;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.panacall.defaults.DefaultsConfig;
+import org.panacall.defaults.Peers;
+import org.panacall.desktop.DesktopConfig;
+import org.panacall.engine.id.Ids;
+import org.panacall.proto.call.v1.Controller;
+import org.panacall.proto.call.v1.EndReason;
+import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
+import org.panacall.proto.sipingress.v1.CallControlServiceGrpc.CallControlServiceBlockingStub;
+import org.panacall.proto.sipingress.v1.Effect;
+import org.panacall.proto.sipingress.v1.HangUpCallRequest;
+import org.panacall.proto.sipingress.v1.HangUpCallResponse;
+import org.panacall.proto.sipingress.v1.ListCallsRequest;
+import org.panacall.proto.sipingress.v1.LiveCall;
+
+/** The live calls of all instances of sip-ingress. Blocks. */
+@ApplicationScoped
+public class SipIngressClient {
+
+    private final Peers peers;
+    private final List<String> instances;
+    private final Duration timeout;
+    private final String instance;
+    private final MeterRegistry metrics;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    SipIngressClient(
+            Peers peers, DesktopConfig config, DefaultsConfig defaults, MeterRegistry metrics) {
+        this.peers = peers;
+        this.metrics = metrics;
+        instances = Peers.addresses(config.sipIngress().addresses());
+        timeout = config.desktop().timeout();
+        instance = defaults.instance();
+    }
+
+    /**
+     * Calls of a tenant after that id, by id. An instance that is away has no live calls to tell
+     * of; only when all are away it is a fault.
+     */
+    public List<LiveCall> calls(String tenantId, String afterCallId) {
+        return ask(
+                ListCallsRequest.newBuilder()
+                        .setTenantId(tenantId)
+                        .setAfterCallId(afterCallId)
+                        .build());
+    }
+
+    public Optional<LiveCall> call(String tenantId, String callId) {
+        return ask(ListCallsRequest.newBuilder().setTenantId(tenantId).setCallId(callId).build())
+                .stream()
+                .findFirst();
+    }
+
+    /** Ends a call on behalf of a person. */
+    public HangUpCallResponse hangUp(LiveCall call) {
+        return stub(call.getSipIngress())
+                .hangUpCall(
+                        HangUpCallRequest.newBuilder()
+                                .setEffect(
+                                        Effect.newBuilder()
+                                                .setEffectId(Ids.next("effect"))
+                                                .setController(
+                                                        Controller.newBuilder()
+                                                                .setInstance(instance)))
+                                .setCallId(call.getCallId())
+                                .setEndReason(
+                                        EndReason.newBuilder()
+                                                .setFault(Fault.FAULT_NONE)
+                                                .setReason("operator-hung-up"))
+                                .setByOperator(true)
+                                .build());
+    }
+
+    /** The instance for a new call: each in turn, but for those that don't answer. */
+    public String forNewCall() {
+        var first = Math.floorMod(turn.getAndIncrement(), instances.size());
+        for (int i = 0; i < instances.size(); i++) {
+            var address = instances.get((first + i) % instances.size());
+            try {
+                // A call that nobody has: the cheapest question there is.
+                stub(address).listCalls(ListCallsRequest.newBuilder().setCallId("none").build());
+                return address;
+            } catch (StatusRuntimeException away) {
+                missed(address);
+            }
+        }
+        throw Status.UNAVAILABLE.withDescription("no sip-ingress").asRuntimeException();
+    }
+
+    private List<LiveCall> ask(ListCallsRequest request) {
+        var calls = new ArrayList<LiveCall>();
+        var away = new ArrayList<StatusRuntimeException>();
+        for (var address : instances) {
+            try {
+                calls.addAll(stub(address).listCalls(request).getCallsList());
+            } catch (StatusRuntimeException fault) {
+                missed(address);
+                away.add(fault);
+            }
+        }
+        if (away.size() == instances.size()) {
+            throw away.getFirst();
+        }
+        calls.sort(Comparator.comparing(LiveCall::getCallId));
+        return calls;
+    }
+
+    private void missed(String address) {
+        metrics.counter("panacall.desktop.sip.ingress.away", "address", address).increment();
+    }
+
+    private CallControlServiceBlockingStub stub(String address) {
+        return CallControlServiceGrpc.newBlockingStub(peers.channel(address))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.panacall.desktop.DesktopConfig;
+import org.panacall.desktop.access.Access;
+
+/**
+ * What happens, as it happens: JSON objects with "type", "id", "at". The first message a client
+ * sends is {"token": "…"}; it is not in the address, where logs and histories would keep it.
+ */
+@WebSocket(path = "/api/v1/events")
+public class EventSocket {
+
+    private static final Logger LOG = Logger.getLogger(EventSocket.class);
+
+    private final EventReaders readers;
+    private final Access access;
+    private final ObjectMapper json;
+    private final DesktopConfig.Desktop config;
+    private final MeterRegistry metrics;
+    private final Map<String, EventListener> listeners = new ConcurrentHashMap<>();
+
+    EventSocket(
+            EventReaders readers,
+            Access access,
+            ObjectMapper json,
+            DesktopConfig config,
+            MeterRegistry metrics) {
+        this.readers = readers;
+        this.access = access;
+        this.json = json;
+        this.config = config.desktop();
+        this.metrics = metrics;
+    }
+
+    @OnOpen
+    @RunOnVirtualThread
+    void opened(WebSocketConnection connection) {
+        if (listeners.size() >= config.eventReaders()) {
+            connection.closeAndAwait(EventListener.FULL);
+            return;
+        }
+        var listener = new EventListener(connection, json, config.eventBuffer());
+        listeners.put(connection.id(), listener);
+        Thread.ofVirtual().name("events-", 0).start(() -> serve(connection, listener));
+    }
+
+    @OnTextMessage
+    @RunOnVirtualThread
+    void message(String text, WebSocketConnection connection) {
+        var listener = listeners.get(connection.id());
+        if (listener == null) {
+            return;
+        }
+        var token = token(text);
+        if (listener.isSignedIn() || token.isEmpty()) {
+            connection.closeAndAwait(EventListener.NOT_UNDERSTOOD);
+            return;
+        }
+        var session = access.session(token);
+        if (session.isEmpty()) {
+            connection.closeAndAwait(EventListener.NOT_SIGNED_IN);
+            return;
+        }
+        readers.add(listener);
+        listener.signIn(session.get());
+    }
+
+    @OnClose
+    void closed(WebSocketConnection connection) {
+        var listener = listeners.remove(connection.id());
+        if (listener != null) {
+            readers.remove(listener);
+        }
+    }
+
+    private void serve(WebSocketConnection connection, EventListener listener) {
+        try {
+            var reason = listener.run();
+            if (reason.isPresent() && connection.isOpen()) {
+                metrics.counter(
+                                "panacall.desktop.event.readers.closed",
+                                "reason",
+                                reason.get().getMessage())
+                        .increment();
+                connection.closeAndAwait(reason.get());
+            }
+        } catch (InterruptedException | JsonProcessingException | RuntimeException gone) {
+            LOG.debugf("an event reader went away: %s", gone.getMessage());
+        } finally {
+            closed(connection);
+        }
+    }
+
+    /** Empty when the message is none that we know. */
+    private String token(String text) {
+        try {
+            return json.readTree(text).path("token").asText("");
+        } catch (JsonProcessingException other) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.events;
+
+import java.util.Optional;
+import org.panacall.desktop.Wire;
+import org.panacall.proto.acd.v1.AcdEvent;
+import org.panacall.proto.event.v1.Event;
+import org.panacall.proto.sipingress.v1.LegStarted;
+import org.panacall.proto.sipingress.v1.SipIngressEvent;
+
+/** The services' events as browsers get them. What only services need stays out. */
+final class LiveEvents {
+
+    private LiveEvents() {}
+
+    static Optional<LiveEvent> of(Event event) {
+        return switch (event.getPayloadCase()) {
+            case SIP_INGRESS -> of(event, event.getSipIngress());
+            case ACD -> of(event, event.getAcd());
+            case IVR, PAYLOAD_NOT_SET -> Optional.empty();
+        };
+    }
+
+    private static Optional<LiveEvent> of(Event event, SipIngressEvent told) {
+        return switch (told.getEventCase()) {
+            case CALL_STARTED -> {
+                var call = told.getCallStarted();
+                yield some(event, "call.started")
+                        .map(
+                                live ->
+                                        live.with("direction", Wire.word(call.getDirection()))
+                                                .with("from", call.getFromNumber())
+                                                .with("to", call.getToNumber())
+                                                .with("carrier", call.getCarrier())
+                                                .with("origin", call.getOrigin()));
+            }
+            case LEG_STARTED -> legStarted(event, told.getLegStarted());
+            case LEG_RANG ->
+                    some(event, "leg.rang").map(x -> x.with("leg", told.getLegRang().getLegId()));
+            case LEG_CONNECTED ->
+                    some(event, "leg.answered")
+                            .map(x -> x.with("leg", told.getLegConnected().getLegId()))
+                            .map(x -> x.with("codec", told.getLegConnected().getCodec()));
+            case LEGS_JOINED ->
+                    some(event, "legs.joined")
+                            .map(x -> x.with("legs", told.getLegsJoined().getLegIdsList()));
+            case LEG_HOLD_CHANGED ->
+                    some(event, "leg.held")
+                            .map(x -> x.with("leg", told.getLegHoldChanged().getLegId()))
+                            .map(x -> x.with("held", told.getLegHoldChanged().getHeld()));
+            case LEG_FINISHED ->
+                    some(event, "leg.ended")
+                            .map(x -> x.with("leg", told.getLegFinished().getLegId()))
+                            .map(x -> x.with("endReason", end(told)));
+            case CONTROLLER_CHANGED -> {
+                var change = told.getControllerChanged();
+                yield some(event, "call.handed-over")
+                        .map(x -> x.with("to", Wire.word(change.getController().getKind())))
+                        .map(x -> x.with("target", change.getTarget()));
+            }
+            case CALL_FINISHED ->
+                    some(event, "call.ended")
+                            .map(
+                                    x ->
+                                            x.with(
+                                                    "endReason",
+                                                    Wire.end(
+                                                            told.getCallFinished()
+                                                                    .getEndReason())));
+            // Between instances of sip-ingress.
+            default -> Optional.empty();
+        };
+    }
+
+    private static Wire.End end(SipIngressEvent told) {
+        return Wire.end(told.getLegFinished().getEndReason());
+    }
+
+    private static Optional<LiveEvent> legStarted(Event event, LegStarted leg) {
+        return Optional.of(
+                LiveEvent.of(event, "leg.started", leg.getAgentId())
+                        .with("leg", leg.getLegId())
+                        .with("role", Wire.word(leg.getRole()))
+                        .with("direction", Wire.word(leg.getDirection()))
+                        .with("party", leg.getParty())
+                        .with("agent", leg.getAgentId()));
+    }
+
+    private static Optional<LiveEvent> of(Event event, AcdEvent told) {
+        return switch (told.getEventCase()) {
+            case CALL_QUEUED -> {
+                var call = told.getCallQueued();
+                yield some(event, "queue.entered")
+                        .map(
+                                x ->
+                                        x.with("queue", call.getQueueId())
+                                                .with("extension", call.getExtension())
+                                                .with("from", call.getCallerNumber()));
+            }
+            case CALL_DEQUEUED -> {
+                var call = told.getCallDequeued();
+                yield some(event, "queue.left")
+                        .map(
+                                x ->
+                                        x.with("queue", call.getQueueId())
+                                                .with(
+                                                        "cause",
+                                                        Wire.word(
+                                                                call.getCause().name(),
+                                                                "DEQUEUE_CAUSE_")));
+            }
+            case OFFER_MADE ->
+                    offer(event, "offer.made", told.getOfferMade().getAgentId())
+                            .map(x -> x.with("queue", told.getOfferMade().getQueueId()));
+            case OFFER_ACCEPTED ->
+                    offer(event, "offer.accepted", told.getOfferAccepted().getAgentId());
+            case OFFER_ENDED ->
+                    offer(event, "offer.ended", told.getOfferEnded().getAgentId())
+                            .map(
+                                    x ->
+                                            x.with(
+                                                    "end",
+                                                    Wire.word(
+                                                            told.getOfferEnded().getEnd().name(),
+                                                            "OFFER_END_")));
+            case AGENT_CHANGED -> agentChanged(event, told);
+            case CALL_PLACED ->
+                    offer(event, "call.placed", told.getCallPlaced().getAgentId())
+                            .map(x -> x.with("number", told.getCallPlaced().getNumber()));
+            // Between instances of acd, or told by sip-ingress too.
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<LiveEvent> agentChanged(Event event, AcdEvent told) {
+        var agent = told.getAgentChanged();
+        return Optional.of(
+                LiveEvent.of(event, "agent.changed", event.getEntityId())
+                        .with("agent", event.getEntityId())
+                        .with("extension", agent.getExtension())
+                        .with("state", Wire.word(agent.getState().name(), "AGENT_STATE_"))
+                        .with("reason", agent.getReason())
+                        .with("registered", agent.getRegistered())
+                        .with("call", agent.getCallId()));
+    }
+
+    private static Optional<LiveEvent> some(Event event, String type) {
+        return Optional.of(LiveEvent.of(event, type, ""));
+    }
+
+    private static Optional<LiveEvent> offer(Event event, String type, String agentId) {
+        return Optional.of(LiveEvent.of(event, type, agentId).with("agent", agentId));
+    }
+}

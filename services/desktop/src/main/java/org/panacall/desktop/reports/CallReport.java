@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.reports;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.panacall.desktop.Wire;
+import org.panacall.desktop.access.Caller;
+import org.panacall.proto.reporting.v1.CallRecord;
+import org.panacall.proto.reporting.v1.LegRecord;
+
+/**
+ * What became of a call, as JSON.
+ *
+ * @param agent extension of who talked
+ * @param answered whether two people talked
+ */
+public record CallReport(
+        String id,
+        String direction,
+        String from,
+        String to,
+        String carrier,
+        String origin,
+        Instant startedAt,
+        Instant answeredAt,
+        Instant queuedAt,
+        Instant talkStartedAt,
+        Instant endedAt,
+        String flow,
+        String queue,
+        String agent,
+        String agentId,
+        boolean answered,
+        Duration waitTime,
+        Duration talkTime,
+        Wire.End endReason,
+        List<Leg> legs) {
+
+    /** One party's part of it. */
+    public record Leg(
+            String id,
+            String role,
+            String direction,
+            String party,
+            String agentId,
+            String codec,
+            Instant startedAt,
+            Instant answeredAt,
+            Instant endedAt,
+            Wire.End endReason,
+            Integer sipStatus,
+            Quality quality) {}
+
+    /** What media measured. */
+    public record Quality(
+            long packetsReceived, long packetsLost, double jitterMs, double mos) {}
+
+    /** A record as the caller may see it. */
+    public static CallReport of(CallRecord record, Caller caller) {
+        return new CallReport(
+                record.getCallId(),
+                Wire.word(record.getDirection()),
+                Wire.text(caller.shown(record.getFromNumber())),
+                Wire.text(caller.shown(record.getToNumber())),
+                Wire.text(record.getCarrier()),
+                Wire.text(record.getOrigin()),
+                Wire.time(record.hasStartedAt(), record.getStartedAt()),
+                Wire.time(record.hasAnsweredAt(), record.getAnsweredAt()),
+                Wire.time(record.hasQueuedAt(), record.getQueuedAt()),
+                Wire.time(record.hasTalkStartedAt(), record.getTalkStartedAt()),
+                Wire.time(record.hasEndedAt(), record.getEndedAt()),
+                Wire.text(record.getFlowId()),
+                Wire.text(record.getQueueId()),
+                Wire.text(record.getAgentExtension()),
+                Wire.text(record.getAgentId()),
+                record.hasTalkStartedAt(),
+                Wire.duration(record.hasWait(), record.getWait()),
+                Wire.duration(record.hasTalk(), record.getTalk()),
+                record.hasEndReason() ? Wire.end(record.getEndReason()) : null,
+                record.getLegsList().stream().map(leg -> leg(leg, caller)).toList());
+    }
+
+    private static Leg leg(LegRecord leg, Caller caller) {
+        return new Leg(
+                leg.getLegId(),
+                Wire.word(leg.getRole()),
+                Wire.word(leg.getDirection()),
+                Wire.text(caller.shown(leg.getParty())),
+                Wire.text(leg.getAgentId()),
+                Wire.text(leg.getCodec()),
+                Wire.time(leg.hasStartedAt(), leg.getStartedAt()),
+                Wire.time(leg.hasAnsweredAt(), leg.getAnsweredAt()),
+                Wire.time(leg.hasEndedAt(), leg.getEndedAt()),
+                leg.hasEndReason() ? Wire.end(leg.getEndReason()) : null,
+                leg.getSipStatus() == 0 ? null : leg.getSipStatus(),
+                leg.hasQuality()
+                        ? new Quality(
+                                leg.getQuality().getPacketsReceived(),
+                                leg.getQuality().getPacketsLost(),
+                                leg.getQuality().getJitterMs(),
+                                leg.getQuality().getMos())
+                        : null);
+    }
+}

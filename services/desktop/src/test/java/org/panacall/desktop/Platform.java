@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop;
+
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.NettyServerBuilder;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.Map;
+import org.panacall.defaults.ServiceToken;
+import org.panacall.simkit.NatsServer;
+
+/** The services behind the desktop, played on one port, a real nats-server, and an edge that echoes. */
+public class Platform implements QuarkusTestResourceLifecycleManager {
+
+    public static final String WEBRTC_SECRET = "a secret for browser phones";
+
+    static final PlayedAcd ACD = new PlayedAcd();
+    static final PlayedSipIngress SIP_INGRESS = new PlayedSipIngress();
+    static final PlayedReporting REPORTING = new PlayedReporting();
+
+    private Server server;
+    private NatsServer nats;
+    private Vertx vertx;
+
+    @Override
+    public Map<String, String> start() {
+        var token = new ServiceToken("test-service-token");
+        try {
+            server =
+                    NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                            .addService(
+                                    ServerInterceptors.intercept(new PlayedDirectory(), token))
+                            .addService(ServerInterceptors.intercept(ACD, token))
+                            .addService(ServerInterceptors.intercept(SIP_INGRESS, token))
+                            .addService(ServerInterceptors.intercept(REPORTING, token))
+                            .build()
+                            .start();
+            nats = NatsServer.start();
+            vertx = Vertx.vertx();
+            var address = "127.0.0.1:" + server.getPort();
+            SIP_INGRESS.address = address;
+            return Map.of(
+                    "panacall.directory.address", address,
+                    "panacall.acd.addresses", address,
+                    "panacall.sip-ingress.addresses", "127.0.0.1:1," + address,
+                    "panacall.reporting.addresses", "127.0.0.1:1," + address,
+                    "panacall.nats.url", nats.url(),
+                    "panacall.edge.webrtc-secret", WEBRTC_SECRET,
+                    "panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge(),
+                    "panacall.desktop.event-buffer", "8",
+                    "panacall.data-directory", Files.createTempDirectory("desktop").toString());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** Speaks the subprotocol and sends every message back. */
+    private int echoingEdge() {
+        return vertx.createHttpServer(
+                        new io.vertx.core.http.HttpServerOptions().addWebSocketSubProtocol("sip"))
+                .webSocketHandler(phone -> phone.textMessageHandler(phone::writeTextMessage))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    @Override
+    public void stop() {
+        server.shutdownNow();
+        nats.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop;
+
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.panacall.proto.acd.v1.AcdServiceGrpc;
+import org.panacall.proto.acd.v1.AgentNotAvailable;
+import org.panacall.proto.acd.v1.AgentState;
+import org.panacall.proto.acd.v1.AgentStatus;
+import org.panacall.proto.acd.v1.CallTaken;
+import org.panacall.proto.acd.v1.ListAgentsRequest;
+import org.panacall.proto.acd.v1.ListAgentsResponse;
+import org.panacall.proto.acd.v1.ListQueuesRequest;
+import org.panacall.proto.acd.v1.ListQueuesResponse;
+import org.panacall.proto.acd.v1.PlaceCallRequest;
+import org.panacall.proto.acd.v1.PlaceCallResponse;
+import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.SetAgentStateRequest;
+import org.panacall.proto.acd.v1.SetAgentStateResponse;
+
+/** acd with 103 ready and 104 on a call. */
+final class PlayedAcd extends AcdServiceGrpc.AcdServiceImplBase {
+
+    final BlockingQueue<PlaceCallRequest> placed = new LinkedBlockingQueue<>();
+
+    @Override
+    public void placeCall(PlaceCallRequest request, StreamObserver<PlaceCallResponse> observer) {
+        var answer = PlaceCallResponse.newBuilder();
+        if (request.getExtension().equals("103")) {
+            placed.add(request);
+            answer.setTaken(CallTaken.getDefaultInstance());
+        } else {
+            answer.setAgentNotAvailable(
+                    AgentNotAvailable.newBuilder().setState(AgentState.AGENT_STATE_ON_CALL));
+        }
+        observer.onNext(answer.build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void setAgentState(
+            SetAgentStateRequest request, StreamObserver<SetAgentStateResponse> observer) {
+        var state =
+                request.getReady()
+                        ? AgentState.AGENT_STATE_READY
+                        : AgentState.AGENT_STATE_NOT_READY;
+        observer.onNext(
+                SetAgentStateResponse.newBuilder()
+                        .setAgent(
+                                agent(request.getExtension(), state)
+                                        .setReason(request.getReason()))
+                        .build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void listAgents(
+            ListAgentsRequest request, StreamObserver<ListAgentsResponse> observer) {
+        observer.onNext(
+                ListAgentsResponse.newBuilder()
+                        .addAgents(agent("103", AgentState.AGENT_STATE_READY))
+                        .addAgents(
+                                agent("104", AgentState.AGENT_STATE_ON_CALL).setCallId("call_b"))
+                        .build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void listQueues(
+            ListQueuesRequest request, StreamObserver<ListQueuesResponse> observer) {
+        observer.onNext(
+                ListQueuesResponse.newBuilder()
+                        .addQueues(
+                                QueueStatus.newBuilder()
+                                        .setQueueId("registry")
+                                        .setName("Registry")
+                                        .setWaiting(2)
+                                        .setLongestWait(Durations.fromSeconds(75)))
+                        .build());
+        observer.onCompleted();
+    }
+
+    private static AgentStatus.Builder agent(String extension, AgentState state) {
+        return AgentStatus.newBuilder()
+                .setAgentId("agent_" + extension)
+                .setExtension(extension)
+                .setName("Name " + extension)
+                .setState(state)
+                .setSince(Timestamps.fromMillis(0))
+                .setRegistered(true)
+                .addQueueIds("registry");
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop;
+
+import com.google.protobuf.util.Durations;
+import io.grpc.stub.StreamObserver;
+import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.directory.v1.CheckTokenRequest;
+import org.panacall.proto.directory.v1.CheckTokenResponse;
+import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
+import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.Person;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.SignInRequest;
+import org.panacall.proto.directory.v1.SignInResponse;
+import org.panacall.proto.directory.v1.SignedIn;
+import org.panacall.proto.directory.v1.Step;
+import org.panacall.proto.directory.v1.Tenant;
+import org.panacall.proto.directory.v1.TokenInvalid;
+import org.panacall.proto.directory.v1.TokenValid;
+import org.panacall.proto.directory.v1.TooManyAttempts;
+import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.directory.v1.WrongCredentials;
+
+/** directory with two agents, a supervisor, a queue and a flow. */
+final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBase {
+
+    @Override
+    public void watchConfiguration(
+            WatchConfigurationRequest request, StreamObserver<Configuration> observer) {
+        observer.onNext(Configuration.newBuilder().setVersion(7).addTenants(clinic()).build());
+    }
+
+    @Override
+    public void signIn(SignInRequest request, StreamObserver<SignInResponse> observer) {
+        var answer = SignInResponse.newBuilder();
+        var user = request.getUserName();
+        if (user.equals("102")) {
+            answer.setTooManyAttempts(
+                    TooManyAttempts.newBuilder().setRetryAfter(Durations.fromSeconds(41)));
+        } else if (request.getPassword().equals("demo-" + user)) {
+            var role = user.equals("201") ? "supervisor" : "agent";
+            answer.setSignedIn(
+                    SignedIn.newBuilder()
+                            .setTenantId("demo")
+                            .setPersonId(role + "_" + user)
+                            .setExtension(user)
+                            .setName("Name " + user)
+                            .addRoles(role));
+        } else {
+            answer.setWrongCredentials(WrongCredentials.getDefaultInstance());
+        }
+        observer.onNext(answer.build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void checkToken(
+            CheckTokenRequest request, StreamObserver<CheckTokenResponse> observer) {
+        var answer = CheckTokenResponse.newBuilder();
+        if (request.getToken().equals("demo-token")) {
+            answer.setValid(
+                    TokenValid.newBuilder()
+                            .setTenantId("demo")
+                            .setTokenName("demo")
+                            .addRoles("integrator"));
+        } else {
+            answer.setInvalid(TokenInvalid.getDefaultInstance());
+        }
+        observer.onNext(answer.build());
+        observer.onCompleted();
+    }
+
+    private static Tenant clinic() {
+        return Tenant.newBuilder()
+                .setTenantId("demo")
+                .setName("Clinic")
+                .setSipDomain("panacall.test")
+                .setCountry("RU")
+                .setLanguage("ru")
+                .addPeople(person("agent_103", "103", "agent"))
+                .addPeople(person("agent_104", "104", "agent"))
+                .addPeople(person("supervisor_201", "201", "supervisor"))
+                .addQueues(
+                        Queue.newBuilder()
+                                .setQueueId("registry")
+                                .setExtension("601")
+                                .addAgentExtensions("103"))
+                .addFlows(
+                        Flow.newBuilder()
+                                .setFlowId("main")
+                                .setName("Main")
+                                .setEntryStepId("menu")
+                                .addSteps(menu()))
+                .build();
+    }
+
+    private static Step menu() {
+        return Step.newBuilder()
+                .setStepId("menu")
+                .putExits("1", "registry")
+                .setMenu(
+                        MenuStep.newBuilder()
+                                .addKeys("1")
+                                .setInterKeyTimeout(Durations.fromMillis(1500))
+                                .addPrompts(Prompt.newBuilder().setPromptId("main-menu")))
+                .build();
+    }
+
+    private static Person person(String id, String extension, String role) {
+        return Person.newBuilder()
+                .setPersonId(id)
+                .setExtension(extension)
+                .addRoles(role)
+                .build();
+    }
+}
