@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.panacall.defaults.Peers;
+import org.panacall.defaults.ServiceToken;
+import org.panacall.engine.id.Ids;
+import org.panacall.engine.nats.EventReader;
+import org.panacall.engine.nats.NatsLink;
+import org.panacall.engine.nats.ReaderSettings;
+import org.panacall.engine.nats.StreamSettings;
+import org.panacall.ivr.sipingress.FakeSipIngress;
+import org.panacall.proto.call.v1.ControllerKind;
+import org.panacall.proto.event.v1.Event;
+import org.panacall.proto.event.v1.EventBatch;
+import org.panacall.proto.ivr.v1.IvrEvent.EventCase;
+import org.panacall.proto.ivr.v1.IvrServiceGrpc;
+import org.panacall.proto.ivr.v1.StartRunRequest;
+import org.panacall.proto.ivr.v1.StartRunResponse;
+import org.panacall.proto.sipingress.v1.AnswerLegRequest;
+import org.panacall.proto.sipingress.v1.CallEnded;
+import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.HandOverRequest;
+import org.panacall.proto.sipingress.v1.KeyPressed;
+import org.panacall.proto.sipingress.v1.LegAnswered;
+import org.panacall.proto.sipingress.v1.PlayEnded;
+import org.panacall.proto.sipingress.v1.PlayRequest;
+import org.panacall.simkit.Eventually;
+import org.panacall.simkit.NatsServer;
+
+/** The whole service between a directory, a sip-ingress and a NATS on real ports. */
+@QuarkusTest
+@WithTestResource(Neighbours.class)
+class IvrAppTest {
+
+    private static final String LEG = "leg_caller";
+
+    @TestHTTPResource URL url;
+    FakeSipIngress sipIngress;
+    NatsServer nats;
+
+    private Peers peers;
+    private final String call = Ids.next("call");
+
+    @BeforeEach
+    void connect() {
+        Eventually.isTrue("ivr is ready", this::isReady);
+        peers = new Peers(new ServiceToken("test-service-token"), Duration.ofSeconds(10), 8);
+    }
+
+    @AfterEach
+    void hangUp() {
+        var ended = CallNotice.newBuilder().setCallEnded(CallEnded.getDefaultInstance());
+        sipIngress.tell(call, ended);
+    }
+
+    @Test
+    void aCallerHearsTheGreetingPressesOneAndIsHandedToTheQueue() throws Exception {
+        // Given
+        var started = start("main");
+        assertEquals("ivr-1", started.getStarted().getController().getInstance());
+        var answer = sipIngress.next(AnswerLegRequest.class);
+        assertEquals(
+                ControllerKind.CONTROLLER_KIND_IVR, answer.getEffect().getController().getKind());
+        answered();
+        var greeting = sipIngress.next(PlayRequest.class);
+        assertEquals("greeting", greeting.getPrompts(0).getPromptId());
+        assertTrue(greeting.getBargeIn());
+        ended(greeting);
+        var menu = sipIngress.next(PlayRequest.class);
+        assertEquals("main-menu", menu.getPrompts(0).getPromptId());
+
+        // When
+        key("1");
+
+        // Then
+        var handOver = sipIngress.next(HandOverRequest.class);
+        assertEquals("registry", handOver.getQueue().getQueueId());
+        assertEquals("1", handOver.getQueue().getAttributesOrThrow("menu"));
+        assertEquals(
+                List.of(
+                        EventCase.FLOW_STARTED,
+                        EventCase.STEP_ENTERED,
+                        EventCase.STEP_LEFT,
+                        EventCase.STEP_ENTERED,
+                        EventCase.INPUT_RECEIVED,
+                        EventCase.STEP_LEFT,
+                        EventCase.STEP_ENTERED,
+                        EventCase.FLOW_FINISHED),
+                events(8));
+    }
+
+    @Test
+    void anExtensionIsDialledThroughABrokenStreamAndAnUnreachableSipIngress() throws Exception {
+        // Given
+        start("main");
+        sipIngress.next(AnswerLegRequest.class);
+        answered();
+        sipIngress.next(PlayRequest.class);
+
+        // When
+        sipIngress.breakStreams();
+        sipIngress.failNext(2);
+        key("1");
+        key("0");
+        key("4");
+
+        // Then
+        var handOver = sipIngress.next(HandOverRequest.class);
+        assertEquals("104", handOver.getExtension().getExtension());
+        assertEquals("registry", handOver.getExtension().getFallbackQueueId());
+    }
+
+    @Test
+    void aSecondStartOfTheSameCallCommandsNothing() throws Exception {
+        // Given
+        start("main");
+        sipIngress.next(AnswerLegRequest.class);
+
+        // When
+        var again = start("main");
+
+        // Then
+        assertTrue(again.hasStarted());
+        answered();
+        sipIngress.next(PlayRequest.class);
+    }
+
+    @Test
+    void aSipIngressThatWasRestartedEndsTheRunsOfItsLostCalls() throws Exception {
+        // Given
+        start("main");
+        sipIngress.next(AnswerLegRequest.class);
+        answered();
+        sipIngress.next(PlayRequest.class);
+
+        // When
+        sipIngress.restart();
+
+        // Then
+        Eventually.isTrue("the run is over", () -> events(4).getLast() == EventCase.FLOW_FINISHED);
+    }
+
+    @Test
+    void callsBeginAndLiveWithoutNats() throws Exception {
+        // Given
+        nats.kill();
+
+        // When
+        start("main");
+
+        // Then
+        sipIngress.next(AnswerLegRequest.class);
+        answered();
+        sipIngress.next(PlayRequest.class);
+        key("3");
+        sipIngress.next(PlayRequest.class);
+        nats.restart();
+        assertEquals(EventCase.FLOW_STARTED, events(5).getFirst());
+    }
+
+    @Test
+    void aFlowThatNobodyDrewIsUnknown() {
+        assertTrue(start("nothing").hasFlowUnknown());
+        assertFalse(start("broken").hasStarted());
+    }
+
+    private StartRunResponse start(String flow) {
+        var request =
+                StartRunRequest.newBuilder()
+                        .setCallId(call)
+                        .setTenantId("demo")
+                        .setFlowId(flow)
+                        .setLegId(LEG)
+                        .setCallerNumber("+79160000001")
+                        .setDialledNumber("+74950000100")
+                        .setSipIngress(sipIngress.address())
+                        .build();
+        var channel = peers.channel("127.0.0.1:" + url.getPort());
+        return IvrServiceGrpc.newBlockingStub(channel).startRun(request);
+    }
+
+    private void answered() {
+        sipIngress.tell(
+                call,
+                CallNotice.newBuilder().setLegAnswered(LegAnswered.newBuilder().setLegId(LEG)));
+    }
+
+    private void ended(PlayRequest play) {
+        var ended = PlayEnded.newBuilder().setLegId(LEG).setPlayId(play.getPlayId());
+        sipIngress.tell(call, CallNotice.newBuilder().setPlayEnded(ended));
+    }
+
+    private void key(String key) {
+        var pressed = KeyPressed.newBuilder().setLegId(LEG).setKey(key);
+        sipIngress.tell(call, CallNotice.newBuilder().setKeyPressed(pressed));
+    }
+
+    /** What readers of the stream see of this call, as soon as it is so many events. */
+    private List<EventCase> events(int count) {
+        var seen = new CopyOnWriteArrayList<EventCase>();
+        var registry = new SimpleMeterRegistry();
+        var settings = ReaderSettings.durable(StreamSettings.of("ivr"), Ids.next("test"));
+        try (var link = new NatsLink(nats.url(), "test", registry);
+                var _ = new EventReader(link, settings, batch -> note(batch, seen), registry)) {
+            Eventually.isTrue(count + " events", () -> seen.size() >= count);
+        }
+        return seen;
+    }
+
+    private boolean isReady() throws IOException, InterruptedException {
+        var address = URI.create("http://127.0.0.1:" + url.getPort() + "/q/health/ready");
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(address).build();
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        }
+    }
+
+    private void note(List<EventReader.Received> batch, List<EventCase> seen) {
+        for (var message : batch) {
+            try {
+                EventBatch.parseFrom(message.payload()).getEventsList().stream()
+                        .filter(event -> event.getEntityId().equals(call))
+                        .map(Event::getIvr)
+                        .forEach(event -> seen.add(event.getEventCase()));
+            } catch (InvalidProtocolBufferException torn) {
+                throw new IllegalStateException(torn);
+            }
+        }
+    }
+}
