@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.dialog;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +31,8 @@ public record DialogState(
         List<String> routeSet,
         Endpoint peer) {
 
-    private static final int FORMAT = 1;
+    private static final byte FORMAT = 1;
+    private static final int HEADER_BYTES = 1 + 2 + 4 + 8 + 8;
 
     public DialogState {
         routeSet = List.copyOf(routeSet);
@@ -42,67 +40,60 @@ public record DialogState(
 
     /** The state in bytes, for a journal. */
     public byte[] toBytes() {
-        var bytes = new ByteArrayOutputStream(512);
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            for (var text : List.of(leg.value(), callId, localTag, remoteTag, remoteTarget)) {
-                out.writeUTF(text);
-            }
-            write(out, local);
-            write(out, remote);
-            out.writeLong(localSequence);
-            out.writeLong(remoteSequence);
-            out.writeShort(routeSet.size());
-            for (var route : routeSet) out.writeUTF(route);
-            out.writeUTF(peer.host());
-            out.writeInt(peer.port());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        var parts = new ArrayList<byte[]>();
+        var texts = new ArrayList<String>();
+        texts.addAll(List.of(leg.value(), callId, localTag, remoteTag, remoteTarget));
+        texts.addAll(List.of(local.displayName().orElse(""), local.uri()));
+        texts.addAll(List.of(remote.displayName().orElse(""), remote.uri()));
+        texts.add(peer.host());
+        texts.addAll(routeSet);
+        int size = HEADER_BYTES;
+        for (var text : texts) {
+            var part = text.getBytes(StandardCharsets.UTF_8);
+            parts.add(part);
+            size += 2 + part.length;
         }
-        return bytes.toByteArray();
+        var bytes = ByteBuffer.allocate(size);
+        bytes.put(FORMAT).putShort((short) texts.size()).putInt(peer.port());
+        bytes.putLong(localSequence).putLong(remoteSequence);
+        for (var part : parts) bytes.putShort((short) part.length).put(part);
+        return bytes.array();
     }
 
     /** Reads what {@link #toBytes} wrote; anything else is an IllegalArgumentException. */
-    public static DialogState fromBytes(byte[] bytes) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) throw new IllegalArgumentException("unknown format");
-            var leg = new LegId(in.readUTF());
-            var callId = in.readUTF();
-            var localTag = in.readUTF();
-            var remoteTag = in.readUTF();
-            var target = in.readUTF();
-            var local = readAddress(in);
-            var remote = readAddress(in);
-            long localSequence = in.readLong();
-            long remoteSequence = in.readLong();
-            var routes = new ArrayList<String>();
-            for (int left = in.readUnsignedShort(); left > 0; left--) routes.add(in.readUTF());
-            var peer = new Endpoint(in.readUTF(), in.readInt());
+    public static DialogState fromBytes(byte[] encoded) {
+        try {
+            var bytes = ByteBuffer.wrap(encoded);
+            if (bytes.get() != FORMAT) throw new IllegalArgumentException("unknown format");
+            int count = Short.toUnsignedInt(bytes.getShort());
+            int port = bytes.getInt();
+            long localSequence = bytes.getLong();
+            long remoteSequence = bytes.getLong();
+            var texts = new ArrayList<String>();
+            while (texts.size() < count) {
+                var part = new byte[Short.toUnsignedInt(bytes.getShort())];
+                bytes.get(part);
+                texts.add(new String(part, StandardCharsets.UTF_8));
+            }
             return new DialogState(
-                    leg,
-                    callId,
-                    localTag,
-                    remoteTag,
-                    local,
-                    remote,
+                    new LegId(texts.get(0)),
+                    texts.get(1),
+                    texts.get(2),
+                    texts.get(3),
+                    address(texts.get(5), texts.get(6)),
+                    address(texts.get(7), texts.get(8)),
                     localSequence,
                     remoteSequence,
-                    target,
-                    routes,
-                    peer);
-        } catch (IOException broken) {
+                    texts.get(4),
+                    texts.subList(10, count),
+                    new Endpoint(texts.get(9), port));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException broken) {
             throw new IllegalArgumentException("not a dialog state", broken);
         }
     }
 
-    private static void write(DataOutputStream out, NameAddress address) throws IOException {
-        out.writeUTF(address.displayName().orElse(""));
-        out.writeUTF(address.uri());
-    }
-
-    private static NameAddress readAddress(DataInputStream in) throws IOException {
-        var name = in.readUTF();
-        return new NameAddress(name.isEmpty() ? Optional.empty() : Optional.of(name), in.readUTF());
+    private static NameAddress address(String name, String uri) {
+        return new NameAddress(name.isEmpty() ? Optional.empty() : Optional.of(name), uri);
     }
 
     /** The same with some of our own numbers left out. */

@@ -2,7 +2,7 @@
 package org.panacall.sipingress.core.dialog;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +28,9 @@ final class Shard {
     final Deadlines deadlines = new Deadlines();
     final Transactions transactions;
     final Timing timing;
-    private final Map<LegId, UserAgentLeg> legs = new HashMap<>();
-    private final Map<String, UserAgentLeg> dialogs = new HashMap<>();
-    private final Map<String, UserAgentLeg> invitations = new HashMap<>();
+    private final Map<LegId, UserAgentLeg> legs = new LinkedHashMap<>();
+    private final Map<String, UserAgentLeg> dialogs = new LinkedHashMap<>();
+    private final Map<String, UserAgentLeg> invitations = new LinkedHashMap<>();
     private List<UserAgentOutput> outputs = new ArrayList<>();
 
     Shard(UserAgentSettings settings, IdSource ids) {

@@ -109,7 +109,7 @@ public final class UserAgent {
                     on(c.leg(), leg -> leg.rejectReinvite(c.status(), now));
             case UserAgentCommand.Acknowledge c ->
                     on(c.leg(), leg -> leg.acknowledge(c.sdp(), now));
-            case UserAgentCommand.Info c ->
+            case UserAgentCommand.Inform c ->
                     on(c.leg(), leg -> leg.info(c.contentType(), c.body(), now));
             case UserAgentCommand.Drain(boolean isOn) -> draining = isOn;
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.HeaderField;
+import org.panacall.sipingress.core.message.HeaderName;
 import org.panacall.sipingress.core.message.ReasonHeader;
 
 /**
@@ -97,7 +98,12 @@ public sealed interface UserAgentCommand {
     record Acknowledge(LegId leg, Optional<String> sdp) implements UserAgentCommand {}
 
     /** INFO in an answered dialog; its response is not reported. */
-    record Info(LegId leg, String contentType, String body) implements UserAgentCommand {}
+    record Inform(LegId leg, String contentType, String body) implements UserAgentCommand {
+
+        public Inform {
+            new HeaderField(HeaderName.CONTENT_TYPE, contentType);
+        }
+    }
 
     /** From now on OPTIONS and new INVITEs get 503 with Retry-After, or no longer. */
     record Drain(boolean on) implements UserAgentCommand {}

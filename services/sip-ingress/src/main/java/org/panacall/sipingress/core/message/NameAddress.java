@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.message;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /** Who: a URI, and perhaps a name to show, without quotes or escapes. */
 public record NameAddress(Optional<String> displayName, String uri) {
 
     public NameAddress {
-        Objects.requireNonNull(displayName, "displayName");
+        if (displayName.isPresent() && Text.hasControl(displayName.get())) {
+            throw new IllegalArgumentException("control character in a name");
+        }
         if (uri.isEmpty() || !Text.isPrintable(uri) || uri.indexOf('<') >= 0) {
             throw new IllegalArgumentException("not a URI");
         }

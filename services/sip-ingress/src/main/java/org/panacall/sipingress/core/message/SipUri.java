@@ -30,15 +30,14 @@ public record SipUri(String scheme, String user, String host, int port, String p
         return Optional.ofNullable(Text.parameter(parameters, 0, name));
     }
 
-    /** Whether the host is an IP literal, so that a datagram can be sent there at once. */
+    /** Whether the host is an IPv4 literal, so that a datagram can be sent there at once. */
     public boolean isAddress() {
         return UriParser.isAddress(host);
     }
 
-    /** Where a request to this URI goes when the host is an IP literal; 5060 without a port. */
+    /** Where a request to this URI goes when the host is an IPv4 literal; 5060 without a port. */
     public Optional<Endpoint> endpoint() {
         if (!isAddress()) return Optional.empty();
-        var literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return Optional.of(new Endpoint(literal, port == 0 ? 5060 : port));
+        return Optional.of(new Endpoint(host, port == 0 ? 5060 : port));
     }
 }

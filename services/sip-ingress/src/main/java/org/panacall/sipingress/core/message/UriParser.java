@@ -96,17 +96,16 @@ final class UriParser {
         return port >= 1 && port <= 65_535 ? port : -1;
     }
 
+    /** Whether it is an IPv4 literal. Nothing else is followed, as names would need DNS. */
     static boolean isAddress(String host) {
-        if (host.startsWith("[")) return true;
         int dots = 0;
         int value = -1;
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            if (c == '.') {
-                if (value < 0) return false;
+            if (c == '.' && value >= 0) {
                 dots++;
                 value = -1;
-            } else if (c >= '0' && c <= '9') {
+            } else if (c >= '0' && c <= '9' && value != 0) {
                 value = Math.max(value, 0) * 10 + (c - '0');
                 if (value > 255) return false;
             } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.transaction;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.Endpoint;
@@ -18,8 +18,8 @@ public final class Transactions {
     private final int limit;
     private final Wire wire;
     private final Deadlines deadlines;
-    private final Map<String, Timed> clients = new HashMap<>();
-    private final Map<String, Timed> servers = new HashMap<>();
+    private final Map<String, Timed> clients = new LinkedHashMap<>();
+    private final Map<String, Timed> servers = new LinkedHashMap<>();
 
     public Transactions(Timing timing, int limit, Wire wire, Deadlines deadlines) {
         this.timing = timing;

@@ -71,7 +71,8 @@ final class ErraticOwner {
                     case 3 -> new UserAgentCommand.Accept(leg, SDP);
                     case 4 -> new UserAgentCommand.Reject(leg, 486);
                     case 5 -> new UserAgentCommand.Reinvite(leg, maybeSdp());
-                    case 6 -> new UserAgentCommand.Info(leg, "application/dtmf-relay", "Signal=1");
+                    case 6 ->
+                            new UserAgentCommand.Inform(leg, "application/dtmf-relay", "Signal=1");
                     case 7 -> new UserAgentCommand.AcceptReinvite(leg, SDP);
                     default -> new UserAgentCommand.Acknowledge(leg, Optional.of(SDP));
                 });

@@ -25,6 +25,8 @@ final class LossyLink {
     private final int delayMsMax;
     private final PriorityQueue<Flight> flights = new PriorityQueue<>();
     private long numbers;
+    private Endpoint cutFrom;
+    private long cutUntil;
 
     LossyLink(Random random, double loss, double repeat, int delayMsMax) {
         this.random = random;
@@ -33,7 +35,14 @@ final class LossyLink {
         this.delayMsMax = delayMsMax;
     }
 
+    /** From now on, for so long, nothing from this place gets through. */
+    void cut(Endpoint from, long until) {
+        cutFrom = from;
+        cutUntil = until;
+    }
+
     void send(byte[] datagram, Endpoint from, Endpoint to, long now) {
+        if (from.equals(cutFrom) && now < cutUntil) return;
         int copies = random.nextDouble() < repeat ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             if (random.nextDouble() < loss) continue;

@@ -27,7 +27,7 @@ final class TraceWords {
             case "AcceptReinvite" -> new UserAgentCommand.AcceptReinvite(leg, TracePeer.SDP);
             case "RejectReinvite" -> new UserAgentCommand.RejectReinvite(leg, status);
             case "Acknowledge" -> new UserAgentCommand.Acknowledge(leg, line.sdp());
-            case "Info" -> new UserAgentCommand.Info(leg, "application/dtmf-relay", "Signal=5");
+            case "Inform" -> new UserAgentCommand.Inform(leg, "application/dtmf-relay", "Signal=5");
             case "Drain" -> new UserAgentCommand.Drain(line.word(1).equals("on"));
             default -> throw new IllegalArgumentException("no such command: " + line.what());
         };

@@ -19,6 +19,7 @@ final class TwoAgents {
 
     private final Random random;
     private final LossyLink link;
+    private final boolean outages;
     private final List<String> history = new ArrayList<>();
     private final ErraticOwner[] owners = new ErraticOwner[2];
     private final Endpoint[] places = {
@@ -41,6 +42,7 @@ final class TwoAgents {
 
     TwoAgents(Random random, double loss, double repeat, int delayMsMax) {
         this.random = random;
+        this.outages = random.nextInt(3) == 0;
         link = new LossyLink(random, loss, repeat, delayMsMax);
         for (int i = 0; i < 2; i++) {
             var name = i == 0 ? "a" : "b";
@@ -60,6 +62,8 @@ final class TwoAgents {
             until(now + random.nextInt(3_000));
             int who = random.nextInt(2);
             act(who, owners[who].whim());
+            boolean cut = outages && random.nextInt(8) == 0;
+            if (cut) link.cut(places[random.nextInt(2)], now + random.nextInt(90_000));
         }
         int patience = 0;
         while (patience++ < 200 && (owners[0].unfinished() > 0 || owners[1].unfinished() > 0)) {
