@@ -2,13 +2,16 @@
 package org.panacall.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -18,6 +21,7 @@ import org.panacall.launcher.plan.Ports;
 import org.panacall.launcher.plan.ProcessPlan;
 import org.panacall.launcher.plan.Topology;
 import org.panacall.launcher.supervisor.ChildStatus;
+import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.launcher.supervisor.PortOwners;
 import org.panacall.launcher.supervisor.Supervisor;
 
@@ -29,6 +33,11 @@ public final class Platform implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    /** Who has died so often, within some seconds, will not come to life by waiting. */
+    private static final int DEATHS_MAX = 6;
+
+    private static final int LOG_LINES_SHOWN = 8;
 
     private final PlatformSettings settings;
     private final FileLock lock;
@@ -43,7 +52,7 @@ public final class Platform implements AutoCloseable {
     /** Starts all processes and returns at once; see {@link #awaitReady()}. */
     public static Platform start(PlatformSettings settings, Consumer<String> news)
             throws IOException {
-        Files.createDirectories(settings.runDirectory());
+        createPassable(settings.runDirectory());
         var lock = lock(settings.runDirectory());
         try {
             Supervisor.killRemains(settings.runDirectory());
@@ -72,12 +81,15 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Returns when every process is ready; throws when that takes longer than 3 minutes. */
+    /**
+     * Returns when every process is ready; throws when that takes longer than 3 minutes, or sooner
+     * when one keeps dying, with the end of its log.
+     */
     public void awaitReady() {
         var deadline = System.nanoTime() + START_PATIENCE.toNanos();
         while (!supervisor.isReady()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not ready in time: " + notReady());
+            if (System.nanoTime() > deadline || status().stream().anyMatch(Platform::isHopeless)) {
+                throw new IllegalStateException("The platform does not start:\n" + notReady());
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
@@ -108,17 +120,41 @@ public final class Platform implements AutoCloseable {
         lock.channel().close();
     }
 
+    /** Others may pass through, not look: as root, PostgreSQL runs as nobody below it. */
+    private static void createPassable(Path runDirectory) throws IOException {
+        if (Files.notExists(runDirectory)) {
+            Files.createDirectories(runDirectory);
+            var passable = PosixFilePermissions.fromString("rwx--x--x");
+            Files.setPosixFilePermissions(runDirectory, passable);
+        }
+    }
+
+    private static boolean isHopeless(ChildStatus status) {
+        return status.phase() == Phase.DEAD && status.restarts() >= DEATHS_MAX;
+    }
+
     private String notReady() {
         return status().stream()
-                .filter(status -> status.phase() != ChildStatus.Phase.READY)
-                .map(
-                        status ->
-                                "%s is %s (%s)"
-                                        .formatted(
-                                                status.name(),
-                                                status.phase().title(),
-                                                log(status.name())))
-                .collect(Collectors.joining(", "));
+                .filter(status -> status.phase() != Phase.READY && status.phase() != Phase.WAITING)
+                .map(status -> status.name() + " is " + status.phase().title() + logEnd(status))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String logEnd(ChildStatus status) {
+        var log = log(status.name());
+        try (var lines = Files.lines(log)) {
+            var last = new ArrayDeque<String>();
+            lines.forEach(
+                    line -> {
+                        last.add(line);
+                        if (last.size() > LOG_LINES_SHOWN) {
+                            last.remove();
+                        }
+                    });
+            return ", see " + log + "\n    " + String.join("\n    ", last);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return ", see " + log;
+        }
     }
 
     private static FileLock lock(Path runDirectory) throws IOException {
