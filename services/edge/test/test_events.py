@@ -8,7 +8,8 @@ import time
 import unittest
 
 from edge import Edge, wait_until
-from sip import Peer, sdp
+from sip import Peer
+from websocket import Browser
 
 
 class Nats:
@@ -114,6 +115,22 @@ class Events(unittest.TestCase):
                 self.assertEqual(subject_event[1]["domain"], "panacall.test")
                 return
         self.fail("no event of expiry")
+
+    def test_a_browser_that_went_away_is_published(self):
+        self.nats.start()
+        self.addCleanup(self.nats.kill)
+        edge = self.edge()
+        browser = Browser(edge.websocket_port)
+        name, password = edge.browser_credentials("101")
+        edge.register(browser, "101", password=password, login=name,
+                      contact=browser.contact("101"))
+        _, event = self.nats.next()
+        self.assertEqual((event["event"], event["user"]), ("registered", "101"))
+        contact = event["contactId"]
+        browser.close()
+        _, event = self.nats.next(12)
+        self.assertEqual((event["event"], event["user"], event["contactId"]),
+                         ("expired", "101", contact))
 
     def test_without_nats_the_edge_starts_and_serves_and_catches_up_later(self):
         edge = self.edge()

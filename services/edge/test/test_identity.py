@@ -105,6 +105,40 @@ class Identity(unittest.TestCase):
         sent, _ = self.edge.invite_from_phone(self.phone, "103", "999", claim="107")
         self.assertEqual(self.phone.wait_final(sent["call_id"]).status, 403)
 
+    def test_a_softphone_that_knows_only_the_address_is_in_the_default_domain(self):
+        self.edge.push_user("103")
+        host = f"127.0.0.1:{self.edge.sip[1]}"
+        uri = aor = f"sip:103@{host}"
+        common = dict(from_uri=aor, to_uri=aor)
+        sent = self.phone.request("REGISTER", f"sip:{host}", self.edge.sip, **common)
+        challenge = self.phone.wait_final(sent["call_id"]).get("WWW-Authenticate")
+        self.assertIn(f'realm="{DOMAIN}"', challenge)
+        answer = digest("REGISTER", f"sip:{host}", "103", DOMAIN, "demo-103", challenge)
+        sent = self.phone.request("REGISTER", f"sip:{host}", self.edge.sip, cseq=2,
+                                  headers=[f"Authorization: {answer}"], **common)
+        self.assertEqual(self.phone.wait_final(sent["call_id"]).status, 200)
+        sent = self.app.request("INVITE", f"sip:103@{DOMAIN}", self.edge.inside,
+                                body=sdp("127.0.0.1", 41000), contact=self.edge.app_contact())
+        invite = self.phone.wait_request("INVITE", sent["call_id"])
+        self.phone.respond(invite, 486)
+        self.assertEqual(self.app.wait_final(sent["call_id"]).status, 486)
+
+    def test_a_question_for_contacts_changes_nothing(self):
+        self.edge.push_user("103")
+        self.assertEqual(self.edge.register(self.phone, "103").status, 200)
+        before = self.contacts()
+        uri, aor = f"sip:{DOMAIN}", f"sip:103@{DOMAIN}"
+        common = dict(from_uri=aor, to_uri=aor, contact="")
+        sent = self.phone.request("REGISTER", uri, self.edge.sip, **common)
+        challenge = self.phone.wait_final(sent["call_id"]).get("WWW-Authenticate")
+        answer = digest("REGISTER", uri, "103", DOMAIN, "demo-103", challenge)
+        sent = self.phone.request("REGISTER", uri, self.edge.sip, cseq=2,
+                                  headers=[f"Authorization: {answer}"], **common)
+        final = self.phone.wait_final(sent["call_id"])
+        self.assertEqual(final.status, 200)
+        self.assertIn(str(self.phone.port), final.get("Contact"))
+        self.assertEqual(len(self.contacts()), len(before))
+
     def test_a_password_of_one_domain_is_nothing_in_another(self):
         self.edge.push_user("103")
         self.edge.push_user("103", password="elsewhere", domain="other.test")
