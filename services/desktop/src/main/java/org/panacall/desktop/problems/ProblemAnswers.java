@@ -3,6 +3,7 @@ package org.panacall.desktop.problems;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.grpc.StatusRuntimeException;
 import jakarta.ws.rs.WebApplicationException;
@@ -83,6 +84,12 @@ public class ProblemAnswers {
                     default ->
                             new Problem(ProblemKind.INVALID_REQUEST, "The body is not JSON.");
                 });
+    }
+
+    /** Named because Quarkus has a mapper of its own for it, which says too little. */
+    @ServerExceptionMapper
+    public Response misfit(MismatchedInputException fault) {
+        return json(fault);
     }
 
     @ServerExceptionMapper
