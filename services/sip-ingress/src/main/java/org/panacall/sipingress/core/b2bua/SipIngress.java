@@ -86,6 +86,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         return table.setups();
     }
 
+    /** New calls are taken: there is a dial plan, and no drain. */
+    public boolean takesCalls() {
+        return arrivals.plan().isPresent() && !draining;
+    }
+
     @Override
     public Decision<CallFact, IngressEffect, Refusal> handle(IngressCommand command, Instant now) {
         var out = new Emitted(now);
