@@ -125,7 +125,7 @@ final class OutgoingInvite extends Timed implements InviteUser {
             finish();
             int status = cancelStatus == 408 ? 408 : response.status();
             var reason = ReasonHeader.of(response.headers());
-            leg.onInviteRefused(this, status, response.phrase(), reason, now);
+            refused(status, response.phrase(), reason, now);
         }
     }
 
@@ -222,7 +222,12 @@ final class OutgoingInvite extends Timed implements InviteUser {
     private void fail(long now) {
         finish();
         int status = cancelStatus == 0 ? 408 : cancelStatus;
-        leg.onInviteRefused(this, status, "No answer", Optional.empty(), now);
+        refused(status, "No answer", Optional.empty(), now);
+    }
+
+    private void refused(int status, String phrase, Optional<ReasonHeader> reason, long now) {
+        var refusal = new UserAgentOutput.Rejected(leg.id, status, phrase, reason);
+        leg.onInviteRefused(this, refusal, now);
     }
 
     private void finish() {

@@ -41,21 +41,22 @@ final class UserAgentLeg {
     private boolean byeWaitsForAck;
     private Optional<ReasonHeader> byeReason = Optional.empty();
 
-    private UserAgentLeg(Shard shard, LegId id, Dialog dialog, Optional<String> invitationKey) {
+    private UserAgentLeg(Shard shard, LegId id, Phase phase, Dialog begun, Optional<String> key) {
         this.shard = shard;
         this.id = id;
-        this.invitationKey = invitationKey;
-        callId = dialog.callId;
-        localTag = dialog.localTag;
+        this.phase = phase;
+        invitationKey = key;
+        callId = begun.callId;
+        localTag = begun.localTag;
+        dialog = phase == Phase.CALLING ? null : begun;
         renewal = new Renewal(shard, this);
+        shard.add(this);
     }
 
     /** A leg that calls somebody. */
     static void call(Shard shard, LegId id, InviteRequest request, long now) {
         var begun = Dialog.begun(request, shard.ids.callId(), shard.ids.tag());
-        var leg = new UserAgentLeg(shard, id, begun, Optional.empty());
-        leg.phase = Phase.CALLING;
-        shard.add(leg);
+        var leg = new UserAgentLeg(shard, id, Phase.CALLING, begun, Optional.empty());
         leg.outgoing = new OutgoingInvite(leg, shard, begun, true);
         leg.outgoing.begin(request.headers(), request.sdp(), now);
     }
@@ -64,10 +65,7 @@ final class UserAgentLeg {
     static void invited(Shard shard, Request invite, Endpoint source, long now) {
         var dialog = Dialog.of(invite, source, shard.ids.tag());
         var key = Optional.of(Shard.invitationKey(invite));
-        var leg = new UserAgentLeg(shard, shard.ids.leg(), dialog, key);
-        leg.phase = Phase.INVITED;
-        leg.dialog = dialog;
-        shard.add(leg);
+        var leg = new UserAgentLeg(shard, shard.ids.leg(), Phase.INVITED, dialog, key);
         leg.incoming = new IncomingInvite(leg, shard, invite, source, true);
         leg.incoming.begin(now);
         shard.emit(new UserAgentOutput.Invited(leg.id, Invitation.of(invite, source)));
@@ -75,11 +73,7 @@ final class UserAgentLeg {
 
     /** A leg that a peer answered and can no longer serve. */
     static void adopted(Shard shard, DialogState state) {
-        var dialog = new Dialog(state);
-        var leg = new UserAgentLeg(shard, state.leg(), dialog, Optional.empty());
-        leg.phase = Phase.ANSWERED;
-        leg.dialog = dialog;
-        shard.add(leg);
+        new UserAgentLeg(shard, state.leg(), Phase.ANSWERED, new Dialog(state), Optional.empty());
     }
 
     /** The dialog once answered, and as long as nobody hung up. */
@@ -238,15 +232,16 @@ final class UserAgentLeg {
     }
 
     private void onReinvite(Request request, Endpoint source, long now) {
+        var reinvite = new IncomingInvite(this, shard, request, source, false);
         if (phase == Phase.LEAVING) {
-            shard.refuse(request, source, 481);
+            reinvite.refuse(481, now);
         } else if (incoming != null && incoming.isOpen()) {
-            var later = Shard.retryAfter(shard.ids.below(11));
-            shard.refuse(request, source, 500, List.of(later));
+            var later = List.of(Shard.retryAfter(shard.ids.below(11)));
+            reinvite.refuse(500, Optional.empty(), later, now);
         } else if (isNegotiating()) {
-            shard.refuse(request, source, 491);
+            reinvite.refuse(491, now);
         } else {
-            incoming = new IncomingInvite(this, shard, request, source, false);
+            incoming = reinvite;
             incoming.begin(now);
             shard.emit(new UserAgentOutput.Reinvited(id, incoming.offer()));
         }
@@ -304,18 +299,14 @@ final class UserAgentLeg {
         shard.emit(new UserAgentOutput.ReinviteAccepted(id, sdp));
     }
 
-    void onInviteRefused(
-            OutgoingInvite invite,
-            int status,
-            String phrase,
-            Optional<ReasonHeader> reason,
-            long now) {
+    void onInviteRefused(OutgoingInvite invite, UserAgentOutput.Rejected refusal, long now) {
         if (outgoing != invite) return;
         outgoing = null;
         if (phase == Phase.CALLING) {
-            shard.emit(new UserAgentOutput.Rejected(id, status, phrase, reason));
+            shard.emit(refusal);
             end(now);
         } else if (phase == Phase.ANSWERED) {
+            int status = refusal.status();
             renewal.refused(status, now);
             if (status == 481 || status == 408) loseDialog(status, now);
         }

@@ -2,24 +2,31 @@
 package org.panacall.sipingress.core.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The headers of a message that came in, in order, one char a byte. Unchanging once read. */
 public final class Headers {
 
-    private final String[] names;
-    private final String[] values;
+    private static final int USUAL = 20;
+
+    private final int limit;
+    private String[] names = new String[USUAL];
+    private String[] values = new String[USUAL];
     private int size;
 
-    Headers(int capacity) {
-        names = new String[capacity];
-        values = new String[capacity];
+    Headers(int limit) {
+        this.limit = limit;
     }
 
     /** Adds a line; false when there is no room. For the parser only. */
     boolean add(String name, String value) {
-        if (size == names.length) return false;
+        if (size == limit) return false;
+        if (size == names.length) {
+            names = Arrays.copyOf(names, 2 * size);
+            values = Arrays.copyOf(values, 2 * size);
+        }
         names[size] = name;
         values[size++] = value;
         return true;
