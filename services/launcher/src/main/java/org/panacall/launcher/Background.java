@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.panacall.launcher.plan.Passable;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.launcher.supervisor.Supervisor;
@@ -36,6 +37,7 @@ final class Background {
             throw new StartRefusal("runs already: see `make status`, end it by `make down`");
         }
         var log = settings.runDirectory().resolve("log/launcher.log");
+        Passable.create(settings.runDirectory());
         Files.createDirectories(log.getParent());
         Files.deleteIfExists(log);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -9,13 +9,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.panacall.launcher.plan.Passable;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.Ports;
 import org.panacall.launcher.plan.ProcessPlan;
@@ -52,7 +52,7 @@ public final class Platform implements AutoCloseable {
     /** Starts all processes and returns at once; see {@link #awaitReady()}. */
     public static Platform start(PlatformSettings settings, Consumer<String> news)
             throws IOException {
-        createPassable(settings.runDirectory());
+        Passable.create(settings.runDirectory());
         var lock = lock(settings.runDirectory());
         try {
             Supervisor.killRemains(settings.runDirectory());
@@ -118,15 +118,6 @@ public final class Platform implements AutoCloseable {
     public void close() throws IOException {
         supervisor.close();
         lock.channel().close();
-    }
-
-    /** Others may pass through, not look: as root, PostgreSQL runs as nobody below it. */
-    private static void createPassable(Path runDirectory) throws IOException {
-        if (Files.notExists(runDirectory)) {
-            Files.createDirectories(runDirectory);
-            var passable = PosixFilePermissions.fromString("rwx--x--x");
-            Files.setPosixFilePermissions(runDirectory, passable);
-        }
     }
 
     private static boolean isHopeless(ChildStatus status) {

@@ -82,9 +82,8 @@ final class PostgresCluster {
         if (Files.exists(wanted)) {
             return wanted.toRealPath();
         }
-        Files.createDirectories(wanted.getParent());
         if (Unprivileged.isRoot() && !Unprivileged.canReach(wanted.getParent())) {
-            Files.createDirectories(ELSEWHERE);
+            Passable.create(ELSEWHERE);
             var there = Files.createTempDirectory(ELSEWHERE, "postgres-");
             Files.createSymbolicLink(wanted, there);
             return there;
