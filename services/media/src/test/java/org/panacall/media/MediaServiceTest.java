@@ -3,8 +3,11 @@ package org.panacall.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.panacall.media.codec.Codec;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.media.v1.CloseLegRequest;
@@ -276,6 +280,29 @@ class MediaServiceTest {
                 node.media
                         .closeLeg(CloseLegRequest.newBuilder().setLegId(A).build())
                         .hasLegUnknown());
+    }
+
+    @Test
+    void whatCannotBeMeantIsTheCallersFault() throws Exception {
+        // Given
+        node.open(A, anna);
+        var nowhere = Node.settings(anna).toBuilder().setRemoteAddress("localhost").build();
+        var longText = Prompt.newBuilder().setText("a".repeat(1001)).build();
+        var secret = Prompt.newBuilder().setPromptId("../secret").build();
+
+        // When, Then
+        assertRefused(() -> node.configure(A, nowhere));
+        assertRefused(() -> node.play(A, "play_7", false, false, longText));
+        assertRefused(() -> node.play(A, "play_7", false, false, secret));
+        assertRefused(() -> node.play(A, "play_7", false, false));
+        assertRefused(() -> node.open(""));
+        var unknown = SendKeysRequest.newBuilder().setLegId("leg_unknown").setKeys("1").build();
+        assertTrue(node.media.sendKeys(unknown).hasLegUnknown());
+    }
+
+    private static void assertRefused(Executable request) {
+        var refused = assertThrows(StatusRuntimeException.class, request);
+        assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
     }
 
     @Test

@@ -61,10 +61,14 @@ final class Node implements AutoCloseable {
     }
 
     boolean configure(String legId, Phone phone) {
+        return configure(legId, settings(phone));
+    }
+
+    boolean configure(String legId, LegSettings settings) {
         return media.configureLeg(
                         ConfigureLegRequest.newBuilder()
                                 .setLegId(legId)
-                                .setSettings(settings(phone))
+                                .setSettings(settings)
                                 .build())
                 .hasDone();
     }

@@ -27,6 +27,7 @@ public final class KeyReceiver {
     private int duration;
     private boolean ended;
     private long lastAt;
+    private int presses;
 
     /** A new source begins, with timestamps of its own. */
     public void reset() {
@@ -56,12 +57,23 @@ public final class KeyReceiver {
             timestamp = header.timestamp();
             code = event;
         }
+        presses += known ? 0 : 1;
         return known ? Key.NONE : event;
     }
 
     /** True while the party seems to hold its key; 200 ms without a packet end it. */
     public boolean held(long now) {
         return code != Key.NONE && !ended && now - lastAt < HELD_NANOS;
+    }
+
+    /** Tells presses apart: the number of the one that was told last. */
+    public int press() {
+        return presses;
+    }
+
+    /** True while the party holds the key of that press. */
+    boolean holds(int press, long now) {
+        return press == presses && held(now);
     }
 
     /** How long the key was held, as far as the packets told. */

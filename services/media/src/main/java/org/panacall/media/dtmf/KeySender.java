@@ -32,6 +32,7 @@ public final class KeySender {
 
     private final int[] codes = new int[WAITING_MAX];
     private final KeyReceiver[] holders = new KeyReceiver[WAITING_MAX];
+    private final int[] presses = new int[WAITING_MAX];
     private int first;
     private int waiting;
     private boolean pressed;
@@ -55,6 +56,7 @@ public final class KeySender {
         int at = (first + waiting) % WAITING_MAX;
         codes[at] = code;
         holders[at] = holder;
+        presses[at] = holder == null ? 0 : holder.press();
         waiting++;
     }
 
@@ -125,7 +127,7 @@ public final class KeySender {
         boolean let =
                 holder == null
                         ? samples >= TYPED_SAMPLES
-                        : samples >= RELAYED_SAMPLES_MIN && !holder.held(now);
+                        : samples >= RELAYED_SAMPLES_MIN && !holder.holds(presses[first], now);
         return let || samples >= SAMPLES_MAX;
     }
 }

@@ -4,6 +4,7 @@ package org.panacall.media.grpc;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -219,7 +220,9 @@ public class MediaGrpc implements MediaService {
                                         request.getAfterSequence(),
                                         new Reader(emitter)),
                         bound)
-                .map(LegNotices::toProto);
+                .map(LegNotices::toProto)
+                .onFailure(BackPressureFailure.class)
+                .transform(slow -> new RejectedExecutionException("the reader is too slow"));
     }
 
     private record Reader(MultiEmitter<? super NoticeEntry> emitter) implements NoticeLogs.Watcher {

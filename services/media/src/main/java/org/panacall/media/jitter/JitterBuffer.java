@@ -86,7 +86,7 @@ public final class JitterBuffer {
         slackMin = Math.min(slackMin, needed - now);
     }
 
-    /** The next frame of codes; false when there is none to play now. */
+    /** The next frame of codes; false, and the array untouched, when there is none to play now. */
     public boolean pull(byte[] frame, byte silence, long now) {
         pulledAt = now;
         if (!started || preroll()) {
@@ -144,17 +144,19 @@ public final class JitterBuffer {
         beginWindow();
     }
 
+    /** Leaves the caller's frame alone when most of the next one is missing. */
     private boolean take(byte[] frame, byte silence) {
         int present = 0;
         for (int i = 0; i < Codec.FRAME; i++) {
-            int k = next + i & MASK;
-            short code = ring[k];
-            ring[k] = MISSING;
-            frame[i] = code == MISSING ? silence : (byte) code;
-            present += code == MISSING ? 0 : 1;
+            present += ring[next + i & MASK] == MISSING ? 0 : 1;
         }
-        next += Codec.FRAME;
-        return present >= Codec.FRAME / 2;
+        boolean enough = present >= Codec.FRAME / 2;
+        for (int i = 0; enough && i < Codec.FRAME; i++) {
+            short code = ring[next + i & MASK];
+            frame[i] = code == MISSING ? silence : (byte) code;
+        }
+        drop(Codec.FRAME);
+        return enough;
     }
 
     private void shrink() {

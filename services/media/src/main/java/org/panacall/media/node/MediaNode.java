@@ -82,10 +82,10 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         var loop = known == null ? loopOf(leg.callId()) : known.loop();
-        homes.put(leg.legId(), new Home(leg, loop));
         var seed = seed();
         return loop.ask(
                 (shard, now) -> {
+                    homes.put(leg.legId(), new Home(leg, loop));
                     shard.open(leg, seed, now);
                     return Optional.of(loop.port());
                 });

@@ -61,6 +61,7 @@ final class Leg {
         }
         if (anew || listensAnew) {
             packetAt = now;
+            receiver.resume();
         }
         activeAt = now;
     }

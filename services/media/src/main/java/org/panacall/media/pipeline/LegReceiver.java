@@ -33,6 +33,11 @@ final class LegReceiver {
         frame.silence();
     }
 
+    /** The party is listened to again: what waited since before is old. */
+    void resume() {
+        jitter.reset();
+    }
+
     /** Takes a packet from the right address; the code of a key that was pressed, or none. */
     int take(ByteBuffer packet, RtpPacket header, LegSettings settings, long now) {
         switch (source.judge(header.ssrc(), now)) {

@@ -84,7 +84,9 @@ public final class Shard {
         }
         leg.configure(settings, now);
         if (settings.rtp() != null) {
-            held.release(settings.rtp().key(), (packet, at) -> deliver(leg, packet, at));
+            long sender = settings.rtp().key();
+            counters.strangers.add(held.expire(now));
+            held.release(sender, (packet, at) -> deliver(leg, packet, at));
         }
         return true;
     }
@@ -190,11 +192,18 @@ public final class Shard {
     }
 
     private void deliver(Leg leg, ByteBuffer packet, long now) {
-        if (header.read(packet)) {
+        if (packet.limit() >= 8 && isReport(packet.get(1) & 0xff)) {
+            leg.onRtcp(packet, now);
+        } else if (header.read(packet)) {
             leg.onRtp(packet, header, now);
         } else {
             counters.malformed.add(1);
         }
+    }
+
+    /** Some send RTCP to the RTP port; these types cannot be RTP's (RFC 5761 section 4). */
+    private static boolean isReport(int type) {
+        return type >= 192 && type <= 223;
     }
 
     /** Takes a packet that came to the RTCP port. */
@@ -219,8 +228,8 @@ public final class Shard {
             legsNow.get(i).speak(bench, frameNumber, now);
         }
         counters.strangers.add(held.expire(now));
+        routes.expire(now);
         if (frameNumber % FRAMES_A_SECOND == 0) {
-            routes.expire(now);
             watch(legsNow, now);
         }
     }

@@ -142,6 +142,32 @@ class MatrixTest {
     }
 
     @Test
+    void keysGoToThePartnerThoughASupervisorListens() {
+        // Given
+        var patient = studio.party("patient", 5000, Codec.PCMA);
+        var agent = studio.party("agent", 5002, Codec.PCMA);
+        var supervisor = studio.party("supervisor", 5004, Codec.PCMA);
+        studio.shard.setMatrix(
+                "bridge",
+                List.of(
+                        new Matrix.Cell("patient", "agent", Gain.UNITY),
+                        new Matrix.Cell("agent", "patient", Gain.UNITY),
+                        new Matrix.Cell("supervisor", "agent", Gain.UNITY),
+                        new Matrix.Cell("supervisor", "patient", Gain.UNITY)),
+                studio.now);
+
+        // When
+        patient.key(4, 160, false);
+        patient.key(4, 320, true);
+        studio.run(400);
+
+        // Then
+        assertTrue(agent.events().size() >= 3);
+        assertEquals(0, supervisor.events().size());
+        assertEquals(0, patient.events().size());
+    }
+
+    @Test
     void gainsAreDecibels() {
         // Given
         var a = studio.party("a", 5000, Codec.PCMA).says(400);

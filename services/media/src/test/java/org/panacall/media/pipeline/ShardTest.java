@@ -255,6 +255,73 @@ class ShardTest {
     }
 
     @Test
+    void twoKeysInQuickSuccessionAreTwoKeysForTheOther() {
+        // Given
+        var a = studio.party("a", 5000, Codec.PCMA);
+        var b = studio.party("b", 5002, Codec.PCMA);
+        studio.conference("bridge", a, b);
+
+        // When
+        for (int key = 1; key <= 2; key++) {
+            for (int i = 1; i <= 4; i++) {
+                a.key(key, 160 * i, i == 4);
+                studio.run(20);
+            }
+            a.timestamp += 1000;
+        }
+        studio.run(500);
+
+        // Then
+        var keys = b.events().stream().map(event -> (int) event[12]).toList();
+        assertEquals(List.of(1, 2), keys.stream().distinct().toList());
+        assertTrue(
+                b.events().stream().allMatch(event -> (event[15] & 0xff | event[14] << 8) < 900));
+    }
+
+    @Test
+    void aLostPacketIsTheLastOneFading() {
+        // Given
+        var a = studio.party("a", 5000, Codec.PCMA).says(400);
+        var b = studio.party("b", 5002, Codec.PCMA);
+        studio.conference("bridge", a, b);
+        studio.run(1000);
+
+        // When
+        a.says(0);
+        a.timestamp += 160;
+        a.sequence++;
+        studio.run(20);
+        a.says(400);
+        studio.run(200);
+
+        // Then
+        var heard = b.heard(11);
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < 11; i++) {
+            var frame = java.util.Arrays.copyOfRange(heard, i * 160, i * 160 + 160);
+            least = Math.min(least, org.panacall.media.Spectrum.amplitude(frame, 400));
+        }
+        assertEquals(2000, least, 100);
+        assertEquals(1, studio.shard.close("a", studio.now).orElseThrow().packets().lost());
+    }
+
+    @Test
+    void reportsOnTheRtpPortAreNoAudio() {
+        // Given
+        var a = studio.party("a", 5000, Codec.PCMA).says(400);
+        studio.run(200);
+
+        // When
+        var report = java.nio.ByteBuffer.allocate(28).put(0, (byte) 0x80).put(1, (byte) 200);
+        studio.shard.onRtp(report.putShort(2, (short) 6), a.remote.key(), studio.now);
+
+        // Then
+        var packets = studio.shard.close("a", studio.now).orElseThrow().packets();
+        assertEquals(0, packets.strangers());
+        assertEquals(10, packets.received());
+    }
+
+    @Test
     void keysForAPartyWithoutEventsAreTones() {
         // Given
         var a = studio.stranger("a", 5000, Codec.PCMA);
