@@ -39,8 +39,7 @@ public final class Wire {
     /** The fault of a word; UNRECOGNIZED when there is no such word. */
     public static Fault fault(String word) {
         for (var fault : Fault.values()) {
-            if (fault != Fault.FAULT_UNSPECIFIED
-                    && word.equals(word(fault.name(), "FAULT_"))) {
+            if (fault != Fault.FAULT_UNSPECIFIED && word.equals(word(fault.name(), "FAULT_"))) {
                 return fault;
             }
         }

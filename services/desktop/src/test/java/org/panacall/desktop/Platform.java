@@ -14,7 +14,9 @@ import java.util.Map;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.simkit.NatsServer;
 
-/** The services behind the desktop, played on one port, a real nats-server, and an edge that echoes. */
+/**
+ * The services behind the desktop, played on one port, a real nats-server, and an edge that echoes.
+ */
 public class Platform implements QuarkusTestResourceLifecycleManager {
 
     public static final String WEBRTC_SECRET = "a secret for browser phones";
@@ -33,8 +35,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
         try {
             server =
                     NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-                            .addService(
-                                    ServerInterceptors.intercept(new PlayedDirectory(), token))
+                            .addService(ServerInterceptors.intercept(new PlayedDirectory(), token))
                             .addService(ServerInterceptors.intercept(ACD, token))
                             .addService(ServerInterceptors.intercept(SIP_INGRESS, token))
                             .addService(ServerInterceptors.intercept(REPORTING, token))
@@ -45,15 +46,24 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
             var address = "127.0.0.1:" + server.getPort();
             SIP_INGRESS.address = address;
             return Map.of(
-                    "panacall.directory.address", address,
-                    "panacall.acd.addresses", address,
-                    "panacall.sip-ingress.addresses", "127.0.0.1:1," + address,
-                    "panacall.reporting.addresses", "127.0.0.1:1," + address,
-                    "panacall.nats.url", nats.url(),
-                    "panacall.edge.webrtc-secret", WEBRTC_SECRET,
-                    "panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge(),
-                    "panacall.desktop.event-buffer", "8",
-                    "panacall.data-directory", Files.createTempDirectory("desktop").toString());
+                    "panacall.directory.address",
+                    address,
+                    "panacall.acd.addresses",
+                    address,
+                    "panacall.sip-ingress.addresses",
+                    "127.0.0.1:1," + address,
+                    "panacall.reporting.addresses",
+                    "127.0.0.1:1," + address,
+                    "panacall.nats.url",
+                    nats.url(),
+                    "panacall.edge.webrtc-secret",
+                    WEBRTC_SECRET,
+                    "panacall.edge.websocket-address",
+                    "127.0.0.1:" + echoingEdge(),
+                    "panacall.desktop.event-buffer",
+                    "8",
+                    "panacall.data-directory",
+                    Files.createTempDirectory("desktop").toString());
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

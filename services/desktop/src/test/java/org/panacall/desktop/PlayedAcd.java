@@ -50,27 +50,23 @@ final class PlayedAcd extends AcdServiceGrpc.AcdServiceImplBase {
         observer.onNext(
                 SetAgentStateResponse.newBuilder()
                         .setAgent(
-                                agent(request.getExtension(), state)
-                                        .setReason(request.getReason()))
+                                agent(request.getExtension(), state).setReason(request.getReason()))
                         .build());
         observer.onCompleted();
     }
 
     @Override
-    public void listAgents(
-            ListAgentsRequest request, StreamObserver<ListAgentsResponse> observer) {
+    public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> observer) {
         observer.onNext(
                 ListAgentsResponse.newBuilder()
                         .addAgents(agent("103", AgentState.AGENT_STATE_READY))
-                        .addAgents(
-                                agent("104", AgentState.AGENT_STATE_ON_CALL).setCallId("call_b"))
+                        .addAgents(agent("104", AgentState.AGENT_STATE_ON_CALL).setCallId("call_b"))
                         .build());
         observer.onCompleted();
     }
 
     @Override
-    public void listQueues(
-            ListQueuesRequest request, StreamObserver<ListQueuesResponse> observer) {
+    public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> observer) {
         observer.onNext(
                 ListQueuesResponse.newBuilder()
                         .addQueues(

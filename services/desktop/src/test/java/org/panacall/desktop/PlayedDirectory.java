@@ -56,8 +56,7 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
     }
 
     @Override
-    public void checkToken(
-            CheckTokenRequest request, StreamObserver<CheckTokenResponse> observer) {
+    public void checkToken(CheckTokenRequest request, StreamObserver<CheckTokenResponse> observer) {
         var answer = CheckTokenResponse.newBuilder();
         if (request.getToken().equals("demo-token")) {
             answer.setValid(
@@ -109,10 +108,6 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
     }
 
     private static Person person(String id, String extension, String role) {
-        return Person.newBuilder()
-                .setPersonId(id)
-                .setExtension(extension)
-                .addRoles(role)
-                .build();
+        return Person.newBuilder().setPersonId(id).setExtension(extension).addRoles(role).build();
     }
 }

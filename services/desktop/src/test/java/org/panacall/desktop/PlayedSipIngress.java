@@ -40,11 +40,9 @@ final class PlayedSipIngress extends CallControlServiceGrpc.CallControlServiceIm
     }
 
     @Override
-    public void hangUpCall(
-            HangUpCallRequest request, StreamObserver<HangUpCallResponse> observer) {
+    public void hangUpCall(HangUpCallRequest request, StreamObserver<HangUpCallResponse> observer) {
         hungUp.add(request);
-        observer.onNext(
-                HangUpCallResponse.newBuilder().setDone(Done.getDefaultInstance()).build());
+        observer.onNext(HangUpCallResponse.newBuilder().setDone(Done.getDefaultInstance()).build());
         observer.onCompleted();
     }
 
@@ -58,8 +56,7 @@ final class PlayedSipIngress extends CallControlServiceGrpc.CallControlServiceIm
                         .setToNumber("+74950000100")
                         .setStartedAt(Timestamps.fromMillis(1_000))
                         .setController(
-                                Controller.newBuilder()
-                                        .setKind(ControllerKind.CONTROLLER_KIND_IVR))
+                                Controller.newBuilder().setKind(ControllerKind.CONTROLLER_KIND_IVR))
                         .setSipIngress(address)
                         .addLegs(
                                 LiveLeg.newBuilder()

@@ -16,8 +16,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,8 +116,13 @@ class RestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/api/v1/session", "/api/v1/calls", "/api/v1/calls/call_a", "/api/v1/agents",
-        "/api/v1/queues", "/api/v1/flows", "/api/v1/reports/calls"
+        "/api/v1/session",
+        "/api/v1/calls",
+        "/api/v1/calls/call_a",
+        "/api/v1/agents",
+        "/api/v1/queues",
+        "/api/v1/flows",
+        "/api/v1/reports/calls"
     })
     void withoutATokenNothingIsTold(String path) {
         given().get(path).then().statusCode(401).header("WWW-Authenticate", "Bearer");
@@ -373,7 +383,10 @@ class RestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from=yesterday,from", "fault=mine,fault", "direction=up,direction", "limit=201,limit"
+        "from=yesterday,from",
+        "fault=mine,fault",
+        "direction=up,direction",
+        "limit=201,limit"
     })
     void aMistakenFilterIsNamed(String query, String field) {
         as("demo-token")
@@ -422,7 +435,27 @@ class RestTest {
                 .body(not(containsString("https://")));
     }
 
-    private static io.restassured.response.ValidatableResponse place(String key, String body) {
+    @Test
+    void thePageSaysEverythingInEachLanguage() {
+        // When
+        var texts = given().get("/texts.js").then().statusCode(200).extract().asString();
+
+        // Then
+        var languages = texts.split("\n  \\},\n");
+        assertEquals(4, languages.length);
+        assertEquals(keys(languages[0]), keys(languages[1]));
+        assertEquals(keys(languages[0]), keys(languages[2]));
+    }
+
+    private static Set<String> keys(String language) {
+        return Pattern.compile("[{,\\s]\"?([a-zA-Z-]+)\"?: \"")
+                .matcher(language)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static ValidatableResponse place(String key, String body) {
         return as("demo-token")
                 .contentType(ContentType.JSON)
                 .header("Idempotency-Key", key)
@@ -431,8 +464,7 @@ class RestTest {
                 .then();
     }
 
-    private static io.restassured.response.ValidatableResponse change(
-            String token, String agent, String body) {
+    private static ValidatableResponse change(String token, String agent, String body) {
         return as(token)
                 .contentType(ContentType.JSON)
                 .body(body)

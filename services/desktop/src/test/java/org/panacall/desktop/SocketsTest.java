@@ -225,10 +225,7 @@ class SocketsTest {
         // Given
         var origin = "http://" + address.getAuthority();
         var phone =
-                open(
-                        options("/sip")
-                                .addHeader("Origin", origin)
-                                .setSubProtocols(List.of("sip")));
+                open(options("/sip").addHeader("Origin", origin).setSubProtocols(List.of("sip")));
         var message = "REGISTER sip:panacall.test SIP/2.0\r\n\r\n";
         var answer = new CompletableFuture<String>();
         phone.socket.textMessageHandler(answer::complete);
@@ -312,7 +309,9 @@ class SocketsTest {
     }
 
     private static double metric(String reason) {
-        return given().get("/q/metrics").asString().lines()
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
                 .filter(line -> line.startsWith("panacall_desktop_event_readers_closed_total"))
                 .filter(line -> line.contains(reason))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

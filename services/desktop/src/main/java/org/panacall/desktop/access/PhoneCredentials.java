@@ -12,8 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.panacall.desktop.DesktopConfig;
 
 /**
- * Short-lived SIP credentials for browser phones, as Kamailio's auth_ephemeral checks them: the user
- * name is "expiry:extension" and the password its HMAC-SHA256, so that nothing has to be stored.
+ * Short-lived SIP credentials for browser phones, as Kamailio's auth_ephemeral checks them: the
+ * user name is "expiry:extension" and the password its HMAC-SHA256, so that nothing has to be
+ * stored.
  */
 @ApplicationScoped
 public class PhoneCredentials {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.desktop.acd;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,8 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import org.panacall.defaults.Peers;
 import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;

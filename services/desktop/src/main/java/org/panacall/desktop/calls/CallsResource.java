@@ -113,9 +113,7 @@ public class CallsResource {
     @APIResponse(responseCode = "201", description = "The agent's phone rings.")
     @APIResponse(responseCode = "409", description = "The agent cannot be rung now.")
     public RestResponse<Placed> place(
-            Wish wish,
-            @HeaderParam("Idempotency-Key") String key,
-            @Context HttpHeaders headers) {
+            Wish wish, @HeaderParam("Idempotency-Key") String key, @Context HttpHeaders headers) {
         var caller = access.caller(headers);
         if (wish == null || wish.number == null) {
             throw Problem.mistake("number", "is missing");
@@ -127,8 +125,7 @@ public class CallsResource {
         var country = directory.tenant(caller.tenantId()).getCountry();
         var number =
                 DialledNumber.of(wish.number, country)
-                        .orElseThrow(
-                                () -> Problem.mistake("number", "must be like +74950000100"));
+                        .orElseThrow(() -> Problem.mistake("number", "must be like +74950000100"));
         var extension = agent.getExtension();
         var id = placed.id(caller, key, extension + " " + number);
         refused(

@@ -57,8 +57,7 @@ public class PlacedCalls {
         try {
             var known = requests.putIfAbsent(id, request);
             if (known != null && !known.equals(request)) {
-                throw new Problem(
-                        ProblemKind.KEY_REUSED, "This key was used for another request.");
+                throw new Problem(ProblemKind.KEY_REUSED, "This key was used for another request.");
             }
         } finally {
             lock.unlock();

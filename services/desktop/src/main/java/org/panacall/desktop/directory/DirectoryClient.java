@@ -75,8 +75,7 @@ public class DirectoryClient {
         return configuration().getTenantsList().stream()
                 .filter(tenant -> tenant.getTenantId().equals(tenantId))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Problem(ProblemKind.NOT_SIGNED_IN, "The tenant is gone."));
+                .orElseThrow(() -> new Problem(ProblemKind.NOT_SIGNED_IN, "The tenant is gone."));
     }
 
     /** The tenant of a SIP domain; the only one when no domain is said. */

@@ -51,8 +51,7 @@ record LiveEvent(
             return fields;
         }
         var shown = new LinkedHashMap<String, Object>(fields);
-        NUMBERS.forEach(
-                name -> shown.computeIfPresent(name, (n, v) -> caller.shown(v.toString())));
+        NUMBERS.forEach(name -> shown.computeIfPresent(name, (n, v) -> caller.shown(v.toString())));
         return shown;
     }
 

@@ -81,8 +81,7 @@ public class ProblemAnswers {
                             Problem.mistake(field(unknown), "is not known here");
                     case JsonMappingException misfit ->
                             Problem.mistake(field(misfit), "has the wrong form");
-                    default ->
-                            new Problem(ProblemKind.INVALID_REQUEST, "The body is not JSON.");
+                    default -> new Problem(ProblemKind.INVALID_REQUEST, "The body is not JSON.");
                 });
     }
 

@@ -57,8 +57,7 @@ public class QueuesResource {
         return queues(access.caller(headers).tenantId()).stream()
                 .filter(queue -> queue.id.equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Problem(ProblemKind.NOT_FOUND, "There is no such queue."));
+                .orElseThrow(() -> new Problem(ProblemKind.NOT_FOUND, "There is no such queue."));
     }
 
     private List<Queue> queues(String tenantId) {

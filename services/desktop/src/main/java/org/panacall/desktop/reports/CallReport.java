@@ -53,8 +53,7 @@ public record CallReport(
             Quality quality) {}
 
     /** What media measured. */
-    public record Quality(
-            long packetsReceived, long packetsLost, double jitterMs, double mos) {}
+    public record Quality(long packetsReceived, long packetsLost, double jitterMs, double mos) {}
 
     /** A record as the caller may see it. */
     public static CallReport of(CallRecord record, Caller caller) {
