@@ -23,16 +23,14 @@ final class Welcome {
             The demo clinic is loaded. API token: demo-token
 
             A first call:
-              1. `make demo` in another terminal plays it: patients call, agents answer.
-              2. By hand, register a SIP phone as an agent: user 103, password demo-103,
-                 domain panacall.test, proxy 127.0.0.1:%d. Agent 103 is ready at once.
-                 Dial 999 for an echo test.
-              3. Call the clinic as a patient, from an address of the carrier:
-                 sipp -sn uac -s 74950000101 -i 127.0.0.2 -m 1 -d 10000 127.0.0.1:%d
-                 The agent's phone rings. Numbers: 74950000100 menu, 74950000101 registry,
-                 74950000199 echo.
-              4. curl -H 'Authorization: Bearer demo-token' \\
-                   http://localhost:%d/api/v1/calls
+              1. `make demo` in another terminal plays some: patients call, agents answer.
+              2. By hand: register a SIP phone as agent 103: user 103, password demo-103,
+                 domain panacall.test, proxy 127.0.0.1:%d. Dial 999 on it: an echo test.
+              3. Register a second phone as 104, password demo-104, and dial 103 on it, or 601,
+                 the queue of the registry. 103 rings: agents are ready while registered.
+              4. What happened:
+                 curl -H 'Authorization: Bearer demo-token' \\
+                   http://localhost:%d/api/v1/reports/calls
             """;
 
     private static final String COMMANDS =
@@ -53,7 +51,7 @@ final class Welcome {
                         ports.carrierSip(),
                         settings.runDirectory());
         if (settings.demo()) {
-            text += FIRST_CALL.formatted(ports.sip(), ports.sip(), ports.desktop());
+            text += FIRST_CALL.formatted(ports.sip(), ports.desktop());
         }
         return text + COMMANDS;
     }

@@ -16,7 +16,7 @@ import org.panacall.launcher.supervisor.ChildStatus.Phase;
  */
 final class Child {
 
-    private static final Duration PROBE_STARTING = Duration.ofMillis(150);
+    private static final Duration PROBE_STARTING = Duration.ofMillis(250);
     private static final Duration PROBE_READY = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
