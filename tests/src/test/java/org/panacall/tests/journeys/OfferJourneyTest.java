@@ -59,7 +59,7 @@ class OfferJourneyTest {
         // Given
         var gone = Talk.readyPhone(clinic, "103", OTHER_AGENT_HZ);
         assertEquals(200, gone.register(Duration.ZERO));
-        Talk.awaitState(clinic, "103", "notReady");
+        Talk.awaitState(clinic, "103", "not-ready");
         var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
         // When
         var call = patient.dial("74950000101", Dialling.plain());

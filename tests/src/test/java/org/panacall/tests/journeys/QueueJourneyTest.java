@@ -42,7 +42,7 @@ class QueueJourneyTest {
         assertEquals("103", record.path("agent").asText(), record::toString);
         assertEquals("caller-hung-up", record.path("endReason").path("reason").asText());
         for (var time :
-                new String[] {"startedAt", "answeredAt", "queuedAt", "joinedAt", "endedAt"}) {
+                new String[] {"startedAt", "answeredAt", "queuedAt", "talkStartedAt", "endedAt"}) {
             assertTrue(record.hasNonNull(time), () -> time + " is missing in " + record);
         }
     }
