@@ -112,7 +112,7 @@ class Peer:
         self.socket.sendto(text.encode(), target)
 
     def wait(self, wanted, timeout=3.0):
-        """The first message that `wanted` accepts; others stay for later. None when it times out."""
+        """The first message that `wanted` accepts, or None; others stay for later."""
         deadline = time.monotonic() + timeout
         for message in list(self.pending):
             if wanted(message):
