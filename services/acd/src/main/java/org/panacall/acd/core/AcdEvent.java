@@ -12,6 +12,7 @@ import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
@@ -65,11 +66,17 @@ public sealed interface AcdEvent {
             implements OfCall {}
 
     /** He answered. */
-    record OfferAccepted(Stamp stamp, CallId call, Offer offer) implements OfCall {}
+    record OfferAccepted(Stamp stamp, CallId call, OfferId offer, AgentId agent)
+            implements OfCall {}
 
     /** It came to nothing. */
     record OfferEnded(
-            Stamp stamp, CallId call, Offer offer, Offer.End end, Optional<Instant> othersFirst)
+            Stamp stamp,
+            CallId call,
+            OfferId offer,
+            AgentId agent,
+            Offer.End end,
+            Optional<Instant> othersFirst)
             implements OfCall {}
 
     /** The call waits no more. */

@@ -70,11 +70,14 @@ final class AcdState {
             case AcdEvent.CallReleased released -> removeCall(released.call());
             case AcdEvent.OfferMade made ->
                     change(event, new QueuedCall.State.Offered(made.offer(), at));
-            case AcdEvent.OfferAccepted(var stamp, var id, var offer) ->
-                    change(event, new QueuedCall.State.Talking(offer.agent(), offer.leg(), at));
+            case AcdEvent.OfferAccepted accepted ->
+                    queued(accepted.call())
+                            .flatMap(QueuedCall::offer)
+                            .map(o -> new QueuedCall.State.Talking(o.agent(), o.leg(), at))
+                            .ifPresent(talking -> change(event, talking));
             case AcdEvent.OfferEnded ended ->
                     queued(ended.call())
-                            .map(c -> c.missedBy(ended.offer().agent(), ended.othersFirst(), at))
+                            .map(c -> c.missedBy(ended.agent(), ended.othersFirst(), at))
                             .ifPresent(call -> put(event, call));
             case AcdEvent.CallDequeued dequeued ->
                     call(dequeued.call()).ifPresent(call -> put(event, call));

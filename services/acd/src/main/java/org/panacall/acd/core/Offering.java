@@ -88,7 +88,8 @@ final class Offering {
 
     /** The agent answered: both talk from now on. */
     void accept(QueuedCall call, Offer offer) {
-        turn.emit(new AcdEvent.OfferAccepted(turn.stamp(call.id()), call.id(), offer));
+        var stamp = turn.stamp(call.id());
+        turn.emit(new AcdEvent.OfferAccepted(stamp, call.id(), offer.id(), offer.agent()));
         dequeue(call, Cause.ANSWERED);
         state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
         orders.join(call, offer.leg());
@@ -109,7 +110,9 @@ final class Offering {
                                 .map(queue -> turn.now().plus(queue.rules().reofferAfter()))
                         : Optional.<Instant>empty();
         var stamp = turn.stamp(call.id());
-        turn.emit(new AcdEvent.OfferEnded(stamp, call.id(), offer, end, othersFirst));
+        turn.emit(
+                new AcdEvent.OfferEnded(
+                        stamp, call.id(), offer.id(), offer.agent(), end, othersFirst));
         var pause = turn.limits().guards().pause();
         state.agent(offer.agent())
                 .map(

@@ -117,7 +117,7 @@ class AcdSimulation {
             decision.events().forEach(invariants::follow);
             invariants.check(acd, clock.instant());
             if (!losesEffects) {
-                decision.effects().forEach(ingress::carryOut);
+                decision.effects().forEach(effect -> ingress.carryOut(effect, clock.instant()));
             }
         }
 

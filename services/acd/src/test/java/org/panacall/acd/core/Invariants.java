@@ -59,7 +59,7 @@ final class Invariants {
         switch (event) {
             case AcdEvent.CallQueued queued -> queued(queued);
             case AcdEvent.OfferMade made -> made(made);
-            case AcdEvent.OfferAccepted accepted -> offerOver(accepted.offer().id());
+            case AcdEvent.OfferAccepted accepted -> offerOver(accepted.offer());
             case AcdEvent.OfferEnded ended -> ended(ended);
             case AcdEvent.CallDequeued dequeued -> leaveLine(dequeued.call());
             case AcdEvent.CallReleased released -> {
@@ -113,7 +113,7 @@ final class Invariants {
     }
 
     private void ended(AcdEvent.OfferEnded ended) {
-        offerOver(ended.offer().id());
+        offerOver(ended.offer());
         var queue = queues.get(ended.call());
         if (queue != null) {
             line(queue).put(arrivals.get(ended.call()), ended.call());

@@ -2,6 +2,7 @@
 package org.panacall.acd.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,7 @@ final class SimulatedIngress {
     private final Habits habits;
     private final Consumer<AcdCommand> acd;
     private final Map<CallId, Held> calls = new TreeMap<>();
+    private final Map<CallId, Instant> lanes = new TreeMap<>();
     private final TreeSet<String> doneEffects = new TreeSet<>();
     private final TreeSet<Extension> phones = new TreeSet<>();
     private long epoch;
@@ -120,18 +122,26 @@ final class SimulatedIngress {
         return new SeenCall(id, true, legs);
     }
 
-    /** Carries an effect out after a moment. */
-    void carryOut(AcdEffect effect) {
-        agenda.in(Duration.ofMillis(dice.between(1, 10)), () -> command(effect));
+    /** Carries an effect out after a moment; those of one call in their order. */
+    void carryOut(AcdEffect effect, Instant now) {
+        var wanted = now.plusMillis(dice.between(1, 10));
+        var before = lanes.getOrDefault(effect.order().call(), wanted);
+        var at = before.isAfter(wanted) ? before : wanted;
+        lanes.put(effect.order().call(), at);
+        agenda.at(at, () -> command(effect));
     }
 
     private void command(AcdEffect effect) {
         var order = effect.order();
-        if (order.epoch() < epoch || !doneEffects.add(order.effectId())) {
+        if (order.epoch() < epoch) {
             return;
         }
         epoch = order.epoch();
         var call = calls.get(order.call());
+        var known = call != null || effect instanceof AcdEffect.CreateCall;
+        if (known && !doneEffects.add(order.effectId())) {
+            return;
+        }
         if (effect instanceof AcdEffect.CreateCall create) {
             calls.put(order.call(), new Held(create.leg().leg(), Leg.RINGING));
             ring(order.call(), create.leg());

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
+import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.AcdEvent;
+import org.panacall.acd.core.id.SipIngress;
+import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.directory.PlanReader;
+import org.panacall.acd.edge.EdgeWatch;
+import org.panacall.acd.grpc.CallControl;
+import org.panacall.acd.grpc.CallsWatch;
+import org.panacall.acd.grpc.Watched;
+import org.panacall.acd.nats.AcdCodec;
+import org.panacall.acd.nats.CountedJournal;
+import org.panacall.defaults.Peers;
+import org.panacall.defaults.SnapshotReader;
+import org.panacall.engine.Engine;
+import org.panacall.engine.EngineSettings;
+import org.panacall.engine.Journal;
+import org.panacall.engine.effect.Lanes;
+import org.panacall.engine.nats.JetStreamJournal;
+import org.panacall.engine.nats.Leadership;
+import org.panacall.engine.nats.LeaseSettings;
+import org.panacall.engine.nats.NatsLink;
+import org.panacall.engine.nats.StreamSettings;
+import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
+import org.panacall.proto.directory.v1.Tenant;
+import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+
+/** Wires core and adapters: contends for each tenant of the configuration, and leads some. */
+@ApplicationScoped
+public class AcdApp {
+
+    private static final Logger LOG = Logger.getLogger(AcdApp.class);
+    private static final String LEASES = "PANACALL_ACD_LEASES";
+
+    private final AcdConfig config;
+    private final Tenants tenants;
+    private final Peers peers;
+    private final MeterRegistry registry;
+    private final Timer decisions;
+    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+    private NatsLink link;
+    private Lanes orders;
+    private EdgeWatch edge;
+
+    AcdApp(AcdConfig config, Tenants tenants, Peers peers, MeterRegistry registry) {
+        this.config = config;
+        this.tenants = tenants;
+        this.peers = peers;
+        this.registry = registry;
+        decisions =
+                Timer.builder("acd.decision")
+                        .description("Decisions, without mailbox and journal")
+                        .publishPercentileHistogram()
+                        .register(registry);
+    }
+
+    void start(@Observes StartupEvent started) {
+        link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
+        orders = new Lanes("orders", config.acd().effects().capacity(), registry);
+        edge = keep(new EdgeWatch(tenants, link::connection, edges(), registry));
+        keep(new Gauges(tenants, registry));
+        keep(configuration());
+        LOG.infof("instance %s at %s", config.instance(), config.grpc().advertisedAddress());
+    }
+
+    private EdgeWatch.Edges edges() {
+        var addresses = Peers.addresses(config.edge().rpcUrl().orElse(""));
+        return new EdgeWatch.Edges(
+                addresses.stream().map(URI::create).toList(),
+                config.edge().rpcToken().orElse(""),
+                config.acd().registrations().readEvery(),
+                config.acd().registrations().timeout());
+    }
+
+    private SnapshotReader<Configuration> configuration() {
+        var address = config.directory().address();
+        return new SnapshotReader<>(
+                config.dataDirectory().resolve("configuration.bin"),
+                Configuration.parser(),
+                (known, observer) ->
+                        DirectoryServiceGrpc.newStub(peers.channel(address))
+                                .watchConfiguration(
+                                        WatchConfigurationRequest.newBuilder()
+                                                .setKnownVersion(
+                                                        known.map(Configuration::getVersion)
+                                                                .orElse(0L))
+                                                .build(),
+                                        observer),
+                this::configure);
+    }
+
+    private void configure(Configuration configuration) {
+        var present = new TreeSet<String>();
+        for (var tenant : configuration.getTenantsList()) {
+            present.add(tenant.getTenantId());
+            configure(tenant);
+        }
+        for (var shard : tenants.all()) {
+            if (!present.contains(shard.tenant())) {
+                tenants.remove(shard);
+                shard.close();
+            }
+        }
+    }
+
+    private void configure(Tenant tenant) {
+        var id = tenant.getTenantId();
+        try {
+            var settings = new TenantShard.Settings(tenant.getSipDomain(), PlanReader.read(tenant));
+            tenants.find(id)
+                    .ifPresentOrElse(
+                            known -> known.settings(settings),
+                            () -> tenants.put(new TenantShard(id, settings, this::contend)));
+        } catch (IllegalArgumentException odd) {
+            // One tenant's mistake must not stop the others; its last good plan stays.
+            LOG.errorf("configuration of tenant %s not used: %s", id, odd.getMessage());
+        }
+    }
+
+    private Leadership<TenantTerm> contend(TenantShard shard) {
+        var address = config.grpc().advertisedAddress();
+        return new Leadership<>(
+                link,
+                LeaseSettings.of(LEASES, shard.tenant(), address),
+                epoch -> lead(shard, epoch),
+                registry);
+    }
+
+    private TenantTerm lead(TenantShard shard, long epoch) {
+        var tenant = shard.tenant();
+        var bounds =
+                new CallControl.Bounds(
+                        config.acd().effects().timeout(), config.acd().effects().tries());
+        var control = new CallControl(tenant, peers, orders, bounds, registry);
+        var engine =
+                Engine.journaled(
+                        EngineSettings.of("acd-" + tenant, registry)
+                                .withMailboxCapacity(config.acd().mailboxCapacity()),
+                        () -> core(shard, epoch),
+                        journal(tenant, epoch),
+                        control);
+        var term = new TenantTerm(engine, watching(tenant));
+        control.onFailure(term::send);
+        shard.opened(term);
+        Peers.addresses(config.sipIngress().addresses().orElse(""))
+                .forEach(address -> term.watch(new SipIngress(address)));
+        term.watchHolders();
+        edge.readSoon();
+        return term;
+    }
+
+    private TimedAcd core(TenantShard shard, long epoch) {
+        var leadership = new Acd.Leadership(epoch, config.instance());
+        var acd = new Acd(shard.settings().plan(), limits(), new RandomIds(), leadership);
+        return new TimedAcd(acd, decisions);
+    }
+
+    private Journal<AcdEvent> journal(String tenant, long epoch) {
+        var codec = new AcdCodec(tenant, epoch);
+        return new CountedJournal(
+                new JetStreamJournal<>(link, StreamSettings.of("acd"), tenant, codec), registry);
+    }
+
+    private TenantTerm.Watching watching(String tenant) {
+        var settings = config.acd().watching();
+        var pace = new CallsWatch.Pace(settings.lostAfter(), settings.reconcileEvery());
+        return new TenantTerm.Watching(
+                (sipIngress, acd) ->
+                        new CallsWatch(new Watched.Source(tenant, sipIngress), peers, acd, pace),
+                settings.instances());
+    }
+
+    private Limits limits() {
+        var rings = config.acd().rings();
+        var guards = config.acd().guards();
+        return new Limits(
+                config.acd().calls(),
+                new Limits.Rings(rings.person(), rings.placingAgent(), rings.number()),
+                new Limits.Guards(
+                        guards.ring(),
+                        guards.pause(),
+                        guards.telling(),
+                        guards.forget(),
+                        guards.lease()));
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        tenants.all().forEach(TenantShard::close);
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                LOG.warnf("not closed: %s", failure.getMessage());
+            }
+        }
+    }
+}

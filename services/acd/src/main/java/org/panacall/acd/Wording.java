@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.EndReason;
+import org.panacall.proto.call.v1.Fault;
+
+/** Words that core and contracts have in common, in either language. */
+public final class Wording {
+
+    private static final String UNNAMED = "unknown";
+
+    private Wording() {}
+
+    public static Timestamp time(Instant at) {
+        return Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
+    }
+
+    public static Instant time(Timestamp at) {
+        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+    }
+
+    public static Duration duration(java.time.Duration time) {
+        return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
+    }
+
+    public static java.time.Duration duration(Duration time) {
+        return java.time.Duration.ofSeconds(time.getSeconds(), time.getNanos());
+    }
+
+    public static org.panacall.proto.call.v1.EndReason reason(EndReason reason) {
+        var fault =
+                switch (reason.fault()) {
+                    case NONE -> Fault.FAULT_NONE;
+                    case CALLER -> Fault.FAULT_CALLER;
+                    case AGENT -> Fault.FAULT_AGENT;
+                    case CARRIER -> Fault.FAULT_CARRIER;
+                    case US -> Fault.FAULT_US;
+                    case UNKNOWN -> Fault.FAULT_UNKNOWN;
+                };
+        return org.panacall.proto.call.v1.EndReason.newBuilder()
+                .setFault(fault)
+                .setReason(reason.reason())
+                .build();
+    }
+
+    public static EndReason reason(org.panacall.proto.call.v1.EndReason reason) {
+        var fault =
+                switch (reason.getFault()) {
+                    case FAULT_NONE -> EndReason.Fault.NONE;
+                    case FAULT_CALLER -> EndReason.Fault.CALLER;
+                    case FAULT_AGENT -> EndReason.Fault.AGENT;
+                    case FAULT_CARRIER -> EndReason.Fault.CARRIER;
+                    case FAULT_US -> EndReason.Fault.US;
+                    case FAULT_UNKNOWN, FAULT_UNSPECIFIED, UNRECOGNIZED -> EndReason.Fault.UNKNOWN;
+                };
+        return new EndReason(fault, reason.getReason().isEmpty() ? UNNAMED : reason.getReason());
+    }
+
+    public static org.panacall.proto.acd.v1.AgentState state(AgentState state) {
+        return switch (state) {
+            case AgentState.NotReady not ->
+                    org.panacall.proto.acd.v1.AgentState.AGENT_STATE_NOT_READY;
+            case AgentState.Ready ready -> org.panacall.proto.acd.v1.AgentState.AGENT_STATE_READY;
+            case AgentState.Offered offered ->
+                    org.panacall.proto.acd.v1.AgentState.AGENT_STATE_OFFERED;
+            case AgentState.OnCall call -> org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL;
+            case AgentState.WrapUp wrap -> org.panacall.proto.acd.v1.AgentState.AGENT_STATE_WRAP_UP;
+        };
+    }
+}

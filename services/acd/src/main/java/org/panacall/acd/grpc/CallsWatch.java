@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.grpc;
+
+import io.grpc.Channel;
+import io.grpc.Context;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.panacall.acd.AcdMailbox;
+import org.panacall.acd.core.AcdCommand;
+import org.panacall.acd.core.Refusal;
+import org.panacall.defaults.Peers;
+import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
+import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.ListCallsRequest;
+import org.panacall.proto.sipingress.v1.LiveCall;
+import org.panacall.proto.sipingress.v1.WatchCallsRequest;
+
+/**
+ * Follows what one sip-ingress tells of one tenant's calls, while we lead the tenant. What was
+ * heard counts as read once it is journaled; what was missed is made good by a list of its calls.
+ * Two virtual threads: one follows the stream, one compares now and then.
+ */
+public final class CallsWatch implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(CallsWatch.class);
+    private static final Duration RETRY = Duration.ofMillis(250);
+    private static final Duration LIST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration JOURNAL_TIMEOUT = Duration.ofSeconds(5);
+    private static final int PAGES_MAX = 100;
+
+    /** A name that no stream has: we begin with a comparison instead of old notices. */
+    private static final String NO_STREAM = "none";
+
+    private final Watched.Source source;
+    private final Peers peers;
+    private final AcdMailbox acd;
+    private final Pace pace;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Context.CancellableContext context = Context.ROOT.withCancellation();
+    private String streamId = NO_STREAM;
+    private long sequence;
+    private long heardNanos = System.nanoTime();
+    private boolean lost;
+
+    /** When a silent sip-ingress is given up, and how often views are compared. */
+    public record Pace(Duration lostAfter, Duration reconcileEvery) {}
+
+    public CallsWatch(Watched.Source source, Peers peers, AcdMailbox acd, Pace pace) {
+        this.source = source;
+        this.peers = peers;
+        this.acd = acd;
+        this.pace = pace;
+        Thread.ofVirtual().name("watch-" + source.tenant()).start(this::follow);
+        Thread.ofVirtual().name("compare-" + source.tenant()).start(this::compare);
+    }
+
+    private void follow() {
+        var previous = context.attach();
+        try {
+            while (closed.getCount() > 0) {
+                listen();
+                giveUpWhenLost();
+                pause(RETRY);
+            }
+        } finally {
+            context.detach(previous);
+        }
+    }
+
+    private void listen() {
+        var request =
+                WatchCallsRequest.newBuilder()
+                        .setController(Watched.controller(source.tenant()))
+                        .setStreamId(streamId)
+                        .setAfterSequence(sequence)
+                        .build();
+        try {
+            var notices = CallControlServiceGrpc.newBlockingStub(channel()).watchCalls(request);
+            while (notices.hasNext()) {
+                hear(notices.next());
+            }
+        } catch (StatusRuntimeException | IllegalStateException away) {
+            LOG.debugf("sip-ingress %s: %s", source.sipIngress(), away.getMessage());
+        } catch (ExecutionException | TimeoutException notKept) {
+            LOG.warnf("a notice was not journaled and will be read again: %s", notKept);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hear(CallNotice notice)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        heardNanos = System.nanoTime();
+        lost = false;
+        if (notice.hasSnapshotRequired()) {
+            reconcile();
+        } else {
+            var command = NoticeReader.read(notice);
+            if (command.isPresent()) {
+                acd.send(command.get()).get(JOURNAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+        streamId = notice.getStreamId();
+        sequence = notice.getSequence();
+    }
+
+    private void giveUpWhenLost() {
+        // A stream that ended a moment ago was heard until then.
+        var silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+        if (!lost && silent.compareTo(pace.lostAfter()) >= 0 && unreachable()) {
+            lost = true;
+            streamId = NO_STREAM;
+            LOG.warnf("sip-ingress %s is lost, and its calls", source.sipIngress());
+            acd.send(new AcdCommand.LoseSipIngress(source.sipIngress()));
+        }
+    }
+
+    private boolean unreachable() {
+        try {
+            page("");
+            heardNanos = System.nanoTime();
+            return false;
+        } catch (StatusRuntimeException away) {
+            return true;
+        }
+    }
+
+    private void compare() {
+        var previous = context.attach();
+        try {
+            while (closed.getCount() > 0) {
+                pause(pace.reconcileEvery());
+                if (closed.getCount() > 0) {
+                    tryReconcile();
+                }
+            }
+        } finally {
+            context.detach(previous);
+        }
+    }
+
+    private void tryReconcile() {
+        try {
+            reconcile();
+        } catch (StatusRuntimeException | ExecutionException | TimeoutException away) {
+            LOG.debugf("calls of %s not compared: %s", source.sipIngress(), away.getMessage());
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reconcile() throws ExecutionException, InterruptedException, TimeoutException {
+        var calls = new ArrayList<LiveCall>();
+        var page = page("");
+        for (int pages = 1; !page.isEmpty() && pages < PAGES_MAX; pages++) {
+            calls.addAll(page);
+            page = page(page.getLast().getCallId());
+        }
+        var seen = NoticeReader.read(source.tenant(), calls);
+        CompletableFuture<Optional<Refusal>> kept =
+                acd.send(new AcdCommand.ReconcileCalls(source.sipIngress(), seen));
+        kept.get(JOURNAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private List<LiveCall> page(String after) {
+        return CallControlServiceGrpc.newBlockingStub(channel())
+                .withDeadlineAfter(LIST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .listCalls(
+                        ListCallsRequest.newBuilder()
+                                .setTenantId(source.tenant())
+                                .setAfterCallId(after)
+                                .build())
+                .getCallsList();
+    }
+
+    private Channel channel() {
+        return peers.channel(source.sipIngress().address());
+    }
+
+    private void pause(Duration time) {
+        try {
+            if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debugf("no longer watching %s", source.sipIngress());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        context.cancel(null);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.grpc;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.panacall.acd.Wording;
+import org.panacall.acd.core.AcdCommand;
+import org.panacall.acd.core.AcdCommand.SeenCall;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.LegState;
+import org.panacall.proto.sipingress.v1.LiveCall;
+
+/** What sip-ingress tells, as commands for the core. */
+final class NoticeReader {
+
+    private NoticeReader() {}
+
+    /** The notice, if it says anything that matters to a queue. */
+    static Optional<AcdCommand> read(CallNotice notice) {
+        var call = new CallId(notice.getCallId());
+        return switch (notice.getNoticeCase()) {
+            case LEG_ANSWERED ->
+                    Optional.of(
+                            new AcdCommand.HearLegAnswered(
+                                    call, new LegId(notice.getLegAnswered().getLegId())));
+            case LEG_ENDED -> {
+                var ended = notice.getLegEnded();
+                yield Optional.of(
+                        new AcdCommand.HearLegEnded(
+                                call,
+                                new LegId(ended.getLegId()),
+                                Wording.reason(ended.getEndReason()),
+                                ended.getSipStatus()));
+            }
+            case CALL_ENDED ->
+                    Optional.of(
+                            new AcdCommand.HearCallEnded(
+                                    call, Wording.reason(notice.getCallEnded().getEndReason())));
+            case CONTROL_LOST -> Optional.of(new AcdCommand.HearControlLost(call));
+            case LEG_RINGING, KEY_PRESSED, PLAY_ENDED, LEG_HELD -> Optional.empty();
+            case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
+        };
+    }
+
+    /** The calls of one tenant as sip-ingress lists them. */
+    static List<SeenCall> read(String tenant, List<LiveCall> calls) {
+        var us = Watched.controller(tenant);
+        return calls.stream()
+                .filter(call -> call.getTenantId().equals(tenant))
+                .map(call -> seen(call, call.getController().equals(us)))
+                .toList();
+    }
+
+    private static SeenCall seen(LiveCall call, boolean ours) {
+        var legs = new TreeMap<LegId, Boolean>();
+        for (var leg : call.getLegsList()) {
+            if (leg.getState() != LegState.LEG_STATE_ENDED) {
+                legs.put(new LegId(leg.getLegId()), leg.getState() == LegState.LEG_STATE_ANSWERED);
+            }
+        }
+        return new SeenCall(new CallId(call.getCallId()), ours, legs);
+    }
+}

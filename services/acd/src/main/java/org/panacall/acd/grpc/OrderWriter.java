@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.grpc;
+
+import java.time.Duration;
+import java.util.List;
+import org.panacall.acd.Wording;
+import org.panacall.acd.core.AcdEffect;
+import org.panacall.acd.core.AcdEffect.NewLeg;
+import org.panacall.acd.core.AcdEffect.Order;
+import org.panacall.acd.core.call.Sound;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.proto.call.v1.LegRole;
+import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.call.v1.Tone;
+import org.panacall.proto.sipingress.v1.AddLegRequest;
+import org.panacall.proto.sipingress.v1.AnswerLegRequest;
+import org.panacall.proto.sipingress.v1.CreateCallRequest;
+import org.panacall.proto.sipingress.v1.Effect;
+import org.panacall.proto.sipingress.v1.HangUpCallRequest;
+import org.panacall.proto.sipingress.v1.HangUpLegRequest;
+import org.panacall.proto.sipingress.v1.JoinLegsRequest;
+import org.panacall.proto.sipingress.v1.LegPlan;
+import org.panacall.proto.sipingress.v1.LegTarget;
+import org.panacall.proto.sipingress.v1.PlayRequest;
+import org.panacall.proto.sipingress.v1.RingLegRequest;
+
+/** Effects of one tenant's core as requests to sip-ingress. */
+final class OrderWriter {
+
+    private static final int TONE_HZ = 425;
+    private static final Duration RING_ON = Duration.ofSeconds(1);
+    private static final Duration RING_OFF = Duration.ofSeconds(4);
+    private static final Duration BUSY_ON = Duration.ofMillis(400);
+    private static final Duration REORDER_ON = Duration.ofMillis(200);
+
+    private final String tenant;
+
+    OrderWriter(String tenant) {
+        this.tenant = tenant;
+    }
+
+    private Effect effect(Order order) {
+        return Effect.newBuilder()
+                .setEffectId(order.effectId())
+                .setEpoch(order.epoch())
+                .setController(Watched.controller(tenant))
+                .build();
+    }
+
+    RingLegRequest write(AcdEffect.RingLeg ring) {
+        return RingLegRequest.newBuilder()
+                .setEffect(effect(ring.order()))
+                .setCallId(ring.order().call().value())
+                .setLegId(ring.leg().value())
+                .build();
+    }
+
+    AnswerLegRequest write(AcdEffect.AnswerLeg answer) {
+        return AnswerLegRequest.newBuilder()
+                .setEffect(effect(answer.order()))
+                .setCallId(answer.order().call().value())
+                .setLegId(answer.leg().value())
+                .build();
+    }
+
+    PlayRequest write(AcdEffect.Play play) {
+        return PlayRequest.newBuilder()
+                .setEffect(effect(play.order()))
+                .setCallId(play.order().call().value())
+                .setLegId(play.leg().value())
+                .setPlayId(play.play().value())
+                .addAllPrompts(prompts(play.sound()))
+                .setRepeat(true)
+                .build();
+    }
+
+    private static List<Prompt> prompts(Sound sound) {
+        return switch (sound) {
+            case Sound.Music(var promptId) ->
+                    List.of(Prompt.newBuilder().setPromptId(promptId).build());
+            case Sound.RingBack ringBack -> List.of(tone(RING_ON, RING_OFF));
+            case Sound.Busy busy -> List.of(tone(BUSY_ON, BUSY_ON));
+            case Sound.Unreachable unreachable -> List.of(tone(REORDER_ON, REORDER_ON));
+        };
+    }
+
+    /** Tones of Russian exchanges; the cadence is one prompt, which repeats. */
+    private static Prompt tone(Duration on, Duration off) {
+        return Prompt.newBuilder()
+                .setTone(
+                        Tone.newBuilder()
+                                .setFrequencyHz(TONE_HZ)
+                                .setOnTime(Wording.duration(on))
+                                .setOffTime(Wording.duration(off)))
+                .build();
+    }
+
+    AddLegRequest write(AcdEffect.AddLeg add) {
+        var role = add.leg().agent().isPresent() ? LegRole.LEG_ROLE_AGENT : LegRole.LEG_ROLE_CALLER;
+        return AddLegRequest.newBuilder()
+                .setEffect(effect(add.order()))
+                .setCallId(add.order().call().value())
+                .setLeg(plan(add.leg(), role))
+                .build();
+    }
+
+    CreateCallRequest write(AcdEffect.CreateCall create) {
+        return CreateCallRequest.newBuilder()
+                .setEffect(effect(create.order()))
+                .setCallId(create.order().call().value())
+                .setTenantId(tenant)
+                .setLeg(plan(create.leg(), LegRole.LEG_ROLE_AGENT))
+                .setOrigin("click-to-call")
+                .build();
+    }
+
+    private static LegPlan plan(NewLeg leg, LegRole role) {
+        var party = leg.party();
+        var target =
+                party.isOutside()
+                        ? LegTarget.newBuilder().setNumber(party.value())
+                        : LegTarget.newBuilder().setExtension(party.value());
+        return LegPlan.newBuilder()
+                .setLegId(leg.leg().value())
+                .setRole(role)
+                .setTarget(target)
+                .setCallerNumber(leg.shown().number().value())
+                .setCallerName(leg.shown().name())
+                .setRingTimeout(Wording.duration(leg.ringTimeout()))
+                .setAgentId(leg.agent().map(AgentId::value).orElse(""))
+                .build();
+    }
+
+    JoinLegsRequest write(AcdEffect.JoinLegs join) {
+        return JoinLegsRequest.newBuilder()
+                .setEffect(effect(join.order()))
+                .setCallId(join.order().call().value())
+                .setLegId(join.leg().value())
+                .setOtherLegId(join.other().value())
+                .build();
+    }
+
+    HangUpLegRequest write(AcdEffect.HangUpLeg hangUp) {
+        return HangUpLegRequest.newBuilder()
+                .setEffect(effect(hangUp.order()))
+                .setCallId(hangUp.order().call().value())
+                .setLegId(hangUp.leg().value())
+                .setEndReason(Wording.reason(hangUp.reason()))
+                .build();
+    }
+
+    HangUpCallRequest write(AcdEffect.HangUpCall hangUp) {
+        return HangUpCallRequest.newBuilder()
+                .setEffect(effect(hangUp.order()))
+                .setCallId(hangUp.order().call().value())
+                .setEndReason(Wording.reason(hangUp.reason()))
+                .build();
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.nats;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.panacall.acd.Wording;
+import org.panacall.acd.core.AcdEvent;
+import org.panacall.acd.core.AcdEvent.Stamp;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.call.Caller;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Plan;
+import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.OfferId;
+import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.id.PlayId;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.id.SipIngress;
+import org.panacall.proto.acd.v1.AgentChanged;
+import org.panacall.proto.acd.v1.CallEnding;
+import org.panacall.proto.acd.v1.CallPlaced;
+import org.panacall.proto.acd.v1.CallQueued;
+import org.panacall.proto.acd.v1.DequeueCause;
+import org.panacall.proto.acd.v1.OfferEnd;
+import org.panacall.proto.acd.v1.OfferEnded;
+import org.panacall.proto.acd.v1.OfferMade;
+import org.panacall.proto.event.v1.Event;
+
+/** Core events out of messages: the reverse of {@link EventWriter}. */
+final class EventReader {
+
+    private EventReader() {}
+
+    static AcdEvent read(Event event) {
+        var stamp = new Stamp(Wording.time(event.getAt()), event.getEntitySequence());
+        var acd = event.getAcd();
+        return switch (acd.getEventCase()) {
+            case LEADER_ELECTED ->
+                    new AcdEvent.LeaderElected(
+                            stamp,
+                            acd.getLeaderElected().getEpoch(),
+                            acd.getLeaderElected().getInstance());
+            case AGENT_CHANGED -> new AcdEvent.AgentChanged(stamp, agent(event, stamp));
+            case REGISTRATION_RENEWED ->
+                    new AcdEvent.RegistrationRenewed(
+                            stamp,
+                            new AgentId(event.getEntityId()),
+                            Wording.time(acd.getRegistrationRenewed().getRegisteredUntil()));
+            case AGENT_REMOVED ->
+                    new AcdEvent.AgentRemoved(stamp, new AgentId(event.getEntityId()));
+            case EVENT_NOT_SET ->
+                    throw new IllegalStateException("the journal holds an event from the future");
+            default -> ofCall(event, stamp);
+        };
+    }
+
+    private static AcdEvent ofCall(Event event, Stamp stamp) {
+        var call = new CallId(event.getEntityId());
+        var acd = event.getAcd();
+        return switch (acd.getEventCase()) {
+            case CALL_QUEUED -> queued(stamp, call, acd.getCallQueued(), event.getTraceparent());
+            case OFFER_MADE -> made(stamp, call, acd.getOfferMade());
+            case OFFER_ACCEPTED ->
+                    new AcdEvent.OfferAccepted(
+                            stamp,
+                            call,
+                            new OfferId(acd.getOfferAccepted().getOfferId()),
+                            new AgentId(acd.getOfferAccepted().getAgentId()));
+            case OFFER_ENDED -> ended(stamp, call, acd.getOfferEnded());
+            case CALL_DEQUEUED ->
+                    new AcdEvent.CallDequeued(
+                            stamp,
+                            call,
+                            queue(acd.getCallDequeued().getQueueId()),
+                            cause(acd.getCallDequeued().getCause()));
+            case CALL_PLACED -> placed(stamp, call, acd.getCallPlaced(), event.getTraceparent());
+            case NUMBER_DIALLED ->
+                    new AcdEvent.NumberDialled(
+                            stamp,
+                            call,
+                            new LegId(acd.getNumberDialled().getLegId()),
+                            Wording.time(acd.getNumberDialled().getRingsUntil()));
+            case NUMBER_ANSWERED -> new AcdEvent.NumberAnswered(stamp, call);
+            case CALL_ENDING -> ending(stamp, call, acd.getCallEnding());
+            case CALL_RELEASED ->
+                    new AcdEvent.CallReleased(
+                            stamp, call, Wording.reason(acd.getCallReleased().getEndReason()));
+            default -> throw new IllegalStateException("no event of a call");
+        };
+    }
+
+    private static AcdEvent queued(Stamp stamp, CallId call, CallQueued queued, String trace) {
+        var caller =
+                new Caller(
+                        new LegId(queued.getLegId()),
+                        new PartyNumber(queued.getCallerNumber()),
+                        new PartyNumber(queued.getDialledNumber()),
+                        queued.getAnswered(),
+                        new SipIngress(queued.getSipIngress()),
+                        queued.getAttributesMap());
+        var target =
+                queued.getPersonId().isEmpty()
+                        ? new Target.ToQueue(new QueueId(queued.getQueueId()))
+                        : new Target.ToPerson(
+                                new AgentId(queued.getPersonId()),
+                                new Extension(queued.getExtension()),
+                                queue(queued.getFallbackQueueId()));
+        var music = new PlayId(queued.getPlayId());
+        return new AcdEvent.CallQueued(stamp, call, caller, target, music, trace);
+    }
+
+    private static Optional<QueueId> queue(String id) {
+        return id.isEmpty() ? Optional.empty() : Optional.of(new QueueId(id));
+    }
+
+    private static AcdEvent made(Stamp stamp, CallId call, OfferMade made) {
+        var offer =
+                new Offer(
+                        new OfferId(made.getOfferId()),
+                        new AgentId(made.getAgentId()),
+                        new LegId(made.getLegId()),
+                        Wording.duration(made.getRingTimeout()),
+                        Wording.time(made.getExpiresAt()));
+        return new AcdEvent.OfferMade(stamp, call, offer, queue(made.getQueueId()));
+    }
+
+    private static AcdEvent ended(Stamp stamp, CallId call, OfferEnded ended) {
+        var othersFirst =
+                ended.hasOthersFirstUntil()
+                        ? Optional.of(Wording.time(ended.getOthersFirstUntil()))
+                        : Optional.<Instant>empty();
+        return new AcdEvent.OfferEnded(
+                stamp,
+                call,
+                new OfferId(ended.getOfferId()),
+                new AgentId(ended.getAgentId()),
+                end(ended.getEnd()),
+                othersFirst);
+    }
+
+    private static Offer.End end(OfferEnd end) {
+        return switch (end) {
+            case OFFER_END_NO_ANSWER -> Offer.End.NO_ANSWER;
+            case OFFER_END_REJECTED -> Offer.End.REJECTED;
+            case OFFER_END_UNREACHABLE -> Offer.End.UNREACHABLE;
+            case OFFER_END_ABANDONED -> Offer.End.ABANDONED;
+            case OFFER_END_WITHDRAWN, OFFER_END_UNSPECIFIED, UNRECOGNIZED -> Offer.End.WITHDRAWN;
+        };
+    }
+
+    private static AcdEvent.CallDequeued.Cause cause(DequeueCause cause) {
+        return switch (cause) {
+            case DEQUEUE_CAUSE_ANSWERED -> AcdEvent.CallDequeued.Cause.ANSWERED;
+            case DEQUEUE_CAUSE_ABANDONED -> AcdEvent.CallDequeued.Cause.ABANDONED;
+            case DEQUEUE_CAUSE_OVERFLOW -> AcdEvent.CallDequeued.Cause.OVERFLOW;
+            case DEQUEUE_CAUSE_FAILED, DEQUEUE_CAUSE_UNSPECIFIED, UNRECOGNIZED ->
+                    AcdEvent.CallDequeued.Cause.FAILED;
+        };
+    }
+
+    private static AcdEvent placed(Stamp stamp, CallId call, CallPlaced placed, String trace) {
+        var plan =
+                new Plan(
+                        new Extension(placed.getExtension()),
+                        new LegId(placed.getAgentLegId()),
+                        new PartyNumber(placed.getNumber()),
+                        new PartyNumber(placed.getCallerNumber()),
+                        new PlayId(placed.getPlayId()));
+        var placing =
+                new AcdEvent.CallPlaced.Placing(
+                        plan,
+                        new SipIngress(placed.getSipIngress()),
+                        Wording.time(placed.getRingsUntil()),
+                        trace);
+        return new AcdEvent.CallPlaced(stamp, call, new AgentId(placed.getAgentId()), placing);
+    }
+
+    private static AcdEvent ending(Stamp stamp, CallId call, CallEnding ending) {
+        var told =
+                ending.hasToldUntil()
+                        ? Optional.of(Wording.time(ending.getToldUntil()))
+                        : Optional.<Instant>empty();
+        return new AcdEvent.CallEnding(
+                stamp,
+                call,
+                Wording.reason(ending.getEndReason()),
+                told,
+                Wording.time(ending.getForgottenAt()));
+    }
+
+    private static Agent agent(Event event, Stamp stamp) {
+        var changed = event.getAcd().getAgentChanged();
+        var until =
+                changed.hasRegisteredUntil()
+                        ? Optional.of(Wording.time(changed.getRegisteredUntil()))
+                        : Optional.<Instant>empty();
+        return new Agent(
+                new AgentId(event.getEntityId()),
+                new Extension(changed.getExtension()),
+                state(changed),
+                new Intent(changed.getSaysReady(), changed.getSaidReason()),
+                until,
+                stamp.sequence());
+    }
+
+    private static AgentState state(AgentChanged changed) {
+        var since = Wording.time(changed.getSince());
+        return switch (changed.getState()) {
+            case AGENT_STATE_NOT_READY, AGENT_STATE_READY -> rest(changed);
+            case AGENT_STATE_OFFERED ->
+                    new AgentState.Offered(
+                            new OfferId(changed.getOfferId()),
+                            new CallId(changed.getCallId()),
+                            since,
+                            rest(changed));
+            case AGENT_STATE_ON_CALL ->
+                    new AgentState.OnCall(new CallId(changed.getCallId()), since);
+            case AGENT_STATE_WRAP_UP ->
+                    new AgentState.WrapUp(
+                            new CallId(changed.getCallId()),
+                            since,
+                            Wording.time(changed.getWrapUpUntil()));
+            case AGENT_STATE_UNSPECIFIED, UNRECOGNIZED ->
+                    throw new IllegalStateException("an agent without a state");
+        };
+    }
+
+    private static AgentState.Resting rest(AgentChanged changed) {
+        var since = Wording.time(changed.getRestSince());
+        if (!changed.getRestReady()) {
+            return new AgentState.NotReady(changed.getReason(), since);
+        }
+        var paused =
+                changed.hasPausedUntil()
+                        ? Optional.of(Wording.time(changed.getPausedUntil()))
+                        : Optional.<Instant>empty();
+        return new AgentState.Ready(since, Wording.time(changed.getIdleSince()), paused);
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.nats;
+
+import org.panacall.acd.Wording;
+import org.panacall.acd.core.AcdEvent;
+import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.proto.acd.v1.AgentChanged;
+import org.panacall.proto.acd.v1.AgentRemoved;
+import org.panacall.proto.acd.v1.CallDequeued;
+import org.panacall.proto.acd.v1.CallEnding;
+import org.panacall.proto.acd.v1.CallPlaced;
+import org.panacall.proto.acd.v1.CallQueued;
+import org.panacall.proto.acd.v1.CallReleased;
+import org.panacall.proto.acd.v1.DequeueCause;
+import org.panacall.proto.acd.v1.LeaderElected;
+import org.panacall.proto.acd.v1.NumberAnswered;
+import org.panacall.proto.acd.v1.NumberDialled;
+import org.panacall.proto.acd.v1.OfferAccepted;
+import org.panacall.proto.acd.v1.OfferEnd;
+import org.panacall.proto.acd.v1.OfferEnded;
+import org.panacall.proto.acd.v1.OfferMade;
+import org.panacall.proto.acd.v1.RegistrationRenewed;
+
+/** Core events as messages. */
+final class EventWriter {
+
+    private EventWriter() {}
+
+    static org.panacall.proto.acd.v1.AcdEvent write(AcdEvent event) {
+        var message = org.panacall.proto.acd.v1.AcdEvent.newBuilder();
+        switch (event) {
+            case AcdEvent.LeaderElected elected ->
+                    message.setLeaderElected(
+                            LeaderElected.newBuilder()
+                                    .setEpoch(elected.epoch())
+                                    .setInstance(elected.instance()));
+            case AcdEvent.CallQueued queued -> message.setCallQueued(queued(queued));
+            case AcdEvent.OfferMade made -> message.setOfferMade(made(made));
+            case AcdEvent.OfferAccepted accepted ->
+                    message.setOfferAccepted(
+                            OfferAccepted.newBuilder()
+                                    .setOfferId(accepted.offer().value())
+                                    .setAgentId(accepted.agent().value()));
+            case AcdEvent.OfferEnded ended -> message.setOfferEnded(ended(ended));
+            case AcdEvent.CallDequeued dequeued ->
+                    message.setCallDequeued(
+                            CallDequeued.newBuilder()
+                                    .setQueueId(dequeued.queue().map(QueueId::value).orElse(""))
+                                    .setCause(cause(dequeued.cause())));
+            case AcdEvent.CallPlaced placed -> message.setCallPlaced(placed(placed));
+            case AcdEvent.NumberDialled dialled ->
+                    message.setNumberDialled(
+                            NumberDialled.newBuilder()
+                                    .setLegId(dialled.leg().value())
+                                    .setRingsUntil(Wording.time(dialled.ringsUntil())));
+            case AcdEvent.NumberAnswered answered ->
+                    message.setNumberAnswered(NumberAnswered.getDefaultInstance());
+            case AcdEvent.CallEnding ending -> message.setCallEnding(ending(ending));
+            case AcdEvent.CallReleased released ->
+                    message.setCallReleased(
+                            CallReleased.newBuilder()
+                                    .setEndReason(Wording.reason(released.reason())));
+            case AcdEvent.AgentChanged changed -> message.setAgentChanged(changed(changed));
+            case AcdEvent.RegistrationRenewed renewed ->
+                    message.setRegistrationRenewed(
+                            RegistrationRenewed.newBuilder()
+                                    .setRegisteredUntil(Wording.time(renewed.until())));
+            case AcdEvent.AgentRemoved removed ->
+                    message.setAgentRemoved(AgentRemoved.getDefaultInstance());
+        }
+        return message.build();
+    }
+
+    private static CallQueued queued(AcdEvent.CallQueued queued) {
+        var caller = queued.caller();
+        var message =
+                CallQueued.newBuilder()
+                        .setLegId(caller.leg().value())
+                        .setCallerNumber(caller.number().value())
+                        .setDialledNumber(caller.dialled().value())
+                        .setSipIngress(caller.sipIngress().address())
+                        .putAllAttributes(caller.attributes())
+                        .setAnswered(caller.answered())
+                        .setPlayId(queued.music().value());
+        switch (queued.target()) {
+            case Target.ToQueue(var queue) -> message.setQueueId(queue.value());
+            case Target.ToPerson(var person, var extension, var fallback) ->
+                    message.setPersonId(person.value())
+                            .setExtension(extension.value())
+                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
+        }
+        return message.build();
+    }
+
+    private static OfferMade made(AcdEvent.OfferMade made) {
+        var offer = made.offer();
+        return OfferMade.newBuilder()
+                .setOfferId(offer.id().value())
+                .setAgentId(offer.agent().value())
+                .setLegId(offer.leg().value())
+                .setExpiresAt(Wording.time(offer.expiresAt()))
+                .setQueueId(made.queue().map(QueueId::value).orElse(""))
+                .setRingTimeout(Wording.duration(offer.ringTimeout()))
+                .build();
+    }
+
+    private static OfferEnded ended(AcdEvent.OfferEnded ended) {
+        var message =
+                OfferEnded.newBuilder()
+                        .setOfferId(ended.offer().value())
+                        .setAgentId(ended.agent().value())
+                        .setEnd(end(ended.end()));
+        ended.othersFirst().map(Wording::time).ifPresent(message::setOthersFirstUntil);
+        return message.build();
+    }
+
+    private static OfferEnd end(Offer.End end) {
+        return switch (end) {
+            case NO_ANSWER -> OfferEnd.OFFER_END_NO_ANSWER;
+            case REJECTED -> OfferEnd.OFFER_END_REJECTED;
+            case UNREACHABLE -> OfferEnd.OFFER_END_UNREACHABLE;
+            case ABANDONED -> OfferEnd.OFFER_END_ABANDONED;
+            case WITHDRAWN -> OfferEnd.OFFER_END_WITHDRAWN;
+        };
+    }
+
+    private static DequeueCause cause(AcdEvent.CallDequeued.Cause cause) {
+        return switch (cause) {
+            case ANSWERED -> DequeueCause.DEQUEUE_CAUSE_ANSWERED;
+            case ABANDONED -> DequeueCause.DEQUEUE_CAUSE_ABANDONED;
+            case OVERFLOW -> DequeueCause.DEQUEUE_CAUSE_OVERFLOW;
+            case FAILED -> DequeueCause.DEQUEUE_CAUSE_FAILED;
+        };
+    }
+
+    private static CallPlaced placed(AcdEvent.CallPlaced placed) {
+        var plan = placed.placing().plan();
+        return CallPlaced.newBuilder()
+                .setAgentId(placed.agent().value())
+                .setExtension(plan.extension().value())
+                .setNumber(plan.number().value())
+                .setAgentLegId(plan.agentLeg().value())
+                .setSipIngress(placed.placing().sipIngress().address())
+                .setCallerNumber(plan.shown().value())
+                .setPlayId(plan.ringBack().value())
+                .setRingsUntil(Wording.time(placed.placing().ringsUntil()))
+                .build();
+    }
+
+    private static CallEnding ending(AcdEvent.CallEnding ending) {
+        var message =
+                CallEnding.newBuilder()
+                        .setEndReason(Wording.reason(ending.reason()))
+                        .setForgottenAt(Wording.time(ending.forgottenAt()));
+        ending.toldUntil().map(Wording::time).ifPresent(message::setToldUntil);
+        return message.build();
+    }
+
+    private static AgentChanged changed(AcdEvent.AgentChanged changed) {
+        var agent = changed.next();
+        var message =
+                AgentChanged.newBuilder()
+                        .setState(Wording.state(agent.state()))
+                        .setRegistered(agent.registered())
+                        .setExtension(agent.extension().value())
+                        .setSince(Wording.time(agent.state().since()))
+                        .setSaysReady(agent.intent().ready())
+                        .setSaidReason(agent.intent().reason());
+        agent.registeredUntil().map(Wording::time).ifPresent(message::setRegisteredUntil);
+        agent.call().ifPresent(call -> message.setCallId(call.value()));
+        switch (agent.state()) {
+            case AgentState.Resting resting -> rest(message, resting);
+            case AgentState.Offered offered -> {
+                message.setOfferId(offered.offer().value());
+                rest(message, offered.before());
+            }
+            case AgentState.WrapUp wrapUp -> message.setWrapUpUntil(Wording.time(wrapUp.until()));
+            case AgentState.OnCall onCall -> {}
+        }
+        return message.build();
+    }
+
+    private static void rest(AgentChanged.Builder message, AgentState.Resting resting) {
+        message.setRestSince(Wording.time(resting.since()));
+        switch (resting) {
+            case AgentState.NotReady not -> message.setReason(not.reason());
+            case AgentState.Ready ready -> {
+                message.setRestReady(true).setIdleSince(Wording.time(ready.idleSince()));
+                ready.pausedUntil().map(Wording::time).ifPresent(message::setPausedUntil);
+            }
+        }
+    }
+}
