@@ -18,6 +18,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.nats.AcdCodec;
 import org.panacall.engine.Decision;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.Dice;
@@ -205,13 +206,24 @@ class AcdSimulation {
             var before = acd.fingerprint();
             epoch++;
             acd = leader();
-            history.forEach(acd::apply);
+            replay();
             assertEquals(before, acd.fingerprint(), "replay differs from what was lived");
             losesEffects = false;
             take(acd.tick(clock.instant()));
             // What this leader orders next may be lost with it.
             losesEffects = dice.chance(0.05);
             agenda.in(Duration.ofSeconds(2), this::recover);
+        }
+
+        /** From bytes, as a journal would give it back. */
+        private void replay() {
+            var codec = new AcdCodec("demo", epoch);
+            for (var event : history) {
+                var kept = new org.panacall.engine.Turn<>(event.stamp().at(), List.of(event));
+                var read = codec.decode(codec.encode(kept));
+                assertEquals(kept, read, "an event lost something on its way");
+                read.events().forEach(acd::apply);
+            }
         }
 
         private void recover() {
