@@ -48,6 +48,7 @@ public class IvrApp {
     private final Engine<MeteredIvr, IvrCommand, IvrEvent, IvrEffect, Refusal> engine;
     private final CallNotices notices;
     private final Catalogs catalogs;
+    private final RunStarter runs;
 
     public IvrApp(
             IvrConfig config,
@@ -68,10 +69,14 @@ public class IvrApp {
         engine = Engine.checkpointed(settings, () -> core, checkpoints, commands);
         commands.reportTo(engine::send);
         notices = new CallNotices(peers, controller, config.watch(), registry);
-        notices.reportTo(engine::send, address -> engine.ask(ivr -> ivr.callersAt(address)).join());
         catalogs =
                 new Catalogs(
                         peers.channel(platform.directory().address()), defaults.dataDirectory());
+        runs = new RunStarter(engine, catalogs::newest, notices::watch);
+        notices.reportTo(
+                engine::send,
+                address -> engine.ask(ivr -> ivr.callersAt(address)).join(),
+                runs::adopt);
         // Before the first call, so that it does not wait for a connection.
         Peers.addresses(platform.sipIngress().addresses().orElse("")).forEach(notices::watch);
     }
@@ -85,7 +90,7 @@ public class IvrApp {
     @Produces
     @Singleton
     RunStarter runs() {
-        return new RunStarter(engine, catalogs::newest, notices::watch);
+        return runs;
     }
 
     /** Ready once it knows the flows. NATS is not asked for: calls live without it. */

@@ -46,6 +46,20 @@ public final class RunStarter {
                 engine.send(new IvrCommand.StartRun(caller, flow.get(), plan, answered)));
     }
 
+    /** Takes a call that was left behind through the flow of the number it dialled, anew. */
+    void adopt(Caller caller, boolean answered) {
+        var catalog = catalogs.get().orElseThrow(RunStarter::noConfiguration);
+        catalog.tenant(caller.tenant())
+                .ifPresent(
+                        tenant ->
+                                engine.send(
+                                        new IvrCommand.StartRun(
+                                                caller,
+                                                tenant.flowOf(caller.numbers().dialled()),
+                                                tenant.dialPlan(),
+                                                answered)));
+    }
+
     private static UncheckedIOException noConfiguration() {
         var message = "no configuration yet: directory was never reached";
         return new UncheckedIOException(message, new IOException(message));

@@ -30,7 +30,9 @@ import org.panacall.engine.nats.NatsLink;
 import org.panacall.engine.nats.ReaderSettings;
 import org.panacall.engine.nats.StreamSettings;
 import org.panacall.ivr.sipingress.FakeSipIngress;
+import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.call.v1.ControllerKind;
+import org.panacall.proto.call.v1.LegRole;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.ivr.v1.IvrEvent.EventCase;
@@ -43,6 +45,9 @@ import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.KeyPressed;
 import org.panacall.proto.sipingress.v1.LegAnswered;
+import org.panacall.proto.sipingress.v1.LegState;
+import org.panacall.proto.sipingress.v1.LiveCall;
+import org.panacall.proto.sipingress.v1.LiveLeg;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.simkit.Eventually;
@@ -162,6 +167,22 @@ class IvrAppTest {
     }
 
     @Test
+    void aCallThatAnEarlierProcessLeftBehindIsTakenThroughItsFlowAnew() throws Exception {
+        // Given
+        try (var other = new FakeSipIngress()) {
+            other.hold(orphan(other.address()));
+
+            // When
+            startAt(other.address(), "call_that_makes_ivr_look");
+
+            // Then
+            var greeting = other.find(PlayRequest.class);
+            assertEquals(call, greeting.getCallId());
+            assertEquals(LEG, greeting.getLegId());
+        }
+    }
+
+    @Test
     void callsBeginAndLiveWithoutNats() throws Exception {
         // Given
         nats.kill();
@@ -185,19 +206,47 @@ class IvrAppTest {
         assertFalse(start("broken").hasStarted());
     }
 
-    private StartRunResponse start(String flow) {
-        var request =
-                StartRunRequest.newBuilder()
-                        .setCallId(call)
-                        .setTenantId("demo")
-                        .setFlowId(flow)
+    private LiveCall orphan(String address) {
+        var controller =
+                Controller.newBuilder()
+                        .setKind(ControllerKind.CONTROLLER_KIND_IVR)
+                        .setInstance("ivr-1");
+        var leg =
+                LiveLeg.newBuilder()
                         .setLegId(LEG)
-                        .setCallerNumber("+79160000001")
-                        .setDialledNumber("+74950000100")
-                        .setSipIngress(sipIngress.address())
-                        .build();
+                        .setRole(LegRole.LEG_ROLE_CALLER)
+                        .setState(LegState.LEG_STATE_ANSWERED);
+        return LiveCall.newBuilder()
+                .setCallId(call)
+                .setTenantId("demo")
+                .setToNumber("+74950000100")
+                .setController(controller)
+                .setSipIngress(address)
+                .addLegs(leg)
+                .build();
+    }
+
+    private StartRunResponse start(String flow) {
+        return start(request(call, sipIngress.address()).setFlowId(flow).build());
+    }
+
+    private void startAt(String address, String other) {
+        start(request(other, address).setFlowId("main").build());
+    }
+
+    private StartRunResponse start(StartRunRequest request) {
         var channel = peers.channel("127.0.0.1:" + url.getPort());
         return IvrServiceGrpc.newBlockingStub(channel).startRun(request);
+    }
+
+    private static StartRunRequest.Builder request(String call, String sipIngress) {
+        return StartRunRequest.newBuilder()
+                .setCallId(call)
+                .setTenantId("demo")
+                .setLegId(LEG)
+                .setCallerNumber("+79160000001")
+                .setDialledNumber("+74950000100")
+                .setSipIngress(sipIngress);
     }
 
     private void answered() {

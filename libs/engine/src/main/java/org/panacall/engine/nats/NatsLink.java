@@ -27,6 +27,7 @@ public final class NatsLink implements AutoCloseable {
     private volatile Connection connection;
     private final AtomicInteger connects = new AtomicInteger();
     private volatile boolean closing;
+    private volatile boolean told;
 
     /**
      * Begins to connect.
@@ -86,7 +87,9 @@ public final class NatsLink implements AutoCloseable {
             connection = source;
             connects.incrementAndGet();
             LOG.infof("NATS %s answers", source.getServerInfo().getVersion());
-        } else if (event == Events.DISCONNECTED) {
+            told = false;
+        } else if (event == Events.DISCONNECTED && !told && !closing) {
+            told = true;
             LOG.warn("NATS is away");
         } else if (event == Events.CLOSED && !closing) {
             // The client gives up on repeated refusals; we don't.

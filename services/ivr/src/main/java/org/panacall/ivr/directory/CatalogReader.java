@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.panacall.ivr.core.flow.Catalog;
 import org.panacall.ivr.core.flow.Destination;
@@ -16,6 +17,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.TenantId;
 import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.ServiceFunction;
 import org.panacall.proto.directory.v1.Tenant;
 
@@ -35,11 +37,14 @@ public final class CatalogReader {
     }
 
     private static Catalog.Tenant tenant(Tenant tenant) {
-        var firstQueue = tenant.getQueuesList().stream().findFirst().map(q -> q.getQueueId());
+        var firstQueue =
+                tenant.getQueuesList().stream()
+                        .findFirst()
+                        .map(queue -> new QueueId(queue.getQueueId()));
         var flows = new LinkedHashMap<FlowId, Flow>();
         for (var drawn : tenant.getFlowsList()) {
             try {
-                var flow = FlowReader.read(drawn, firstQueue.map(QueueId::new));
+                var flow = FlowReader.read(drawn, firstQueue);
                 flows.put(flow.id(), flow);
             } catch (IllegalArgumentException nonsense) {
                 LOG.errorf(
@@ -47,7 +52,18 @@ public final class CatalogReader {
                         tenant.getTenantId(), drawn.getFlowId(), nonsense.getMessage());
             }
         }
-        return new Catalog.Tenant(flows, new DialPlan(extensions(tenant)));
+        var plan = new DialPlan(extensions(tenant));
+        return new Catalog.Tenant(flows, numbers(tenant), plan, firstQueue);
+    }
+
+    private static Map<String, FlowId> numbers(Tenant tenant) {
+        return tenant.getNumbersList().stream()
+                .filter(Number::hasFlowId)
+                .collect(
+                        Collectors.toMap(
+                                Number::getNumber,
+                                number -> new FlowId(number.getFlowId()),
+                                (one, two) -> one));
     }
 
     private static TreeMap<String, DialPlan.Entry> extensions(Tenant tenant) {

@@ -37,9 +37,9 @@ final class CallControl {
         return CallControlServiceGrpc.newBlockingStub(channel).watchCalls(request);
     }
 
-    /** All live calls that are ours to control, by call id. */
-    Map<String, LiveCall> ours() {
-        var ours = new LinkedHashMap<String, LiveCall>();
+    /** All live calls by call id, whoever controls them. */
+    Map<String, LiveCall> calls() {
+        var calls = new LinkedHashMap<String, LiveCall>();
         var after = "";
         while (true) {
             var page =
@@ -47,13 +47,16 @@ final class CallControl {
                             .withDeadlineAfter(LIST_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                             .listCalls(ListCallsRequest.newBuilder().setAfterCallId(after).build())
                             .getCallsList();
-            if (page.isEmpty()) {
-                return ours;
+            var before = calls.size();
+            page.forEach(call -> calls.put(call.getCallId(), call));
+            if (calls.size() == before) {
+                return calls;
             }
-            page.stream()
-                    .filter(call -> call.getController().equals(controller))
-                    .forEach(call -> ours.put(call.getCallId(), call));
             after = page.getLast().getCallId();
         }
+    }
+
+    boolean isOurs(LiveCall call) {
+        return call.getController().equals(controller);
     }
 }

@@ -23,6 +23,7 @@ public final class CallNotices implements AutoCloseable {
     private final ConcurrentHashMap<String, CallWatch> watches = new ConcurrentHashMap<>();
     private volatile Consumer<IvrCommand> core = command -> {};
     private volatile Function<String, List<Caller>> callersAt = address -> List.of();
+    private volatile OrphanKeeper orphans = (caller, answered) -> {};
 
     public CallNotices(
             Peers peers,
@@ -35,10 +36,14 @@ public final class CallNotices implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** Says who is to hear what happens, and who knows whose calls are where. */
-    public void reportTo(Consumer<IvrCommand> core, Function<String, List<Caller>> callersAt) {
+    /** Says who hears what happens, who knows whose calls are where, and who takes orphans. */
+    public void reportTo(
+            Consumer<IvrCommand> core,
+            Function<String, List<Caller>> callersAt,
+            OrphanKeeper orphans) {
         this.core = core;
         this.callersAt = callersAt;
+        this.orphans = orphans;
     }
 
     /**
@@ -58,7 +63,7 @@ public final class CallNotices implements AutoCloseable {
 
     private CallWatch open(String address) {
         var stub = new CallControl(peers.channel(address), controller);
-        var notices = new NoticeReader(core, () -> callersAt.apply(address), stub);
+        var notices = new NoticeReader(core, () -> callersAt.apply(address), orphans, stub);
         return new CallWatch(
                 address, stub, notices, config, registry, () -> watches.remove(address));
     }

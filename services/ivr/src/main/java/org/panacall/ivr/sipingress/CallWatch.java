@@ -5,6 +5,7 @@ import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -30,6 +31,7 @@ final class CallWatch implements AutoCloseable {
     private volatile boolean running = true;
     private String streamId = "";
     private long sequence;
+    private boolean reconciled;
     private long failingSinceNanos = System.nanoTime();
 
     CallWatch(
@@ -55,8 +57,8 @@ final class CallWatch implements AutoCloseable {
             var before = sequence;
             try {
                 follow();
-            } catch (StatusRuntimeException fault) {
-                LOG.debugf("notices of %s: %s", address, fault.getStatus());
+            } catch (StatusRuntimeException | UncheckedIOException fault) {
+                LOG.debugf("notices of %s: %s", address, fault.getMessage());
             }
             lost.increment();
             var lasted = sequence != before || since(begunNanos).compareTo(config.pauseMax()) > 0;
@@ -76,6 +78,10 @@ final class CallWatch implements AutoCloseable {
     }
 
     private void follow() {
+        if (!reconciled) {
+            reader.reconcile();
+            reconciled = true;
+        }
         var notices = control.watch(streamId, sequence);
         while (running && notices.hasNext()) {
             var notice = notices.next();

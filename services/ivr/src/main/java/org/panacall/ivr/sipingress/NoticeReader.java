@@ -4,6 +4,7 @@ package org.panacall.ivr.sipingress;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.panacall.engine.id.Ids;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand;
@@ -15,21 +16,34 @@ import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.id.TenantId;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.call.v1.LegRole;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.LegState;
 import org.panacall.proto.sipingress.v1.LiveCall;
+import org.panacall.proto.sipingress.v1.LiveLeg;
 
 /** Makes commands for the core of what one sip-ingress tells. */
 final class NoticeReader {
 
     private final Consumer<IvrCommand> core;
     private final Supplier<List<Caller>> callers;
+    private final OrphanKeeper orphans;
     private final CallControl control;
 
-    NoticeReader(Consumer<IvrCommand> core, Supplier<List<Caller>> callers, CallControl control) {
+    /**
+     * @param callers whose calls we know to be there
+     * @param orphans takes calls that are ours though no run knows them
+     */
+    NoticeReader(
+            Consumer<IvrCommand> core,
+            Supplier<List<Caller>> callers,
+            OrphanKeeper orphans,
+            CallControl control) {
         this.core = core;
         this.callers = callers;
+        this.orphans = orphans;
         this.control = control;
     }
 
@@ -64,24 +78,41 @@ final class NoticeReader {
     }
 
     /**
-     * Notices were lost: ends the runs whose calls are gone. Which calls we know is asked first, so
-     * that a call that begins meanwhile is not taken for a dead one. Lost keys and ends of plays
-     * are made up for by the runs' deadlines.
+     * Compares runs and calls when notices may have been lost, or at the beginning: ends the runs
+     * whose calls are gone, and takes the calls that an earlier process of our name left behind.
+     * Which calls we know is asked first, so that one that begins meanwhile is not taken for dead.
+     * Lost keys and ends of plays are made up for by the runs' deadlines.
      */
-    private void reconcile() {
+    void reconcile() {
         var known = callers.get();
-        if (known.isEmpty()) {
-            return;
-        }
-        var live = control.ours();
+        var live = control.calls();
         for (var caller : known) {
-            var call = live.get(caller.call().value());
+            var call = live.remove(caller.call().value());
             if (call == null) {
                 core.accept(new NoteCallEnded(caller.call(), EndReason.CALL_GONE));
             } else if (isAnswered(call, caller.leg())) {
                 core.accept(new NoteLegAnswered(caller.call(), caller.leg()));
             }
         }
+        live.values().stream().filter(control::isOurs).forEach(this::adopt);
+    }
+
+    private void adopt(LiveCall call) {
+        call.getLegsList().stream()
+                .filter(leg -> leg.getRole() == LegRole.LEG_ROLE_CALLER)
+                .filter(leg -> leg.getState() != LegState.LEG_STATE_ENDED)
+                .map(leg -> caller(call, leg))
+                .findFirst()
+                .ifPresent(caller -> orphans.adopt(caller, isAnswered(call, caller.leg())));
+    }
+
+    private static Caller caller(LiveCall call, LiveLeg leg) {
+        return new Caller(
+                new CallId(call.getCallId()),
+                new LegId(leg.getLegId()),
+                new TenantId(call.getTenantId()),
+                new Caller.Numbers(call.getFromNumber(), call.getToNumber()),
+                new Caller.Origin(Ids.next("run"), call.getSipIngress(), ""));
     }
 
     private static boolean isAnswered(LiveCall call, LegId leg) {

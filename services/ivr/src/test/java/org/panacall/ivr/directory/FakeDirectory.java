@@ -13,6 +13,7 @@ import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.PlayStep;
 import org.panacall.proto.directory.v1.Queue;
@@ -60,6 +61,7 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                         .addServiceExtensions(service("999", ServiceFunction.SERVICE_FUNCTION_ECHO))
                         .addServiceExtensions(
                                 service("*11", ServiceFunction.SERVICE_FUNCTION_READY))
+                        .addNumbers(Number.newBuilder().setNumber("+74950000100").setFlowId("main"))
                         .addFlows(flow())
                         .addFlows(Flow.newBuilder().setFlowId("broken").setEntryStepId("gone"));
         return Configuration.newBuilder().setVersion(7).addTenants(tenant).build();

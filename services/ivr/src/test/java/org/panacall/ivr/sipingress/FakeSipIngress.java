@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -27,6 +28,7 @@ import org.panacall.proto.sipingress.v1.HangUpCallRequest;
 import org.panacall.proto.sipingress.v1.HangUpCallResponse;
 import org.panacall.proto.sipingress.v1.ListCallsRequest;
 import org.panacall.proto.sipingress.v1.ListCallsResponse;
+import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.PlayResponse;
 import org.panacall.proto.sipingress.v1.SnapshotRequired;
@@ -36,7 +38,7 @@ import org.panacall.proto.sipingress.v1.WatchCallsRequest;
 
 /**
  * A sip-ingress without SIP on a real port: it takes commands down, and tells what the test wants
- * by a stream that can be broken and resumed. It holds no calls.
+ * by a stream that can be broken and resumed. It holds the calls it was given.
  */
 public final class FakeSipIngress extends CallControlServiceImplBase implements AutoCloseable {
 
@@ -45,6 +47,7 @@ public final class FakeSipIngress extends CallControlServiceImplBase implements 
     private final LinkedBlockingQueue<Message> commands = new LinkedBlockingQueue<>();
     private final List<CallNotice> told = new ArrayList<>();
     private final List<ServerCallStreamObserver<CallNotice>> watchers = new ArrayList<>();
+    private final List<LiveCall> live = new ArrayList<>();
     private final Server server;
     private String streamId = "stream-1";
     private int failures;
@@ -74,6 +77,15 @@ public final class FakeSipIngress extends CallControlServiceImplBase implements 
         return kind.cast(command);
     }
 
+    /** The next command of this kind, whatever comes before it. */
+    public <T extends Message> T find(Class<T> kind) throws InterruptedException {
+        var command = commands.poll(10, TimeUnit.SECONDS);
+        while (command != null && !kind.isInstance(command)) {
+            command = commands.poll(10, TimeUnit.SECONDS);
+        }
+        return kind.cast(Objects.requireNonNull(command, kind.getSimpleName()));
+    }
+
     /** Answers so many commands with UNAVAILABLE from now on. */
     public synchronized void failNext(int commandCount) {
         failures = commandCount;
@@ -87,6 +99,11 @@ public final class FakeSipIngress extends CallControlServiceImplBase implements 
         watchers.forEach(watcher -> watcher.onNext(numbered));
     }
 
+    /** Holds a call from now on, as {@code ListCalls} shows it. */
+    public synchronized void hold(LiveCall call) {
+        live.add(call);
+    }
+
     /** Breaks all streams, as a lost connection would. */
     public synchronized void breakStreams() {
         watchers.forEach(watcher -> watcher.onError(Status.UNAVAILABLE.asRuntimeException()));
@@ -96,7 +113,8 @@ public final class FakeSipIngress extends CallControlServiceImplBase implements 
     /** Forgets everything, as a restart would: no calls, no notices, another stream. */
     public synchronized void restart() {
         told.clear();
-        streamId = "stream-2";
+        live.clear();
+        streamId = streamId + "-again";
         breakStreams();
     }
 
@@ -156,7 +174,13 @@ public final class FakeSipIngress extends CallControlServiceImplBase implements 
 
     @Override
     public void listCalls(ListCallsRequest request, StreamObserver<ListCallsResponse> observer) {
-        observer.onNext(ListCallsResponse.getDefaultInstance());
+        var response = ListCallsResponse.newBuilder();
+        synchronized (this) {
+            live.stream()
+                    .filter(call -> call.getCallId().compareTo(request.getAfterCallId()) > 0)
+                    .forEach(response::addCalls);
+        }
+        observer.onNext(response.build());
         observer.onCompleted();
     }
 

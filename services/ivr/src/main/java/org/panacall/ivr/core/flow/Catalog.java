@@ -4,15 +4,45 @@ package org.panacall.ivr.core.flow;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.QueueId;
+import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.id.TenantId;
 
 /** All tenants' flows and dial plans, as of one version of the configuration. */
 public record Catalog(long version, Map<TenantId, Tenant> tenants) {
 
-    /** What one tenant has. */
-    public record Tenant(Map<FlowId, Flow> flows, DialPlan dialPlan) {
+    /**
+     * What one tenant has.
+     *
+     * @param flowOfNumber flows by the number that leads to them, E.164 with "+"
+     * @param fallback where calls go that no flow can be found for
+     */
+    public record Tenant(
+            Map<FlowId, Flow> flows,
+            Map<String, FlowId> flowOfNumber,
+            DialPlan dialPlan,
+            Optional<QueueId> fallback) {
+
+        private static final StepId FALLBACK = new StepId("fallback");
+
         public Tenant {
             flows = Map.copyOf(flows);
+            flowOfNumber = Map.copyOf(flowOfNumber);
+        }
+
+        /** The flow that a number leads to, else one that leads to the fallback queue. */
+        public Flow flowOf(String number) {
+            return Optional.ofNullable(flowOfNumber.get(number))
+                    .map(flows::get)
+                    .orElseGet(this::straightToTheQueue);
+        }
+
+        private Flow straightToTheQueue() {
+            var kind =
+                    fallback.<Step.Kind>map(queue -> new Step.Enqueue(queue, Map.of()))
+                            .orElseGet(Step.HangUp::new);
+            var steps = Map.of(FALLBACK, new Step(FALLBACK, kind, Map.of()));
+            return new Flow(new FlowId("fallback"), 0, FALLBACK, steps, fallback);
         }
     }
 
