@@ -58,6 +58,7 @@ public class SipIngressApp {
     private final CallNotices notices;
     private final MeterRegistry registry;
     private final CallLog log;
+    private InetSocketAddress sipAddress;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
 
     SipIngressApp(
@@ -75,11 +76,13 @@ public class SipIngressApp {
     }
 
     void start(@Observes StartupEvent started) throws IOException {
-        var socket = keep(new SipSocket(udpAddress(), shard, registry));
+        var socket = keep(new SipSocket(address(config.sip().address()), shard, registry));
+        sipAddress = socket.address();
         var lanes = new Lanes("requests", config.own().requests(), registry);
-        var asking = new MediaNodes.Asking(config.instance(), config.own().mediaTimeout());
         var nodes = addresses(config.media());
-        var media = new MediaNodes(peers, nodes, asking, lanes, shard, registry);
+        var patience = config.own().mediaTimeout();
+        var asking = new MediaNodes.Asking(nodes, config.instance(), patience);
+        var media = new MediaNodes(peers, asking, lanes, shard, registry);
         var controllers = new Controllers(peers, places(), lanes, shard, registry);
         var engine =
                 keep(
@@ -98,15 +101,15 @@ public class SipIngressApp {
         LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
     }
 
-    private InetSocketAddress udpAddress() {
-        var own = endpoint(config.sip().address());
-        return new InetSocketAddress(own.host(), own.port());
+    private static InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        return new InetSocketAddress(
+                hostAndPort.substring(0, colon),
+                Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
-    private static Endpoint endpoint(String address) {
-        int colon = address.lastIndexOf(':');
-        return new Endpoint(
-                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    private static Endpoint endpoint(InetSocketAddress address) {
+        return new Endpoint(address.getAddress().getHostAddress(), address.getPort());
     }
 
     private static List<String> addresses(SipIngressConfig.Peers peers) {
@@ -122,9 +125,8 @@ public class SipIngressApp {
     }
 
     private SipIngress core(SipSocket socket) {
-        var edge = endpoint(config.edge().sipAddress());
-        var sentBy =
-                new Endpoint(endpoint(config.sip().address()).host(), socket.address().getPort());
+        var edge = endpoint(address(config.edge().sipAddress()));
+        var sentBy = endpoint(socket.address());
         var ids = new RandomIds(sentBy.host());
         var userAgent = new UserAgent(UserAgentSettings.of(config.instance(), edge, sentBy), ids);
         return new SipIngress(userAgent, ids, settings(edge));
@@ -206,6 +208,11 @@ public class SipIngressApp {
     private <T extends AutoCloseable> T keep(T closeable) {
         open.push(closeable);
         return closeable;
+    }
+
+    /** Our UDP address, with the real port. */
+    InetSocketAddress sipAddress() {
+        return sipAddress;
     }
 
     void stop(@Observes ShutdownEvent stopping) {

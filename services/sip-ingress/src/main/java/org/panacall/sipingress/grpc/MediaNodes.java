@@ -5,10 +5,12 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.engine.effect.Lanes;
@@ -38,6 +40,8 @@ public final class MediaNodes {
 
     private static final Logger LOG = Logger.getLogger(MediaNodes.class);
 
+    private static final long REST_NANOS = 1_000_000_000;
+
     private final Peers peers;
     private final String instance;
     private final Duration timeout;
@@ -46,26 +50,29 @@ public final class MediaNodes {
     private final MeterRegistry registry;
     private final List<Node> nodes;
 
-    /** A node and how many legs of ours are on it. */
-    private record Node(String address, AtomicInteger legs) {}
+    /** A node, how many legs of ours are on it, and until when it is asked last. */
+    private record Node(String address, AtomicInteger legs, AtomicLong restsUntil) {
+        Node(String address) {
+            this(address, new AtomicInteger(), new AtomicLong(System.nanoTime()));
+        }
 
-    /** Who asks, and how long for. */
-    public record Asking(String instance, Duration timeout) {}
+        boolean rests() {
+            return restsUntil.get() - System.nanoTime() > 0;
+        }
+    }
+
+    /** Which nodes there are, who asks them, and how long for. */
+    public record Asking(List<String> addresses, String instance, Duration timeout) {}
 
     public MediaNodes(
-            Peers peers,
-            List<String> addresses,
-            Asking asking,
-            Lanes lanes,
-            IngressShard shard,
-            MeterRegistry registry) {
+            Peers peers, Asking asking, Lanes lanes, IngressShard shard, MeterRegistry registry) {
         this.peers = peers;
         this.instance = asking.instance();
         this.timeout = asking.timeout();
         this.lanes = lanes;
         this.shard = shard;
         this.registry = registry;
-        nodes = addresses.stream().map(name -> new Node(name, new AtomicInteger())).toList();
+        nodes = asking.addresses().stream().map(Node::new).toList();
     }
 
     /** Puts a request in its call's line. Never blocks. */
@@ -153,7 +160,8 @@ public final class MediaNodes {
         try {
             return Optional.of(stub(node.address()).openLeg(request));
         } catch (StatusRuntimeException away) {
-            LOG.warnf("media %s: %s", node.address(), away.getStatus());
+            node.restsUntil().set(System.nanoTime() + REST_NANOS);
+            LOG.warnf("media %s: %s", node.address(), away.getStatus().getCode());
             return Optional.empty();
         }
     }
@@ -161,7 +169,7 @@ public final class MediaNodes {
     private List<Node> candidates(Optional<String> only) {
         var found = new ArrayList<>(nodes);
         only.ifPresent(name -> found.removeIf(node -> !node.address().equals(name)));
-        found.sort((one, other) -> Integer.compare(one.legs().get(), other.legs().get()));
+        found.sort(Comparator.comparing(Node::rests).thenComparing(node -> node.legs().get()));
         return found;
     }
 

@@ -76,7 +76,7 @@ public final class MediaWatch implements AutoCloseable {
             var notices = MediaServiceGrpc.newBlockingStub(peers.channel(node)).watchLegs(request);
             while (notices.hasNext()) take(notices.next());
         } catch (StatusRuntimeException over) {
-            LOG.debugf("media %s: %s", node, over.getStatus());
+            LOG.debugf("media %s: %s", node, over.getStatus().getCode());
         }
     }
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress;
+
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.panacall.proto.media.v1.CloseLegRequest;
+import org.panacall.proto.media.v1.CloseLegResponse;
+import org.panacall.proto.media.v1.ConfigureLegRequest;
+import org.panacall.proto.media.v1.ConfigureLegResponse;
+import org.panacall.proto.media.v1.Done;
+import org.panacall.proto.media.v1.LegNotice;
+import org.panacall.proto.media.v1.LegOpened;
+import org.panacall.proto.media.v1.LegStatistics;
+import org.panacall.proto.media.v1.MediaServiceGrpc;
+import org.panacall.proto.media.v1.OpenLegRequest;
+import org.panacall.proto.media.v1.OpenLegResponse;
+import org.panacall.proto.media.v1.PlayPromptsRequest;
+import org.panacall.proto.media.v1.PlayPromptsResponse;
+import org.panacall.proto.media.v1.SetMatrixRequest;
+import org.panacall.proto.media.v1.SetMatrixResponse;
+import org.panacall.proto.media.v1.StopPromptsRequest;
+import org.panacall.proto.media.v1.StopPromptsResponse;
+import org.panacall.proto.media.v1.WatchLegsRequest;
+
+/** A media node without audio: keeps what it was asked for, tells what the test says. */
+final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
+
+    private final LinkedBlockingQueue<Object> asked = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<StreamObserver<LegNotice>> readers =
+            new LinkedBlockingQueue<>();
+    private int sequence;
+
+    /** The next request of this kind; others are passed over. */
+    <T> T asked(Class<T> kind) throws InterruptedException {
+        while (true) {
+            var request = asked.poll(10, TimeUnit.SECONDS);
+            if (request == null) throw new AssertionError("no " + kind.getSimpleName());
+            if (kind.isInstance(request)) return kind.cast(request);
+        }
+    }
+
+    void tell(LegNotice.Builder notice) throws InterruptedException {
+        var reader = readers.poll(10, TimeUnit.SECONDS);
+        reader.onNext(notice.setStreamId("stream_1").setSequence(++sequence).build());
+        readers.add(reader);
+    }
+
+    @Override
+    public void openLeg(OpenLegRequest request, StreamObserver<OpenLegResponse> answer) {
+        asked.add(request);
+        var opened = LegOpened.newBuilder().setAddress("127.0.0.1").setRtpPort(24_000);
+        reply(answer, OpenLegResponse.newBuilder().setOpened(opened.setRtcpPort(24_001)).build());
+    }
+
+    @Override
+    public void configureLeg(
+            ConfigureLegRequest request, StreamObserver<ConfigureLegResponse> answer) {
+        asked.add(request);
+        reply(answer, ConfigureLegResponse.newBuilder().setDone(Done.newBuilder()).build());
+    }
+
+    @Override
+    public void closeLeg(CloseLegRequest request, StreamObserver<CloseLegResponse> answer) {
+        asked.add(request);
+        var figures = LegStatistics.newBuilder().setPacketsReceived(42).setMos(4.4);
+        reply(answer, CloseLegResponse.newBuilder().setClosed(figures).build());
+    }
+
+    @Override
+    public void setMatrix(SetMatrixRequest request, StreamObserver<SetMatrixResponse> answer) {
+        asked.add(request);
+        reply(answer, SetMatrixResponse.newBuilder().setDone(Done.newBuilder()).build());
+    }
+
+    @Override
+    public void playPrompts(
+            PlayPromptsRequest request, StreamObserver<PlayPromptsResponse> answer) {
+        asked.add(request);
+        reply(answer, PlayPromptsResponse.newBuilder().setDone(Done.newBuilder()).build());
+    }
+
+    @Override
+    public void stopPrompts(
+            StopPromptsRequest request, StreamObserver<StopPromptsResponse> answer) {
+        asked.add(request);
+        reply(answer, StopPromptsResponse.newBuilder().setDone(Done.newBuilder()).build());
+    }
+
+    @Override
+    public void watchLegs(WatchLegsRequest request, StreamObserver<LegNotice> answer) {
+        readers.add(answer);
+    }
+
+    private static <A> void reply(StreamObserver<A> observer, A answer) {
+        observer.onNext(answer);
+        observer.onCompleted();
+    }
+}
