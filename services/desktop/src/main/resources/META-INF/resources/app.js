@@ -167,14 +167,16 @@ async function refresh() {
   if (me === null) {
     return;
   }
-  try {
-    const [calls, queues, agents] = await Promise.all(
-      ["/calls", "/queues", "/agents"].map((path) => server.ask("GET", path)),
-    );
-    board = { calls: calls.items, queues: queues.items, agents: agents.items };
-    draw();
-  } catch (problem) {
-    complain(problem);
+  const names = ["calls", "queues", "agents"];
+  const answers = await Promise.allSettled(names.map((name) => server.ask("GET", `/${name}`)));
+  for (const [index, answer] of answers.entries()) {
+    // What a service that is away would tell is better unknown than old.
+    board[names[index]] = answer.value?.items ?? [];
+  }
+  draw();
+  const fault = answers.find((answer) => answer.status === "rejected");
+  if (fault) {
+    complain(fault.reason);
   }
 }
 

@@ -251,8 +251,8 @@ class RestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "demo-token|{\"extension\":\"104\",\"number\":\"+74951234567\"}|409|agent-not-avail",
-                "demo-token|{\"extension\":\"999\",\"number\":\"+74951234567\"}|400|invalid-request",
+                "demo-token|{\"extension\":\"104\",\"number\":\"+74951234567\"}|409|agent-not",
+                "demo-token|{\"extension\":\"999\",\"number\":\"+74951234567\"}|400|invalid",
                 "demo-token|{\"extension\":\"103\",\"number\":\"hello\"}|400|invalid-request",
                 "demo-token|{\"extension\":\"103\"}|400|invalid-request",
                 "demo-token|{\"number\":\"+74951234567\"}|400|invalid-request",
@@ -277,6 +277,7 @@ class RestTest {
         var request = Platform.SIP_INGRESS.hungUp.take();
         assertEquals("call_b", request.getCallId());
         assertTrue(request.getByOperator());
+        assertTrue(request.getEffect().getController().getKindValue() > 0);
         assertEquals("operator-hung-up", request.getEndReason().getReason());
         as(session("103")).post("/api/v1/calls/call_b/hangup").then().statusCode(404);
     }

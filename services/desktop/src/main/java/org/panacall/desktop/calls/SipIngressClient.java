@@ -17,6 +17,7 @@ import org.panacall.defaults.Peers;
 import org.panacall.desktop.DesktopConfig;
 import org.panacall.engine.id.Ids;
 import org.panacall.proto.call.v1.Controller;
+import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
@@ -65,22 +66,24 @@ public class SipIngressClient {
                 .findFirst();
     }
 
-    /** Ends a call on behalf of a person. */
+    /**
+     * Ends a call on behalf of a person. People are no kind of controller: the service that holds
+     * the call does it for them.
+     */
     public HangUpCallResponse hangUp(LiveCall call) {
+        var sender =
+                Controller.newBuilder()
+                        .setKind(ControllerKind.CONTROLLER_KIND_SIP_INGRESS)
+                        .setInstance(instance);
+        var effect = Effect.newBuilder().setEffectId(Ids.next("effect")).setController(sender);
+        var reason =
+                EndReason.newBuilder().setFault(Fault.FAULT_NONE).setReason("operator-hung-up");
         return stub(call.getSipIngress())
                 .hangUpCall(
                         HangUpCallRequest.newBuilder()
-                                .setEffect(
-                                        Effect.newBuilder()
-                                                .setEffectId(Ids.next("effect"))
-                                                .setController(
-                                                        Controller.newBuilder()
-                                                                .setInstance(instance)))
+                                .setEffect(effect)
                                 .setCallId(call.getCallId())
-                                .setEndReason(
-                                        EndReason.newBuilder()
-                                                .setFault(Fault.FAULT_NONE)
-                                                .setReason("operator-hung-up"))
+                                .setEndReason(reason)
                                 .setByOperator(true)
                                 .build());
     }

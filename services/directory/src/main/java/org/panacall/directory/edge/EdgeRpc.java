@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -75,11 +76,21 @@ final class EdgeRpc implements AutoCloseable {
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
                         .build();
-        var response = http.send(request, BodyHandlers.ofString());
+        var response = answer(request);
         if (response.statusCode() == 401 || response.statusCode() == 403) {
             throw new IOException("the edge refuses panacall.edge.rpc-token");
         }
         return json.readTree(response.body());
+    }
+
+    /** Kamailio closes quiet connections; what is asked here can be asked twice. */
+    private HttpResponse<String> answer(HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException closed) {
+            return http.send(request, BodyHandlers.ofString());
+        }
     }
 
     /** The error's text is Kamailio's own and holds no values. */
