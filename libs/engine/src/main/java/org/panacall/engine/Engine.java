@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.panacall.engine.effect.Effects;
+import org.panacall.engine.snapshot.Snapshots;
 
 /**
  * Runs one core on one thread: takes what came in, thinks, keeps the events, acts.
@@ -59,7 +60,18 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
      */
     public static <K extends Core<C, E, F, R>, C, E, F, R> Engine<K, C, E, F, R> journaled(
             EngineSettings settings, Supplier<K> cores, Journal<E> journal, Effects<F> effects) {
-        var engine = new Engine<>(settings, new Keeper.Journaled<>(cores, journal), effects);
+        return journaled(settings, cores, journal, Snapshots.none(), effects);
+    }
+
+    /** The same, with snapshots that shorten the replay. */
+    public static <K extends Core<C, E, F, R>, C, E, F, R> Engine<K, C, E, F, R> journaled(
+            EngineSettings settings,
+            Supplier<K> cores,
+            Journal<E> journal,
+            Snapshots<K> snapshots,
+            Effects<F> effects) {
+        var keeper = new Keeper.Journaled<>(cores, journal, snapshots);
+        var engine = new Engine<K, C, E, F, R>(settings, keeper, effects);
         engine.thread.start();
         return engine;
     }
@@ -224,6 +236,9 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
             metrics.recoveries.increment();
         } catch (EngineFailure failure) {
             LOG.warnf("engine %s waits for its journal: %s", settings.name(), failure.getMessage());
+        } catch (RuntimeException | AssertionError failure) {
+            // An event that cannot be read or applied: nothing may be decided without it.
+            lost(failure);
         }
     }
 

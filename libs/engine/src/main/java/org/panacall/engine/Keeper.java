@@ -4,6 +4,8 @@ package org.panacall.engine;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.panacall.engine.snapshot.Snapshots;
+import org.panacall.engine.snapshot.Snapshots.Snapshot;
 
 /** How an engine's events are kept: the one difference between the two modes. */
 interface Keeper<K, E> {
@@ -21,29 +23,39 @@ interface Keeper<K, E> {
     final class Journaled<K extends Core<?, E, ?, ?>, E> implements Keeper<K, E> {
         private final Supplier<K> cores;
         private final Journal<E> journal;
+        private final Snapshots<K> snapshots;
+        private K core;
         private long last;
 
-        Journaled(Supplier<K> cores, Journal<E> journal) {
+        Journaled(Supplier<K> cores, Journal<E> journal, Snapshots<K> snapshots) {
             this.cores = cores;
             this.journal = journal;
+            this.snapshots = snapshots;
         }
 
         @Override
         public K recover(Consumer<Instant> lastTime) {
-            var core = cores.get();
-            last =
-                    journal.replay(
-                            0,
-                            turn -> {
-                                turn.events().forEach(core::apply);
-                                lastTime.accept(turn.at());
-                            });
+            var snapshot = snapshots.newest();
+            snapshot.map(Snapshot::at).ifPresent(lastTime);
+            core = snapshot.map(Snapshot::core).orElseGet(cores);
+            Consumer<Turn<E>> reader =
+                    turn -> {
+                        turn.events().forEach(core::apply);
+                        lastTime.accept(turn.at());
+                    };
+            var after = snapshot.map(Snapshot::sequence).orElse(0L);
+            last = journal.replay(after, reader);
+            if (last > 0 && last < after) {
+                // The journal was begun anew after the snapshot: all of it is newer.
+                last = journal.replay(0, reader);
+            }
             return core;
         }
 
         @Override
         public void keep(Turn<E> turn) {
             last = journal.append(turn, last);
+            snapshots.turnKept(core, last, turn.at());
         }
 
         @Override
