@@ -25,6 +25,19 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
     /** How often a 18x is repeated, so that proxies keep waiting (RFC 3261 §13.3.1.1). */
     private static final long RING_REPEAT_MS = 60_000;
 
+    /** Whose INVITE it is: the leg's first one, or one of its re-INVITEs. */
+    interface Owner {
+
+        /** The INVITE was taken back, or nobody decided in time; it is refused already. */
+        void onCancelled(Optional<ReasonHeader> reason, long now);
+
+        /** The ACK of our 200 came, with their answer if we had offered. */
+        void onAcknowledged(Optional<String> answer, long now);
+
+        /** It did not come for 64*T1. */
+        void onAckMissing(long now);
+    }
+
     private enum State {
         OPEN,
         ACCEPTED,
@@ -32,34 +45,29 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
     }
 
     private final Shard shard;
-    private final UserAgentLeg leg;
+    private final Owner owner;
     private final Request request;
     private final Endpoint source;
     private final InviteServerTransaction transaction;
-    private final boolean initial;
     private State state = State.OPEN;
     private byte[] repeated;
     private long interval;
     private long givesUpAt;
+    private int statusOfSilence;
 
-    IncomingInvite(
-            UserAgentLeg leg, Shard shard, Request request, Endpoint source, boolean initial) {
-        this.leg = leg;
+    IncomingInvite(Owner owner, String localTag, Shard shard, Request request, Endpoint source) {
+        this.owner = owner;
         this.shard = shard;
         this.request = request;
         this.source = source;
-        this.initial = initial;
-        transaction = shard.transactions.open(request, source, leg.localTag);
+        transaction = shard.transactions.open(request, source, localTag);
         transaction.belongsTo(this);
     }
 
-    /** Says 100 at once and starts waiting for what the leg's owner decides. */
-    void begin(long now) {
+    /** Says 100 at once; if nobody decides in time, refuses with this status. */
+    void begin(long patience, int status, long now) {
         transaction.provisional(shard.reply(request, 100, source, "").bytes());
-        long patience =
-                initial
-                        ? shard.settings.bounds().inviteTimeout().toMillis()
-                        : shard.timing.timeout();
+        statusOfSilence = status;
         givesUpAt = now + patience;
         shard.deadlines.set(this, givesUpAt);
     }
@@ -70,10 +78,6 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
 
     private String localTag() {
         return transaction.localTag();
-    }
-
-    boolean isInitial() {
-        return initial;
     }
 
     boolean isOpen() {
@@ -135,8 +139,17 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
         refuse(status, Optional.empty(), List.of(), now);
     }
 
+    /** Refuses it if that is still possible, else ends the wait for the ACK. */
+    void close(long now) {
+        if (state == State.OPEN) {
+            refuse(487, now);
+        } else {
+            stop();
+        }
+    }
+
     /** Ends the wait for the ACK. */
-    void stop() {
+    private void stop() {
         state = State.OVER;
         repeated = null;
         shard.deadlines.clear(this);
@@ -147,13 +160,13 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
         boolean ours = ack.envelope().cseq().number() == request.envelope().cseq().number();
         if (state != State.ACCEPTED || !ours) return;
         stop();
-        leg.onAcknowledged(offer().isPresent() ? Optional.empty() : sdpOf(ack), now);
+        owner.onAcknowledged(offer().isPresent() ? Optional.empty() : sdpOf(ack), now);
     }
 
     @Override
     public void onCancel(Request cancel, long now) {
         refuse(487, now);
-        leg.onCancelled(initial, ReasonHeader.of(cancel.headers()), now);
+        owner.onCancelled(ReasonHeader.of(cancel.headers()), now);
     }
 
     @Override
@@ -173,11 +186,10 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
     private void giveUp(long now) {
         if (state == State.ACCEPTED) {
             stop();
-            leg.onAckMissing(now);
+            owner.onAckMissing(now);
             return;
         }
-        int status = initial ? 480 : 500;
-        refuse(status, now);
-        leg.onCancelled(initial, Optional.of(ReasonHeader.sip(status)), now);
+        refuse(statusOfSilence, now);
+        owner.onCancelled(Optional.of(ReasonHeader.sip(statusOfSilence)), now);
     }
 }

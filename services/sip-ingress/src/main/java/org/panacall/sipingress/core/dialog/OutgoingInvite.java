@@ -29,6 +29,22 @@ final class OutgoingInvite extends Timed implements InviteUser {
 
     private static final int STRAYS_MAX = 8;
 
+    /** Whose INVITE it is: the leg's first one, or one of its re-INVITEs. */
+    interface Owner {
+
+        /** Whether the leg is being hung up, so that an answer is of no use any more. */
+        boolean isLeaving();
+
+        /** 200; acknowledged already unless they made the offer. */
+        void onAccepted(Dialog answered, Optional<String> answer);
+
+        /** 200 and ACK, but taken back meanwhile; with what the owner was to hear of that. */
+        void onAnsweredTooLate(Dialog answered, int status, long now);
+
+        /** Any other final response, or none. */
+        void onRefused(UserAgentOutput.Rejected refusal, long now);
+    }
+
     private enum State {
         CALLING,
         RINGING,
@@ -41,7 +57,8 @@ final class OutgoingInvite extends Timed implements InviteUser {
     private record Acknowledgement(String remoteTag, byte[] ack, Endpoint to) {}
 
     private final Shard shard;
-    private final UserAgentLeg leg;
+    private final Owner owner;
+    private final LegId leg;
     private final Dialog dialog;
     private final Endpoint destination;
     private final boolean initial;
@@ -55,7 +72,8 @@ final class OutgoingInvite extends Timed implements InviteUser {
     private int cancelStatus;
     private Optional<ReasonHeader> cancelReason = Optional.empty();
 
-    OutgoingInvite(UserAgentLeg leg, Shard shard, Dialog dialog, boolean initial) {
+    OutgoingInvite(Owner owner, LegId leg, Shard shard, Dialog dialog, boolean initial) {
+        this.owner = owner;
         this.leg = leg;
         this.shard = shard;
         this.dialog = dialog;
@@ -135,7 +153,7 @@ final class OutgoingInvite extends Timed implements InviteUser {
             if (state == State.RINGING) sendCancel(now);
         } else if (initial && response.status() > 100) {
             var sdp = sdpOf(response);
-            shard.emit(new UserAgentOutput.Provisional(leg.id, response.status(), sdp));
+            shard.emit(new UserAgentOutput.Provisional(leg, response.status(), sdp));
         }
     }
 
@@ -166,14 +184,12 @@ final class OutgoingInvite extends Timed implements InviteUser {
         state = State.ANSWERED;
         answered = initial ? dialog.answeredBy(response) : dialog;
         if (!initial) dialog.refreshTarget(response.headers());
-        boolean tooLate = cancelStatus != 0 || leg.isLeaving();
+        boolean tooLate = owner.isLeaving() || initial && cancelStatus != 0;
         if (offered || tooLate) acknowledge(Optional.empty());
-        if (!initial) {
-            leg.onReinviteAccepted(sdpOf(response), now);
-        } else if (tooLate) {
-            leg.onAnsweredTooLate(answered, cancelStatus, now);
+        if (tooLate) {
+            owner.onAnsweredTooLate(answered, cancelStatus, now);
         } else {
-            leg.onAccepted(answered, sdpOf(response));
+            owner.onAccepted(answered, sdpOf(response));
         }
     }
 
@@ -226,8 +242,7 @@ final class OutgoingInvite extends Timed implements InviteUser {
     }
 
     private void refused(int status, String phrase, Optional<ReasonHeader> reason, long now) {
-        var refusal = new UserAgentOutput.Rejected(leg.id, status, phrase, reason);
-        leg.onInviteRefused(this, refusal, now);
+        owner.onRefused(new UserAgentOutput.Rejected(leg, status, phrase, reason), now);
     }
 
     private void finish() {

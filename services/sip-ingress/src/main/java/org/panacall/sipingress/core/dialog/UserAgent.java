@@ -102,11 +102,12 @@ public final class UserAgent {
             case UserAgentCommand.Reject c -> on(c.leg(), leg -> leg.reject(c, now));
             case UserAgentCommand.Cancel c -> on(c.leg(), leg -> leg.hangUp(c.reason(), now));
             case UserAgentCommand.Bye c -> on(c.leg(), leg -> leg.hangUp(c.reason(), now));
-            case UserAgentCommand.Reinvite c -> on(c.leg(), leg -> leg.reinvite(c.sdp(), now));
+            case UserAgentCommand.Reinvite c ->
+                    on(c.leg(), leg -> leg.renegotiation().want(c.sdp(), now));
             case UserAgentCommand.AcceptReinvite c ->
-                    on(c.leg(), leg -> leg.acceptReinvite(c.sdp(), now));
+                    on(c.leg(), leg -> leg.renegotiation().accept(c.sdp(), now));
             case UserAgentCommand.RejectReinvite c ->
-                    on(c.leg(), leg -> leg.rejectReinvite(c.status(), now));
+                    on(c.leg(), leg -> leg.renegotiation().reject(c.status(), now));
             case UserAgentCommand.Acknowledge c ->
                     on(c.leg(), leg -> leg.acknowledge(c.sdp(), now));
             case UserAgentCommand.Inform c ->

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.dialog;
 
-import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.ReasonHeader;
@@ -10,7 +9,7 @@ import org.panacall.sipingress.core.message.SipMessage.Response;
 import org.panacall.sipingress.core.transaction.ClientUser;
 
 /**
- * One leg: the dialog that an INVITE makes, and at most one INVITE under way in each direction.
+ * One leg, from the INVITE that makes its dialog to the BYE that ends it.
  *
  * <pre>
  * CALLING (ours)   --200--> ANSWERED --BYE of either side--> LEAVING --> ENDED
@@ -18,7 +17,7 @@ import org.panacall.sipingress.core.transaction.ClientUser;
  *     '--refusal, CANCEL-------------------------------------------------> ENDED
  * </pre>
  */
-final class UserAgentLeg {
+final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
 
     private enum Phase {
         CALLING,
@@ -33,7 +32,7 @@ final class UserAgentLeg {
     final String callId;
     final String localTag;
     final Optional<String> invitationKey;
-    private final Renewal renewal;
+    private final Renegotiation renegotiation;
     private Phase phase;
     private Dialog dialog;
     private IncomingInvite incoming;
@@ -49,7 +48,7 @@ final class UserAgentLeg {
         callId = begun.callId;
         localTag = begun.localTag;
         dialog = phase == Phase.CALLING ? null : begun;
-        renewal = new Renewal(shard, this);
+        renegotiation = new Renegotiation(shard, this);
         shard.add(this);
     }
 
@@ -57,7 +56,7 @@ final class UserAgentLeg {
     static void call(Shard shard, LegId id, InviteRequest request, long now) {
         var begun = Dialog.begun(request, shard.ids.callId(), shard.ids.tag());
         var leg = new UserAgentLeg(shard, id, Phase.CALLING, begun, Optional.empty());
-        leg.outgoing = new OutgoingInvite(leg, shard, begun, true);
+        leg.outgoing = new OutgoingInvite(leg, id, shard, begun, true);
         leg.outgoing.begin(request.headers(), request.sdp(), now);
     }
 
@@ -66,8 +65,8 @@ final class UserAgentLeg {
         var dialog = Dialog.of(invite, source, shard.ids.tag());
         var key = Optional.of(Shard.invitationKey(invite));
         var leg = new UserAgentLeg(shard, shard.ids.leg(), Phase.INVITED, dialog, key);
-        leg.incoming = new IncomingInvite(leg, shard, invite, source, true);
-        leg.incoming.begin(now);
+        leg.incoming = new IncomingInvite(leg, leg.localTag, shard, invite, source);
+        leg.incoming.begin(shard.settings.bounds().inviteTimeout().toMillis(), 480, now);
         shard.emit(new UserAgentOutput.Invited(leg.id, Invitation.of(invite, source)));
     }
 
@@ -85,20 +84,26 @@ final class UserAgentLeg {
         return phase == Phase.ANSWERED;
     }
 
-    boolean isLeaving() {
+    boolean isInvited() {
+        return phase == Phase.INVITED;
+    }
+
+    @Override
+    public boolean isLeaving() {
         return phase == Phase.LEAVING || phase == Phase.ENDED;
     }
 
-    /** Whether an INVITE of either side is under way. */
-    boolean isNegotiating() {
+    /** Whether the INVITE that makes the dialog, or its ACK, is still under way. */
+    boolean isEstablishing() {
         return incoming != null || outgoing != null;
     }
 
-    /** Sends a re-INVITE; for {@link Renewal}, which knows when. */
-    void sendReinvite(Optional<String> sdp, long now) {
-        assert phase == Phase.ANSWERED && !isNegotiating();
-        outgoing = new OutgoingInvite(this, shard, dialog, false);
-        outgoing.begin(List.of(), sdp, now);
+    Dialog dialog() {
+        return dialog;
+    }
+
+    Renegotiation renegotiation() {
+        return renegotiation;
     }
 
     /** Whether the Call-ID is ours, which decides who waits longer after a glare (§14.1). */
@@ -140,34 +145,12 @@ final class UserAgentLeg {
     }
 
     boolean acknowledge(Optional<String> sdp, long now) {
-        if (phase != Phase.ANSWERED || outgoing == null || !outgoing.awaitsAnswer()) return false;
+        if (phase != Phase.ANSWERED) return false;
+        if (outgoing == null) return renegotiation.acknowledge(sdp, now);
         outgoing.acknowledge(sdp);
         outgoing = null;
-        renewal.tryNow(now);
+        renegotiation.tryNow(now);
         return true;
-    }
-
-    boolean reinvite(Optional<String> sdp, long now) {
-        return phase == Phase.ANSWERED && renewal.want(sdp, now);
-    }
-
-    boolean acceptReinvite(String sdp, long now) {
-        if (!hasOpenReinvite()) return false;
-        dialog.refreshTarget(incoming.request().headers());
-        incoming.accept(sdp, now);
-        return true;
-    }
-
-    boolean rejectReinvite(int status, long now) {
-        if (!hasOpenReinvite()) return false;
-        incoming.refuse(status, now);
-        incoming = null;
-        renewal.tryNow(now);
-        return true;
-    }
-
-    private boolean hasOpenReinvite() {
-        return phase == Phase.ANSWERED && incoming != null && incoming.isOpen();
     }
 
     boolean info(String contentType, String body, long now) {
@@ -184,7 +167,11 @@ final class UserAgentLeg {
     }
 
     void onAck(Request ack, long now) {
-        if (incoming != null) incoming.onAck(ack, now);
+        if (incoming != null) {
+            incoming.onAck(ack, now);
+        } else {
+            renegotiation.onAck(ack, now);
+        }
     }
 
     void onRequest(Request request, Endpoint source, long now) {
@@ -194,7 +181,7 @@ final class UserAgentLeg {
         }
         switch (request.method()) {
             case "BYE" -> onBye(request, source, now);
-            case "INVITE" -> onReinvite(request, source, now);
+            case "INVITE" -> renegotiation.onInvite(request, source, now);
             case "INFO" -> onInfo(request, source, now);
             default -> {
                 var reply = shard.capabilities(request, source, localTag);
@@ -220,7 +207,7 @@ final class UserAgentLeg {
         switch (phase) {
             case INVITED -> {
                 incoming.refuse(487, now);
-                onCancelled(true, reason, now);
+                onCancelled(reason, now);
             }
             case ANSWERED -> {
                 shard.emit(new UserAgentOutput.ByeReceived(id, reason));
@@ -231,52 +218,36 @@ final class UserAgentLeg {
         }
     }
 
-    private void onReinvite(Request request, Endpoint source, long now) {
-        var reinvite = new IncomingInvite(this, shard, request, source, false);
-        if (phase == Phase.LEAVING) {
-            reinvite.refuse(481, now);
-        } else if (incoming != null && incoming.isOpen()) {
-            var later = List.of(Shard.retryAfter(shard.ids.below(11)));
-            reinvite.refuse(500, Optional.empty(), later, now);
-        } else if (isNegotiating()) {
-            reinvite.refuse(491, now);
-        } else {
-            incoming = reinvite;
-            incoming.begin(now);
-            shard.emit(new UserAgentOutput.Reinvited(id, incoming.offer()));
-        }
-    }
-
     // What became of an INVITE.
 
-    void onCancelled(boolean initial, Optional<ReasonHeader> reason, long now) {
+    @Override
+    public void onCancelled(Optional<ReasonHeader> reason, long now) {
         incoming = null;
-        if (initial) {
-            shard.emit(new UserAgentOutput.Cancelled(id, reason));
-            end(now);
-        } else {
-            renewal.tryNow(now);
-        }
+        shard.emit(new UserAgentOutput.Cancelled(id, reason));
+        end(now);
     }
 
-    void onAcknowledged(Optional<String> sdp, long now) {
+    @Override
+    public void onAcknowledged(Optional<String> sdp, long now) {
         incoming = null;
         if (byeWaitsForAck) {
             sendBye(now);
             return;
         }
         shard.emit(new UserAgentOutput.Acknowledged(id, sdp));
-        renewal.tryNow(now);
+        renegotiation.tryNow(now);
     }
 
-    void onAckMissing(long now) {
+    @Override
+    public void onAckMissing(long now) {
         incoming = null;
         if (!byeWaitsForAck) shard.emit(new UserAgentOutput.AckMissing(id));
         phase = Phase.LEAVING;
         sendBye(now);
     }
 
-    void onAccepted(Dialog answered, Optional<String> sdp) {
+    @Override
+    public void onAccepted(Dialog answered, Optional<String> sdp) {
         dialog = answered;
         phase = Phase.ANSWERED;
         if (!outgoing.awaitsAnswer()) outgoing = null;
@@ -284,7 +255,8 @@ final class UserAgentLeg {
     }
 
     /** A 200 crossed our CANCEL. */
-    void onAnsweredTooLate(Dialog answered, int status, long now) {
+    @Override
+    public void onAnsweredTooLate(Dialog answered, int status, long now) {
         dialog = answered;
         outgoing = null;
         phase = Phase.LEAVING;
@@ -292,24 +264,11 @@ final class UserAgentLeg {
         sendBye(now);
     }
 
-    void onReinviteAccepted(Optional<String> sdp, long now) {
-        if (phase != Phase.ANSWERED) return;
-        if (!outgoing.awaitsAnswer()) outgoing = null;
-        renewal.done();
-        shard.emit(new UserAgentOutput.ReinviteAccepted(id, sdp));
-    }
-
-    void onInviteRefused(OutgoingInvite invite, UserAgentOutput.Rejected refusal, long now) {
-        if (outgoing != invite) return;
+    @Override
+    public void onRefused(UserAgentOutput.Rejected refusal, long now) {
         outgoing = null;
-        if (phase == Phase.CALLING) {
-            shard.emit(refusal);
-            end(now);
-        } else if (phase == Phase.ANSWERED) {
-            int status = refusal.status();
-            renewal.refused(status, now);
-            if (status == 481 || status == 408) loseDialog(status, now);
-        }
+        shard.emit(refusal);
+        end(now);
     }
 
     // Hanging up.
@@ -317,24 +276,11 @@ final class UserAgentLeg {
     private void leave(Optional<ReasonHeader> reason, long now) {
         phase = Phase.LEAVING;
         byeReason = reason;
-        renewal.done();
-        if (outgoing != null && outgoing.awaitsAnswer()) outgoing.acknowledge(Optional.empty());
-        if (incoming != null && incoming.isInitial() && incoming.awaitsAck()) {
-            byeWaitsForAck = true;
-            return;
-        }
-        settleIncoming(now);
-        sendBye(now);
-    }
-
-    private void settleIncoming(long now) {
-        if (incoming == null) return;
-        if (incoming.isOpen()) {
-            incoming.refuse(487, now);
-        } else {
-            incoming.stop();
-        }
-        incoming = null;
+        renegotiation.leave(now);
+        if (outgoing != null) outgoing.acknowledge(Optional.empty());
+        outgoing = null;
+        byeWaitsForAck = incoming != null;
+        if (!byeWaitsForAck) sendBye(now);
     }
 
     private void sendBye(long now) {
@@ -368,7 +314,7 @@ final class UserAgentLeg {
     }
 
     /** The other side no longer knows of the dialog (RFC 3261 §12.2.1.2). */
-    private void loseDialog(int status, long now) {
+    void loseDialog(int status, long now) {
         if (phase != Phase.ANSWERED) return;
         var reason = Optional.of(ReasonHeader.sip(status));
         shard.emit(new UserAgentOutput.ByeReceived(id, reason));
@@ -378,9 +324,8 @@ final class UserAgentLeg {
     private void end(long now) {
         if (phase == Phase.ENDED) return;
         phase = Phase.ENDED;
-        renewal.done();
-        settleIncoming(now);
-        if (outgoing != null) outgoing.release(now);
+        if (incoming != null) incoming.close(now);
+        renegotiation.release(now);
         shard.remove(this);
         shard.emit(new UserAgentOutput.Ended(id));
     }

@@ -17,8 +17,8 @@ import org.panacall.sipingress.core.message.NameAddress;
 /** How many calls a second one thread signals; both sides of each call are counted in. */
 class UserAgentThroughputTest {
 
-    private static final int WARM_UP = 10_000;
-    private static final int CALLS = 30_000;
+    private static final int WARM_UP = 8_000;
+    private static final int CALLS = 12_000;
     private static final String SDP =
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
                     + "m=audio 24000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\n";
