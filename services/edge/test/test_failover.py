@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happens when something behind the edge, or the edge itself, dies."""
 
+import contextlib
 import pathlib
+import sqlite3
 import time
 import unittest
 
@@ -196,6 +198,25 @@ class Failover(unittest.TestCase):
         sent = app.request("INVITE", f"sip:103@{DOMAIN}", self.edge.inside,
                            body=sdp("127.0.0.1", 41000), contact=self.edge.app_contact())
         self.assertIsNotNone(phone.wait_request("INVITE", sent["call_id"]))
+
+    def test_thousands_of_locations_are_known_again_after_a_kill(self):
+        self.edge.push_user("103")
+        self.edge.register(self.peer("127.0.0.1"), "103", expires=600)
+        self.edge.kill_kamailio()
+        # As if 5 000 phones had registered: their rows, but for the name, are the same.
+        with contextlib.closing(sqlite3.connect(self.edge.run / "location.db")) as locations:
+            locations.execute("""
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+                INSERT INTO location (ruid, username, domain, contact, received, expires, callid,
+                    cseq, last_modified, socket, methods, server_id, connection_id)
+                SELECT ruid || '-' || i, username || i, domain, contact, received, expires, callid,
+                    cseq, last_modified, socket, methods, server_id, connection_id
+                FROM location, n""")
+            locations.commit()
+        self.edge.start_kamailio()
+        def known():
+            return self.edge.rpc("ul.dump")["Domains"][0]["Domain"]["Stats"]["Records"]
+        wait_until(lambda: known() == 5001, what="all locations are loaded")
 
     def test_a_start_ends_the_children_that_a_killed_main_process_left(self):
         self.edge.kill_kamailio(with_children=False)

@@ -209,6 +209,28 @@ class Media(unittest.TestCase):
         dialog.send("BYE")
         self.assertIsNotNone(phone.wait_request("BYE", sent["call_id"]))
 
+    def test_before_a_phone_has_answered_a_stranger_gets_nothing_and_loses_all_at_the_answer(self):
+        phone = self.closing(Peer("127.0.0.1"))
+        self.assertEqual(self.edge.register(phone, "103").status, 200)
+        ear = self.closing(Endpoint("127.0.0.1", CALLER))
+        stranger = self.closing(Endpoint("127.0.0.66", STRANGER))
+        sent = self.app.request("INVITE", f"sip:103@{DOMAIN}", self.edge.inside,
+                                body=sdp("127.0.0.1", self.media.port),
+                                contact=self.edge.app_contact())
+        invite = phone.wait_request("INVITE", sent["call_id"])
+        phone.respond(invite, 180, contact="sip:103@127.0.0.1", tag="p")
+        talk([(stranger, invite.media()), (self.media, None)], 0.5)
+        print(f"    ringing: app server's side heard {self.media.heard[STRANGER]} of 25 packets",
+              flush=True)
+        phone.respond(invite, 200, sdp("127.0.0.1", ear.port), contact="sip:103@127.0.0.1", tag="p")
+        final = self.app.wait_final(sent["call_id"])
+        self.media.heard.clear()
+        talk([(stranger, invite.media()), (self.media, final.media())], 0.5)
+        self.assertEqual((self.media.heard[STRANGER], stranger.heard[APP]), (0, 0))
+        talk([(ear, invite.media()), (self.media, final.media())], 0.5)
+        self.assertGreater(self.media.heard[CALLER], 20)
+        self.assertGreater(ear.heard[APP], 20)
+
     def test_a_stranger_is_never_heard_where_the_sdp_tells_the_truth(self):
         for address in ("127.0.0.66", "127.0.0.2"):
             stranger = self.closing(Endpoint(address, STRANGER))
