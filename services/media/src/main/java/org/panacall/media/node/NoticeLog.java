@@ -38,13 +38,15 @@ final class NoticeLog {
         watchers.removeIf(watcher -> !watcher.take(entry));
     }
 
-    /** Gives what came after a place in a stream, then all that comes. */
+    /**
+     * Gives what came after a place in a stream, then all that comes. Whoever cannot go on where he
+     * was, or comes for the first time, is told so first, and learns the stream's name by it.
+     */
     void watch(String knownStream, long after, Watcher watcher, Instant at) {
         long first = last - entries.size();
         boolean resumable = knownStream.equals(streamId) && after >= first && after <= last;
-        boolean fresh = knownStream.isEmpty();
         long from = resumable ? after : first;
-        if (!resumable && !fresh && !watcher.take(lost(at, first))) {
+        if (!resumable && !watcher.take(lost(at, first))) {
             return;
         }
         for (var entry : entries) {

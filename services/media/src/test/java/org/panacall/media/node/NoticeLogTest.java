@@ -46,11 +46,12 @@ class NoticeLogTest {
     }
 
     @Test
-    void aFreshReaderGetsAllThatIsKeptAndAllThatComes() {
+    void aFreshReaderLearnsTheStreamAndGetsAllThatIsKeptAndAllThatComes() {
         append(2);
         log.watch("", 0, new Reader(), AT);
         append(2);
-        assertEquals(List.of(1L, 2L, 3L, 4L), sequences());
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L), sequences());
+        assertEquals("stream_1", read.getFirst().streamId());
     }
 
     @Test
@@ -81,7 +82,7 @@ class NoticeLogTest {
     @Test
     void whoHasGoneIsForgottenAndTheFifthReplacesTheFirst() {
         for (int i = 0; i < 5; i++) {
-            log.watch("", 0, new Reader(), AT);
+            log.watch("stream_1", 0, new Reader(), AT);
         }
         assertEquals(1, replaced);
         append(1);
@@ -96,11 +97,11 @@ class NoticeLogTest {
     @Test
     void lossBeforeTheLogBeginsANewStream() {
         append(3);
-        log.watch("", 3, new Reader(), AT);
+        log.watch("stream_1", 3, new Reader(), AT);
         log.restart("stream_2", AT);
         append(1);
-        assertTrue(read.get(3).notice().isEmpty());
-        assertEquals("stream_2", read.get(4).streamId());
-        assertEquals(1, read.get(4).sequence());
+        assertTrue(read.get(0).notice().isEmpty());
+        assertEquals("stream_2", read.get(1).streamId());
+        assertEquals(1, read.get(1).sequence());
     }
 }
