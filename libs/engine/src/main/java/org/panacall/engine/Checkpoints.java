@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /**
  * The way to a journal for engines that act first: a bounded buffer of turns and one writer thread.
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Checkpoints<E> implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Checkpoints.class);
     private static final Duration PAUSE_MIN = Duration.ofMillis(50);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
@@ -76,7 +78,13 @@ public final class Checkpoints<E> implements AutoCloseable {
     private void write() {
         try {
             for (var turn = next(); turn != null; turn = next()) {
-                keep(turn);
+                try {
+                    keep(turn);
+                } catch (RuntimeException | AssertionError unwritable) {
+                    // A turn that no journal can take must not hold the later ones up.
+                    dropped.increment();
+                    LOG.error("a turn could not be written and was dropped", unwritable);
+                }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
@@ -101,7 +109,7 @@ public final class Checkpoints<E> implements AutoCloseable {
             try {
                 journal.append(turn, Journal.ANY);
                 return;
-            } catch (EngineFailure failure) {
+            } catch (EngineFailure.JournalUnavailable failure) {
                 failures.increment();
                 pause(pause);
                 pause =
