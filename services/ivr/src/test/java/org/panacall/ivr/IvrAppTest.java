@@ -75,6 +75,7 @@ class IvrAppTest {
 
     @AfterEach
     void hangUp() {
+        peers.channel("127.0.0.1:" + url.getPort()).shutdownNow();
         var ended = CallNotice.newBuilder().setCallEnded(CallEnded.getDefaultInstance());
         sipIngress.tell(call, ended);
     }
