@@ -6,6 +6,8 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -69,16 +71,24 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Speaks the subprotocol and sends every message back. */
+    /** Speaks the subprotocol, sends every message back, and takes no pages, like Kamailio. */
     private int echoingEdge() {
-        return vertx.createHttpServer(
-                        new io.vertx.core.http.HttpServerOptions().addWebSocketSubProtocol("sip"))
-                .webSocketHandler(phone -> phone.textMessageHandler(phone::writeTextMessage))
+        return vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("sip"))
+                .requestHandler(Platform::echo)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()
                 .actualPort();
+    }
+
+    private static void echo(HttpServerRequest request) {
+        if (request.headers().contains("Origin")) {
+            request.response().setStatusCode(403).end();
+        } else {
+            request.toWebSocket()
+                    .onSuccess(phone -> phone.textMessageHandler(phone::writeTextMessage));
+        }
     }
 
     @Override
