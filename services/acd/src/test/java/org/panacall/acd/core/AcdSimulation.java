@@ -91,7 +91,7 @@ class AcdSimulation {
             agenda.in(Duration.ZERO, this::goHome);
             runUntil(clock.instant().plus(LONG));
             invariants.checkEnd(acd);
-            assertEquals(0, ingress.busyPhones(), "a phone was left ringing");
+            assertEquals(0, ingress.busyPhones(), () -> "left ringing: " + ingress.list());
             return history;
         }
 
