@@ -32,6 +32,7 @@ import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallSettings;
+import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentSettings;
 import org.panacall.sipingress.core.message.Endpoint;
@@ -135,6 +136,7 @@ public class SipIngressApp {
     private CallSettings settings(Endpoint edge) {
         var own = config.own();
         return new CallSettings(
+                new Controller(Controller.Kind.SIP_INGRESS, config.instance()),
                 edge,
                 own.setups(),
                 own.controllerTimeout(),

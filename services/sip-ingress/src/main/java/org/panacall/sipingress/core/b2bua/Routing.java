@@ -125,8 +125,8 @@ final class Routing {
             give(call, controller, Optional.of(target), out);
         } else if (!call.controller().equals(Optional.of(controller))) {
             // Too late: somebody else decides by now.
-            var us = new Controller(Controller.Kind.SIP_INGRESS, "fallback");
-            out.tell(controller, call, new Notice.ControlLost(call.controller().orElse(us)));
+            var holder = call.controller().orElse(settings.us());
+            out.tell(controller, call, new Notice.ControlLost(holder));
         }
     }
 
@@ -160,6 +160,7 @@ final class Routing {
             return;
         }
         dropOthers(call, EndReason.us("controller-lost"), out);
+        out.tell(call, new Notice.ControlLost(settings.us()));
         var target = lost.target().get();
         if (target instanceof Destination.Flow) {
             fallBack(call, target, out);

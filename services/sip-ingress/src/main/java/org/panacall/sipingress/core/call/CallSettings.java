@@ -7,6 +7,7 @@ import org.panacall.sipingress.core.message.Endpoint;
 /**
  * How calls are dealt with.
  *
+ * @param us who controls a call while no service does
  * @param edge where our INVITEs go
  * @param setups callers' INVITEs that may wait for an answer of ours to their offer; beyond it 503
  * @param controllerTimeout how long a service may take to accept a call
@@ -19,6 +20,7 @@ import org.panacall.sipingress.core.message.Endpoint;
  * @param musicPrompt what held parties hear
  */
 public record CallSettings(
+        Controller us,
         Endpoint edge,
         int setups,
         Duration controllerTimeout,
@@ -31,8 +33,9 @@ public record CallSettings(
         String musicPrompt) {
 
     /** The usual settings. */
-    public static CallSettings of(Endpoint edge) {
+    public static CallSettings of(String instance, Endpoint edge) {
         return new CallSettings(
+                new Controller(Controller.Kind.SIP_INGRESS, instance),
                 edge,
                 400,
                 Duration.ofSeconds(2),

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.b2bua;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,10 +25,14 @@ final class WhimsicalControllers {
 
     private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1");
 
+    private static final List<Refusal.Kind> GONE =
+            List.of(Refusal.Kind.CALL_UNKNOWN, Refusal.Kind.NOT_CONTROLLER);
+
     private final World world;
     private final Dice dice;
     private final double[] moods;
     private final TreeMap<CallId, Controller> held = new TreeMap<>();
+    private final LinkedHashMap<LegId, LegId> partners = new LinkedHashMap<>();
     private long epoch = 1;
     private boolean ivrAlive = true;
     private int count;
@@ -109,6 +114,9 @@ final class WhimsicalControllers {
             var again = world.send(order);
             if (!again.equals(refusal)) throw new AssertionError("a repeat answered otherwise");
         }
+        // Who is told that a call is not his forgets it: it ended or went elsewhere.
+        if (refusal.map(Refusal::kind).filter(GONE::contains).isPresent())
+            held.remove(order.call());
         return refusal;
     }
 
@@ -159,8 +167,6 @@ final class WhimsicalControllers {
         order(new Order.AddLeg(stamp(call), call, plan));
         partners.put(leg, caller);
     }
-
-    private final java.util.LinkedHashMap<LegId, LegId> partners = new java.util.LinkedHashMap<>();
 
     private void told(IngressEffect.Tell tell) {
         switch (tell.notice()) {

@@ -67,7 +67,7 @@ final class World {
     private int invited;
 
     World() {
-        this(CallSettings.of(EDGE));
+        this(CallSettings.of("sip-ingress-1", EDGE));
     }
 
     World(CallSettings settings) {
@@ -81,7 +81,7 @@ final class World {
     }
 
     static CallSettings settings() {
-        return CallSettings.of(EDGE);
+        return CallSettings.of("sip-ingress-1", EDGE);
     }
 
     private static DialPlan plan() {
