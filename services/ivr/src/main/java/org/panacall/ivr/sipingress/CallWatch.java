@@ -31,7 +31,7 @@ final class CallWatch implements AutoCloseable {
     private volatile boolean running = true;
     private String streamId = "";
     private long sequence;
-    private boolean reconciled;
+    private boolean askedForOrphans;
     private long failingSinceNanos = System.nanoTime();
 
     CallWatch(
@@ -78,9 +78,9 @@ final class CallWatch implements AutoCloseable {
     }
 
     private void follow() {
-        if (!reconciled) {
-            reader.reconcile();
-            reconciled = true;
+        if (!askedForOrphans) {
+            reader.adoptOrphans();
+            askedForOrphans = true;
         }
         var notices = control.watch(streamId, sequence);
         while (running && notices.hasNext()) {

@@ -77,24 +77,31 @@ final class NoticeReader {
         }
     }
 
+    /** Takes the calls that an earlier process of our name left behind. */
+    void adoptOrphans() {
+        var known = callers.get().stream().map(caller -> caller.call().value()).toList();
+        var live = control.calls();
+        live.keySet().removeAll(known);
+        live.values().stream().filter(control::isOurs).forEach(this::adopt);
+    }
+
     /**
-     * Compares runs and calls when notices may have been lost, or at the beginning: ends the runs
-     * whose calls are gone, and takes the calls that an earlier process of our name left behind.
-     * Which calls we know is asked first, so that one that begins meanwhile is not taken for dead.
-     * Lost keys and ends of plays are made up for by the runs' deadlines.
+     * Notices were lost: ends the runs whose calls are gone. Which calls we know is asked first, so
+     * that one that begins meanwhile is not taken for dead. Lost keys and ends of plays are made up
+     * for by the runs' deadlines.
      */
-    void reconcile() {
+    private void reconcile() {
         var known = callers.get();
         var live = control.calls();
         for (var caller : known) {
-            var call = live.remove(caller.call().value());
+            var call = live.get(caller.call().value());
             if (call == null) {
                 core.accept(new NoteCallEnded(caller.call(), EndReason.CALL_GONE));
             } else if (isAnswered(call, caller.leg())) {
                 core.accept(new NoteLegAnswered(caller.call(), caller.leg()));
             }
         }
-        live.values().stream().filter(control::isOurs).forEach(this::adopt);
+        adoptOrphans();
     }
 
     private void adopt(LiveCall call) {
