@@ -98,9 +98,10 @@ public sealed interface AcdCommand {
      * A call as sip-ingress sees it.
      *
      * @param ours whether we control it
+     * @param joined whether parties talk in it
      * @param legs those which are not over, and whether they are answered
      */
-    record SeenCall(CallId call, boolean ours, Map<LegId, Boolean> legs) {
+    record SeenCall(CallId call, boolean ours, boolean joined, Map<LegId, Boolean> legs) {
 
         public SeenCall {
             legs = Collections.unmodifiableMap(new TreeMap<>(legs));

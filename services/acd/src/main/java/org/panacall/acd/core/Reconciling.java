@@ -19,8 +19,6 @@ import org.panacall.acd.core.id.SipIngress;
 /** Brings our view of calls in line with that of sip-ingress, when words were lost between us. */
 final class Reconciling {
 
-    private static final int TALKING_LEGS = 2;
-
     private final Turn turn;
     private final AcdState state;
     private final Ending ending;
@@ -38,7 +36,7 @@ final class Reconciling {
                 .forEach(call -> reconcile(call, Optional.ofNullable(seen.get(call.id()))));
         for (var call : command.calls()) {
             var unknown = call.ours() && state.call(call.call()).isEmpty();
-            if (unknown && call.legs().size() < TALKING_LEGS) {
+            if (unknown && !call.joined()) {
                 endOrphan(command.sipIngress(), call.call());
             }
         }
@@ -48,7 +46,7 @@ final class Reconciling {
         return state.calls().stream().filter(call -> call.sipIngress().equals(sipIngress)).toList();
     }
 
-    /** Nobody decides about it, so nothing would ever happen in it. */
+    /** Nobody decides about it, so nothing would ever happen in it; a talk ends by itself. */
     private void endOrphan(SipIngress sipIngress, CallId call) {
         var order = turn.order(call, sipIngress, call.value() + ":hang-up");
         turn.act(new AcdEffect.HangUpCall(order, EndReason.ORPHANED));

@@ -61,6 +61,7 @@ final class NoticeReader {
                 legs.put(new LegId(leg.getLegId()), leg.getState() == LegState.LEG_STATE_ANSWERED);
             }
         }
-        return new SeenCall(new CallId(call.getCallId()), ours, legs);
+        var joined = call.getLegsList().stream().anyMatch(leg -> leg.getJoinedLegIdsCount() > 0);
+        return new SeenCall(new CallId(call.getCallId()), ours, joined, legs);
     }
 }

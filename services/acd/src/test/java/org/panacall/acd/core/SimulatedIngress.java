@@ -119,7 +119,7 @@ final class SimulatedIngress {
                         legs.put(leg, state == Leg.ANSWERED);
                     }
                 });
-        return new SeenCall(id, true, legs);
+        return new SeenCall(id, true, call.joined, legs);
     }
 
     /** Carries an effect out after a moment; those of one call in their order. */
@@ -264,10 +264,7 @@ final class SimulatedIngress {
     private void join(CallId id, Held call, AcdEffect.JoinLegs join) {
         if (call.legs.get(join.leg()) != Leg.ANSWERED
                 || call.legs.get(join.other()) != Leg.ANSWERED) {
-            call.joined = true;
-            if (call.legs.containsValue(Leg.ENDED)) {
-                List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
-            }
+            acd.accept(new AcdCommand.HearEffectFailed(join, Failure.REFUSED));
             return;
         }
         call.joined = true;
