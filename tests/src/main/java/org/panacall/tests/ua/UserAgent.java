@@ -180,6 +180,7 @@ public final class UserAgent implements AutoCloseable {
         if (call == null || !response.method().equals("INVITE")) {
             return;
         }
+        call.noteStatus(response.status());
         if (response.status() >= 300) {
             refused(call, response);
         } else if (response.status() >= 200) {
@@ -187,7 +188,6 @@ public final class UserAgent implements AutoCloseable {
         } else if (!response.body.isEmpty()) {
             tune(call, response.body);
         }
-        call.noteStatus(response.status());
     }
 
     private void refused(Call call, SipMessage response) {

@@ -65,7 +65,8 @@ class OfferJourneyTest {
         var call = patient.dial("74950000101", Dialling.plain());
         assertTrue(call.awaitAnswered(SOON));
         assertTrue(call.hearing().await(ears -> ears.hearsAnything(), SOON), "no music");
-        var next = Talk.readyPhone(clinic, "104", AGENT_HZ);
+        var next = clinic.phone("104", AGENT_HZ);
+        assertEquals(200, next.register(Talk.EXPIRES));
         // Then
         Talk.rings(next, SOON).answer();
         Talk.hears(call, AGENT_HZ);

@@ -101,7 +101,7 @@ class StrangerTest {
         return ("INVITE %s SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.9:%d;rport;branch=z9hG4bK%s\r\n"
                         + "%sMax-Forwards: 70\r\nFrom: <sip:x@panacall.test>;tag=%s\r\n"
                         + "To: <%s>%s\r\nCall-ID: %s\r\nCSeq: 1 INVITE\r\n"
-                        + "Contact: <sip:x@127.0.0.9:%d>\r\nContent-Length: 0\r\n\r\n")
+                        + "Contact: <sip:x@127.0.0.9:%d>\r\n\r\n")
                 .formatted(target, from.port(), id, route, id, target, tag, id, from.port());
     }
 }
