@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.engine.Decision;
 import org.panacall.simkit.Agenda;
@@ -30,16 +34,47 @@ class AcdSimulation {
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
-    private static final int KINDS = 9;
+    private static final int KINDS = 10;
     private static final int TAKE_OVERS_MAX = 30;
 
     @Test
     void nobodyIsForgottenOvertakenOrRungTwiceWhateverHappens() {
+        var met = new TreeSet<String>();
         Seeds.run(
                 seed -> {
                     var history = new Day(seed).live();
                     assertEquals(history, new Day(seed).live(), "the same seed, another history");
+                    history.forEach(event -> met.add(kind(event)));
                 });
+        if (Long.getLong("sim.seed") == null) {
+            assertEquals(kinds(), met, "days in which too little happens prove too little");
+        }
+    }
+
+    private static String kind(AcdEvent event) {
+        return switch (event) {
+            case AcdEvent.OfferEnded ended -> "offer " + ended.end();
+            case AcdEvent.CallDequeued dequeued -> "call " + dequeued.cause();
+            default -> event.getClass().getSimpleName();
+        };
+    }
+
+    /** All that can happen; nobody withdraws offers yet. */
+    private static TreeSet<String> kinds() {
+        var kinds = new TreeSet<String>();
+        for (var end : Offer.End.values()) {
+            kinds.add("offer " + end);
+        }
+        for (var cause : AcdEvent.CallDequeued.Cause.values()) {
+            kinds.add("call " + cause);
+        }
+        Stream.of(AcdEvent.class, AcdEvent.OfCall.class, AcdEvent.OfAgent.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .filter(kind -> !kind.isInterface())
+                .forEach(kind -> kinds.add(kind.getSimpleName()));
+        var impossible = List.of("OfferEnded", "CallDequeued", "offer " + Offer.End.WITHDRAWN);
+        kinds.removeAll(impossible);
+        return kinds;
     }
 
     /** One day of one seed. */
@@ -54,6 +89,7 @@ class AcdSimulation {
         private final List<AcdEvent> history = new ArrayList<>();
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
+        private TenantPlan plan = Clinic.plan();
         private Acd acd;
         private long epoch = 1;
         private int calls;
@@ -80,8 +116,7 @@ class AcdSimulation {
         }
 
         private Acd leader() {
-            return new Acd(
-                    Clinic.plan(), Limits.usual(), ids, new Acd.Leadership(epoch, "acd-" + epoch));
+            return new Acd(plan, Limits.usual(), ids, new Acd.Leadership(epoch, "acd-" + epoch));
         }
 
         private List<AcdEvent> live() {
@@ -133,6 +168,7 @@ class AcdSimulation {
                     case 5 -> register();
                     case 6 -> unregister();
                     case 7 -> fail();
+                    case 8 -> reconfigure();
                     default -> crash();
                 }
                 agenda.in(dice.wait(pace), this::happen);
@@ -229,6 +265,14 @@ class AcdSimulation {
         private void recover() {
             if (losesEffects) {
                 takeOver();
+            }
+        }
+
+        /** The clinic closes a queue and lets people go, or takes all of them back. */
+        private void reconfigure() {
+            if (dice.chance(0.1)) {
+                plan = dice.chance(0.5) ? Clinic.plan() : Clinic.withoutPaid();
+                send(new AcdCommand.ConfigureTenant(plan));
             }
         }
 

@@ -34,6 +34,14 @@ final class Clinic {
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
     }
 
+    /** The same clinic after it closed a queue and let two people go. */
+    static TenantPlan withoutPaid() {
+        return new TenantPlan(
+                new PartyNumber("+74950000100"),
+                List.of(queue(REGISTRY, "601", 101, 108)),
+                IntStream.rangeClosed(101, 108).mapToObj(Clinic::person).toList());
+    }
+
     static QueuePlan queue(QueueId id, String extension, int first, int last) {
         return new QueuePlan(
                 id,
