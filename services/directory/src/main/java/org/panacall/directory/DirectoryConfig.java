@@ -43,10 +43,9 @@ public interface DirectoryConfig {
         @WithName("rpc-url")
         Optional<URI> rpcUrl();
 
-        /** Bearer token of that address. */
+        /** Bearer token of that address; needed where there is one. */
         @WithName("rpc-token")
-        @WithDefault("")
-        String rpcToken();
+        Optional<String> rpcToken();
     }
 
     /** What is the directory's own. */

@@ -55,7 +55,7 @@ final class LiveEvents {
             case CONTROLLER_CHANGED -> {
                 var change = told.getControllerChanged();
                 yield some(event, "call.handed-over")
-                        .map(x -> x.with("to", Wire.word(change.getController().getKind())))
+                        .map(x -> x.with("controller", Wire.word(change.getController().getKind())))
                         .map(x -> x.with("target", change.getTarget()));
             }
             case CALL_FINISHED ->

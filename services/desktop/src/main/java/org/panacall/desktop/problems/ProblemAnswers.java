@@ -67,7 +67,7 @@ public class ProblemAnswers {
                                     ProblemKind.INVALID_REQUEST,
                                     fault.getStatus().getDescription());
                     default -> {
-                        LOG.errorf(fault, "another service failed");
+                        LOG.errorf("another service failed: %s", fault.getStatus().getCode());
                         yield new Problem(ProblemKind.INTERNAL, "A service behind this failed.");
                     }
                 });

@@ -22,7 +22,12 @@ import org.panacall.proto.acd.v1.QueueStatus;
 @RunOnVirtualThread
 public class QueuesResource {
 
-    /** A queue. */
+    /**
+     * A queue.
+     *
+     * @param longestWait absent while nobody waits
+     * @param agents extensions
+     */
     public record Queue(
             String id,
             String name,
@@ -76,7 +81,7 @@ public class QueuesResource {
                 status.getName(),
                 Wire.text(defined.getExtension()),
                 status.getWaiting(),
-                Wire.duration(status.hasLongestWait(), status.getLongestWait()),
+                Wire.duration(status.getWaiting() > 0, status.getLongestWait()),
                 status.getAgentsReady(),
                 status.getAgentsOnCall(),
                 status.getAgentsRegistered(),

@@ -36,7 +36,7 @@ public final class EdgeCredentials {
         edge =
                 new EdgeRpc(
                         config.edge().rpcUrl().orElseThrow(),
-                        config.edge().rpcToken(),
+                        config.edge().rpcToken().orElseThrow(),
                         config.directory().timeout());
     }
 
