@@ -1,3 +1,4 @@
+{{- /* SPDX-License-Identifier: Apache-2.0 */ -}}
 {{/*
 What the pods of all our Java services share. Takes root, name, port, memory, cpu, config,
 database, and for SIP and media host network, grace period and further environment and ports.

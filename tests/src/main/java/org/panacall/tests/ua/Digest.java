@@ -24,7 +24,8 @@ final class Digest {
         boolean qop = asked.contains("qop=");
         var middle = qop ? nonce + ":00000001:c0ffee:auth" : nonce;
         var value =
-                "Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=MD5"
+                ("Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\","
+                                + " algorithm=MD5")
                         .formatted(
                                 identity.user(),
                                 realm,
