@@ -44,14 +44,16 @@ final class PartySignals {
     }
 
     void accepted(Call call, Leg leg, Optional<String> sdp, Emitted out) {
-        var next =
-                switch (leg.state()) {
-                    case LegState.Calling calling -> calling.answered(out.now());
-                    case LegState.Ringing ringing -> ringing.answered(out.now());
-                    default -> null;
-                };
-        if (next == null) return;
-        leg.becomes(next);
+        switch (leg.state()) {
+            case LegState.Calling calling -> leg.becomes(calling.answered(out.now()));
+            case LegState.Ringing ringing -> leg.becomes(ringing.answered(out.now()));
+            case LegState.Opening opening -> throw new IllegalStateException("answered unasked");
+            case LegState.Offered offered -> throw new IllegalStateException("not our INVITE");
+            case LegState.Answered again -> throw new IllegalStateException("answered twice");
+            case LegState.Ended ended -> {
+                return;
+            }
+        }
         boolean early = sdp.isEmpty() && leg.audio().isPresent();
         if (!early && !configure(call, leg, sdp, out)) {
             noCommonCodec(call, leg, out);
