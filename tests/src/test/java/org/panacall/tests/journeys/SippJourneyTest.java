@@ -22,6 +22,9 @@ import org.panacall.tests.demo.Clinic;
 class SippJourneyTest {
 
     private static final Duration CLEAN = Duration.ofSeconds(5);
+    private static final Path SCENARIO = Path.of("sipp", "uac-answered-then-bye.xml");
+
+    private record Load(int calls, int callsPerSecond) {}
 
     /** To the echo test, straight into a queue where nobody serves, and through the menu. */
     @ParameterizedTest
@@ -29,7 +32,7 @@ class SippJourneyTest {
     void sixtyCallsAreAllAnsweredAndLeaveNothingBehind(
             String number, Clinic clinic, @TempDir Path directory) throws Exception {
         // When
-        int exit = sipp(clinic, directory, "uac-answered-then-bye", number, 60, 12);
+        int exit = sipp(clinic, directory, number, new Load(60, 12));
         // Then
         assertEquals(0, exit, () -> errors(directory));
         assertTrue(
@@ -41,7 +44,7 @@ class SippJourneyTest {
         // Given
         var before = Instant.now();
         // When
-        sipp(clinic, directory, "uac-answered-then-bye", "74950000101", 30, 30);
+        sipp(clinic, directory, "74950000101", new Load(30, 30));
         // Then: each record has its caller's leg, and both have an end.
         var path = "/reports/calls?limit=100&queue=registry&from=" + before;
         var found = clinic.await(path, page -> page.findValues("endReason").size() >= 60, CLEAN);
@@ -53,15 +56,14 @@ class SippJourneyTest {
         }
     }
 
-    private static int sipp(
-            Clinic clinic, Path directory, String scenario, String number, int calls, int rate)
+    private static int sipp(Clinic clinic, Path directory, String number, Load load)
             throws IOException, InterruptedException {
         var command =
                 new ProcessBuilder(
                         "sipp",
                         "127.0.0.1:" + clinic.edge().getPort(),
                         "-sf",
-                        Path.of("sipp", scenario + ".xml").toAbsolutePath().toString(),
+                        SCENARIO.toAbsolutePath().toString(),
                         "-s",
                         number,
                         "-i",
@@ -69,9 +71,9 @@ class SippJourneyTest {
                         "-mi",
                         "127.0.0.2",
                         "-m",
-                        "" + calls,
+                        "" + load.calls,
                         "-r",
-                        "" + rate,
+                        "" + load.callsPerSecond,
                         "-timeout",
                         "60",
                         "-timeout_error",
