@@ -92,6 +92,11 @@ final class Surroundings implements AutoCloseable {
         phones.put(extension, seconds);
     }
 
+    /** Directory and sip-ingress are gone for good. */
+    void vanish() {
+        grpc.shutdownNow();
+    }
+
     void edgeAway(boolean away) {
         edgeAway.set(away);
     }

@@ -181,6 +181,32 @@ class TakeOverTest {
     }
 
     @Test
+    void callsOfASipIngressThatStaysAwayAreLostButNotAtOnce() throws Exception {
+        // Given
+        var instance = instance("acd-1");
+        Eventually.isTrue("it leads", () -> instance.leading().isPresent());
+        enqueue(instance, "a");
+        Eventually.isTrue("watched", () -> surroundings.sipIngress.watched(Surroundings.TENANT));
+
+        // When
+        var begun = System.nanoTime();
+        surroundings.vanish();
+        Eventually.isTrue("the call is over", () -> calls(instance) == 0);
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+
+        // Then
+        assertTrue(took.compareTo(Duration.ofSeconds(2)) >= 0, () -> "took " + took);
+        instance.stop();
+    }
+
+    private static int calls(Instance instance) throws Exception {
+        return instance.leading()
+                .orElseThrow()
+                .ask(acd -> acd.calls().size())
+                .get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
     void eventsAndReadingsOfTheEdgeMakeAgentsReadyAndALostEdgeDoesNot() throws Exception {
         // Given
         var instance = instance("acd-1");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +49,7 @@ public final class CallsWatch implements AutoCloseable {
     private final Context.CancellableContext context = Context.ROOT.withCancellation();
     private String streamId = NO_STREAM;
     private long sequence;
-    private long heardNanos = System.nanoTime();
+    private OptionalLong outOfReachNanos = OptionalLong.empty();
     private boolean lost;
 
     /** When a silent sip-ingress is given up, and how often views are compared. */
@@ -99,8 +100,8 @@ public final class CallsWatch implements AutoCloseable {
 
     private void hear(CallNotice notice)
             throws ExecutionException, InterruptedException, TimeoutException {
-        heardNanos = System.nanoTime();
         lost = false;
+        outOfReachNanos = OptionalLong.empty();
         if (notice.hasSnapshotRequired()) {
             reconcile();
         } else {
@@ -113,10 +114,17 @@ public final class CallsWatch implements AutoCloseable {
         sequence = notice.getSequence();
     }
 
+    /** The stream is over: that is harmless unless sip-ingress stays out of reach. */
     private void giveUpWhenLost() {
-        // A stream that ended a moment ago was heard until then.
-        var silent = Duration.ofNanos(System.nanoTime() - heardNanos);
-        if (!lost && silent.compareTo(pace.lostAfter()) >= 0 && unreachable()) {
+        if (closed.getCount() == 0 || reachable()) {
+            outOfReachNanos = OptionalLong.empty();
+            return;
+        }
+        if (outOfReachNanos.isEmpty()) {
+            outOfReachNanos = OptionalLong.of(System.nanoTime());
+        }
+        var silent = Duration.ofNanos(System.nanoTime() - outOfReachNanos.getAsLong());
+        if (!lost && silent.compareTo(pace.lostAfter()) >= 0) {
             lost = true;
             streamId = NO_STREAM;
             LOG.warnf("sip-ingress %s is lost, and its calls", source.sipIngress());
@@ -124,13 +132,13 @@ public final class CallsWatch implements AutoCloseable {
         }
     }
 
-    private boolean unreachable() {
+    private boolean reachable() {
         try {
             page("");
-            heardNanos = System.nanoTime();
-            return false;
-        } catch (StatusRuntimeException away) {
+            lost = false;
             return true;
+        } catch (StatusRuntimeException away) {
+            return false;
         }
     }
 
