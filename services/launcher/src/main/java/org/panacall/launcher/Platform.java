@@ -19,11 +19,11 @@ import org.panacall.launcher.plan.Passable;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.Ports;
 import org.panacall.launcher.plan.ProcessPlan;
-import org.panacall.launcher.plan.Topology;
 import org.panacall.launcher.supervisor.ChildStatus;
 import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.launcher.supervisor.PortOwners;
 import org.panacall.launcher.supervisor.Supervisor;
+import org.panacall.launcher.topology.Topology;
 
 /**
  * A running copy of the whole platform on this machine. Tests start a second one beside a running

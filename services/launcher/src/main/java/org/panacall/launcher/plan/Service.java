@@ -41,7 +41,8 @@ public enum Service {
         return replicable;
     }
 
-    List<String> jvmOptions() {
+    /** Memory, collector and the like. */
+    public List<String> jvmOptions() {
         return heap.options;
     }
 

@@ -2,7 +2,6 @@
 package org.panacall.launcher.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,44 +59,6 @@ class PlatformSettingsTest {
 
         // Then
         assertEquals(Path.of("/somewhere/else"), settings.runDirectory());
-    }
-
-    @Test
-    void givenServersAreNotStarted() {
-        // When
-        var settings =
-                settings(
-                        Map.of(
-                                "PANACALL_POSTGRES_URL", "postgresql://clinic:word@db:5433/calls",
-                                "PANACALL_NATS_URL", "nats://bus:4222",
-                                "PANACALL_DEMO", "false"));
-
-        // Then
-        var source = new Addresses(settings).dataSource("own");
-        assertEquals("jdbc:postgresql://db:5433/calls", source.get("QUARKUS_DATASOURCE_JDBC_URL"));
-        assertEquals("clinic", source.get("QUARKUS_DATASOURCE_USERNAME"));
-        assertEquals("word", source.get("QUARKUS_DATASOURCE_PASSWORD"));
-        assertEquals("nats://bus:4222", new Addresses(settings).nats());
-        assertFalse(settings.demo());
-    }
-
-    @Test
-    void everyReplicaIsAmongTheAddresses() {
-        // When
-        var settings =
-                settings(
-                        Map.of(
-                                "PANACALL_REPLICAS", "sip-ingress=2, media=3",
-                                "PANACALL_PORT_OFFSET", "100"));
-
-        // Then
-        var addresses = new Addresses(settings).services();
-        assertEquals(
-                "127.0.0.1:9110,127.0.0.1:9111", addresses.get("PANACALL_SIP_INGRESS_ADDRESSES"));
-        assertEquals(
-                "127.0.0.1:9120,127.0.0.1:9121,127.0.0.1:9122",
-                addresses.get("PANACALL_MEDIA_ADDRESSES"));
-        assertEquals("127.0.0.1:5180", addresses.get("PANACALL_EDGE_SIP_ADDRESS"));
     }
 
     @ParameterizedTest

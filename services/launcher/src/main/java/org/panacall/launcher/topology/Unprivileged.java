@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.ProcessPlan;
+import org.panacall.launcher.plan.Readiness;
+import org.panacall.launcher.plan.Secrets;
+import org.panacall.launcher.plan.Service;
 
 /** All processes of one copy of the platform, in the order in which people read them. */
 public final class Topology {

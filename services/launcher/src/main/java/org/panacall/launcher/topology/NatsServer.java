@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.PortClaim;
+import org.panacall.launcher.plan.ProcessPlan;
 import org.panacall.launcher.plan.ProcessPlan.Invocation;
 import org.panacall.launcher.plan.ProcessPlan.Signals;
+import org.panacall.launcher.plan.Readiness;
 
 /** Our own nats-server with JetStream on disk, listening on 127.0.0.1 only. */
 final class NatsServer {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.PortClaim;
+import org.panacall.launcher.plan.ProcessPlan;
 import org.panacall.launcher.plan.ProcessPlan.Invocation;
 import org.panacall.launcher.plan.ProcessPlan.Signals;
+import org.panacall.launcher.plan.Readiness;
+import org.panacall.launcher.plan.Secrets;
+import org.panacall.launcher.plan.Service;
 
 /** Plans the processes of the Java services. */
 final class JavaService {

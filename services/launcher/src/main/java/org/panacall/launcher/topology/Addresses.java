@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.Service;
 
 /** Where services find each other, PostgreSQL, NATS and the edge: the same for each of them. */
 final class Addresses {

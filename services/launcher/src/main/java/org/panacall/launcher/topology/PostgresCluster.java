@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.panacall.launcher.plan.Passable;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.PortClaim;
+import org.panacall.launcher.plan.ProcessPlan;
 import org.panacall.launcher.plan.ProcessPlan.Invocation;
 import org.panacall.launcher.plan.ProcessPlan.Signals;
+import org.panacall.launcher.plan.Readiness;
 
 /**
  * Our own PostgreSQL: binaries from the jar that Maven brought, one data directory with the

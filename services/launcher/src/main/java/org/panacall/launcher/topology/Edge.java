@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.launcher.plan;
+package org.panacall.launcher.topology;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.panacall.launcher.plan.PlatformSettings;
+import org.panacall.launcher.plan.PortClaim;
+import org.panacall.launcher.plan.ProcessPlan;
 import org.panacall.launcher.plan.ProcessPlan.Invocation;
 import org.panacall.launcher.plan.ProcessPlan.Signals;
+import org.panacall.launcher.plan.Readiness;
+import org.panacall.launcher.plan.Secrets;
+import org.panacall.launcher.plan.Service;
 
 /** Kamailio and rtpengine, started by the scripts of {@code services/edge}. */
 final class Edge {
