@@ -226,9 +226,41 @@ class ReportingTest {
 
         // When
         PostgresServer.without(() -> publish("sip-ingress", "one", journey.sipIngress()));
+        awaitDatabase();
 
         // Then
         assertTrue(awaitRecord("call_waiting", SOON).hasEndedAt());
+    }
+
+    @Test
+    void withoutADatabaseItIsUnavailableAndNotAtFault() throws Exception {
+        // Given
+        var fault = new ArrayList<StatusRuntimeException>();
+
+        // When
+        PostgresServer.without(
+                () ->
+                        fault.add(
+                                assertThrows(
+                                        StatusRuntimeException.class,
+                                        () -> client().getCallRecord(asking("call_none")))));
+
+        // Then
+        assertEquals(Status.Code.UNAVAILABLE, fault.getFirst().getStatus().getCode());
+        awaitDatabase();
+    }
+
+    private void awaitDatabase() {
+        var deadline = Instant.now().plus(SOON);
+        while (Instant.now().isBefore(deadline)) {
+            try {
+                client().getCallRecord(asking("call_none"));
+                return;
+            } catch (StatusRuntimeException away) {
+                Thread.onSpinWait();
+            }
+        }
+        throw new AssertionError("the database did not come back");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.panacall.directory.DatabaseAway;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.configuration.ConfigurationFeed;
 import org.panacall.directory.people.AttemptLimit;
@@ -76,6 +77,8 @@ public class DirectoryGrpc implements DirectoryService {
         byAddress.failed(userHere, now);
         byUser.failed(user, now);
         return people.account(request.getTenantId(), request.getUserName())
+                .onFailure()
+                .transform(DatabaseAway::explained)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(account -> verified(account, request.getPassword()))
                 .invoke(
@@ -101,7 +104,10 @@ public class DirectoryGrpc implements DirectoryService {
 
     @Override
     public Uni<CheckTokenResponse> checkToken(CheckTokenRequest request) {
-        return people.token(request.getToken()).map(DirectoryGrpc::checked);
+        return people.token(request.getToken())
+                .onFailure()
+                .transform(DatabaseAway::explained)
+                .map(DirectoryGrpc::checked);
     }
 
     private static CheckTokenResponse checked(Optional<TokenValid> token) {

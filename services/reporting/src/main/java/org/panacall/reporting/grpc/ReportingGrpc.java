@@ -11,6 +11,7 @@ import org.panacall.proto.reporting.v1.ListCallRecordsRequest;
 import org.panacall.proto.reporting.v1.ListCallRecordsResponse;
 import org.panacall.proto.reporting.v1.RecordUnknown;
 import org.panacall.proto.reporting.v1.ReportingService;
+import org.panacall.reporting.DatabaseAway;
 import org.panacall.reporting.calls.CallStore;
 
 /** Answers questions about calls. */
@@ -25,12 +26,18 @@ public class ReportingGrpc implements ReportingService {
 
     @Override
     public Uni<ListCallRecordsResponse> listCallRecords(ListCallRecordsRequest request) {
-        return Uni.createFrom().deferred(() -> calls.list(request));
+        return Uni.createFrom()
+                .deferred(() -> calls.list(request))
+                .onFailure()
+                .transform(DatabaseAway::explained);
     }
 
     @Override
     public Uni<GetCallRecordResponse> getCallRecord(GetCallRecordRequest request) {
-        return calls.find(request.getTenantId(), request.getCallId()).map(ReportingGrpc::found);
+        return calls.find(request.getTenantId(), request.getCallId())
+                .onFailure()
+                .transform(DatabaseAway::explained)
+                .map(ReportingGrpc::found);
     }
 
     private static GetCallRecordResponse found(Optional<CallRecord> record) {
