@@ -20,6 +20,7 @@ import org.panacall.acd.edge.EdgeWatch;
 import org.panacall.acd.grpc.CallControl;
 import org.panacall.acd.grpc.CallsWatch;
 import org.panacall.acd.grpc.Watched;
+import org.panacall.acd.log.EventLog;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.CountedJournal;
 import org.panacall.defaults.Peers;
@@ -170,8 +171,8 @@ public class AcdApp {
 
     private Journal<AcdEvent> journal(String tenant, long epoch) {
         var codec = new AcdCodec(tenant, epoch);
-        return new CountedJournal(
-                new JetStreamJournal<>(link, StreamSettings.of("acd"), tenant, codec), registry);
+        var journal = new JetStreamJournal<>(link, StreamSettings.of("acd"), tenant, codec);
+        return new CountedJournal(journal, new EventLog(tenant, registry)::record, registry);
     }
 
     private TenantTerm.Watching watching(String tenant) {

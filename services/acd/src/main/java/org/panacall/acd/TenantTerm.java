@@ -71,10 +71,10 @@ public final class TenantTerm implements Leadership.Term, AcdMailbox {
 
     @Override
     public CompletableFuture<Optional<Refusal>> send(AcdCommand command) {
-        switch (command) {
-            case AcdCommand.EnqueueCall enqueue -> watch(enqueue.caller().sipIngress());
-            case AcdCommand.PlaceCall place -> watch(place.sipIngress());
-            default -> LOG.tracef("%s", command.getClass());
+        if (command instanceof AcdCommand.EnqueueCall enqueue) {
+            watch(enqueue.caller().sipIngress());
+        } else if (command instanceof AcdCommand.PlaceCall place) {
+            watch(place.sipIngress());
         }
         return engine.send(command);
     }

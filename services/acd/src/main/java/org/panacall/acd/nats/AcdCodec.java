@@ -46,11 +46,10 @@ public final class AcdCodec implements Codec<AcdEvent> {
     }
 
     private static String trace(AcdEvent event) {
-        return switch (event) {
-            case AcdEvent.CallQueued queued -> queued.trace();
-            case AcdEvent.CallPlaced placed -> placed.placing().trace();
-            default -> "";
-        };
+        if (event instanceof AcdEvent.CallQueued queued) {
+            return queued.trace();
+        }
+        return event instanceof AcdEvent.CallPlaced placed ? placed.placing().trace() : "";
     }
 
     @Override

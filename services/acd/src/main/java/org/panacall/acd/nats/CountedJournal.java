@@ -1,54 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.nats;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.engine.EngineFailure;
 import org.panacall.engine.Journal;
 import org.panacall.engine.Turn;
 
-/** A journal that counts what came to be: offers by their end, calls by how they left the queue. */
+/** A journal that tells of each event once it is durable, and counts what could not be kept. */
 public final class CountedJournal implements Journal<AcdEvent> {
 
     private final Journal<AcdEvent> journal;
-    private final MeterRegistry registry;
+    private final Consumer<AcdEvent> durable;
+    private final Counter failures;
 
-    public CountedJournal(Journal<AcdEvent> journal, MeterRegistry registry) {
+    public CountedJournal(
+            Journal<AcdEvent> journal, Consumer<AcdEvent> durable, MeterRegistry registry) {
         this.journal = journal;
-        this.registry = registry;
+        this.durable = durable;
+        failures = registry.counter("acd.journal.failures");
     }
 
     @Override
     public long append(Turn<AcdEvent> turn, long expectedLast) {
+        long sequence;
         try {
-            var sequence = journal.append(turn, expectedLast);
-            turn.events().forEach(this::count);
-            return sequence;
+            sequence = journal.append(turn, expectedLast);
         } catch (EngineFailure failure) {
-            registry.counter("acd.journal.failures").increment();
+            failures.increment();
             throw failure;
         }
-    }
-
-    private void count(AcdEvent event) {
-        switch (event) {
-            case AcdEvent.OfferAccepted accepted -> offer("accepted");
-            case AcdEvent.OfferEnded ended -> offer(word(ended.end()));
-            case AcdEvent.CallDequeued dequeued ->
-                    registry.counter("acd.calls.dequeued", "cause", word(dequeued.cause()))
-                            .increment();
-            default -> registry.counter("acd.events").increment();
-        }
-    }
-
-    private void offer(String end) {
-        registry.counter("acd.offers", "end", end).increment();
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        turn.events().forEach(durable);
+        return sequence;
     }
 
     @Override

@@ -39,11 +39,7 @@ final class EventWriter {
                                     .setInstance(elected.instance()));
             case AcdEvent.CallQueued queued -> message.setCallQueued(queued(queued));
             case AcdEvent.OfferMade made -> message.setOfferMade(made(made));
-            case AcdEvent.OfferAccepted accepted ->
-                    message.setOfferAccepted(
-                            OfferAccepted.newBuilder()
-                                    .setOfferId(accepted.offer().value())
-                                    .setAgentId(accepted.agent().value()));
+            case AcdEvent.OfferAccepted accepted -> message.setOfferAccepted(accepted(accepted));
             case AcdEvent.OfferEnded ended -> message.setOfferEnded(ended(ended));
             case AcdEvent.CallDequeued dequeued ->
                     message.setCallDequeued(
@@ -104,6 +100,13 @@ final class EventWriter {
                 .setExpiresAt(Wording.time(offer.expiresAt()))
                 .setQueueId(made.queue().map(QueueId::value).orElse(""))
                 .setRingTimeout(Wording.duration(offer.ringTimeout()))
+                .build();
+    }
+
+    private static OfferAccepted accepted(AcdEvent.OfferAccepted accepted) {
+        return OfferAccepted.newBuilder()
+                .setOfferId(accepted.offer().value())
+                .setAgentId(accepted.agent().value())
                 .build();
     }
 
