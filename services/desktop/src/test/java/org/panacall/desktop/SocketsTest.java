@@ -14,7 +14,6 @@ import io.nats.client.Nats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -72,10 +71,7 @@ class SocketsTest {
         vertx = Vertx.vertx();
         client = vertx.createWebSocketClient();
         connection = Nats.connect(nats);
-        var deadline = System.nanoTime() + 10_000_000_000L;
-        while (given().get("/q/health/ready").statusCode() != 200) {
-            assertTrue(System.nanoTime() < deadline, "no configuration came");
-        }
+        Rest.awaitConfiguration();
     }
 
     @AfterEach
@@ -103,7 +99,7 @@ class SocketsTest {
     @Test
     void anAgentHearsOfOwnCallsOnlyAndNumbersAreMasked() throws Exception {
         // Given
-        var agent = signedIn(session("103"));
+        var agent = signedIn(Rest.session("103"));
 
         // When
         publish(
@@ -122,7 +118,7 @@ class SocketsTest {
     @Test
     void anAgentHearsHowColleaguesAreButNotWithWhom() throws Exception {
         // Given
-        var agent = signedIn(session("103"));
+        var agent = signedIn(Rest.session("103"));
 
         // When
         publish("acd", agentChanged());
@@ -316,17 +312,5 @@ class SocketsTest {
                 .filter(line -> line.contains(reason))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    private static String session(String extension) {
-        return given().contentType(ContentType.JSON)
-                .body(
-                        "{\"userName\":\"%s\",\"password\":\"demo-%s\"}"
-                                .formatted(extension, extension))
-                .post("/api/v1/sessions")
-                .then()
-                .extract()
-                .jsonPath()
-                .getString("token");
     }
 }
