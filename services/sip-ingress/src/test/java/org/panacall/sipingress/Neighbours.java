@@ -39,6 +39,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     static UdpParties parties;
     static RemoteMedia media;
     static NatsServer nats;
+    static IvrProcess ivr;
 
     private Server leader;
     private Server other;
@@ -49,7 +50,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         media = new RemoteMedia();
         nats = NatsServer.start();
         leader = serve(new Acd(""));
-        other = serve(new Acd(address(leader)), media, new Ivr(), new Directory());
+        other = serve(new Acd(address(leader)), media, new Directory());
+        ivr = new IvrProcess();
+        ivr.start();
         try {
             var there = address(other);
             return Map.of(
@@ -58,7 +61,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                     "panacall.media.addresses",
                     "127.0.0.1:1," + there,
                     "panacall.ivr.addresses",
-                    there,
+                    ivr.address(),
                     "panacall.acd.addresses",
                     there,
                     "panacall.directory.address",
@@ -72,8 +75,39 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** An ivr that can die and come back at its address. */
+    static final class IvrProcess {
+        private Server server;
+        private int port;
+
+        void start() {
+            server = serve(port, new Ivr());
+            port = server.getPort();
+        }
+
+        void stop() {
+            server.shutdownNow();
+        }
+
+        String address() {
+            return "127.0.0.1:" + port;
+        }
+    }
+
+    /** What was heard and asked before does not matter to the next test. */
+    static void forget() {
+        RUNS.clear();
+        QUEUED.clear();
+        media.forget();
+        parties.forget();
+    }
+
     private static Server serve(BindableService... services) {
-        var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0));
+        return serve(0, services);
+    }
+
+    private static Server serve(int port, BindableService... services) {
+        var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port));
         for (var service : services) server.addService(service);
         try {
             return server.build().start();
@@ -88,6 +122,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        ivr.stop();
         other.shutdownNow();
         leader.shutdownNow();
         nats.close();

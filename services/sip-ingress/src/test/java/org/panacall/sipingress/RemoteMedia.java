@@ -40,6 +40,10 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
         }
     }
 
+    void forget() {
+        asked.clear();
+    }
+
     void tell(LegNotice.Builder notice) throws InterruptedException {
         var reader = readers.poll(10, TimeUnit.SECONDS);
         reader.onNext(notice.setStreamId("stream_1").setSequence(++sequence).build());

@@ -21,10 +21,13 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.panacall.defaults.ServiceToken;
+import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.call.v1.Prompt;
@@ -47,6 +50,7 @@ import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.RefusalKind;
 import org.panacall.proto.sipingress.v1.WatchCallsRequest;
+import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
@@ -93,6 +97,9 @@ class SipIngressAppTest {
                         .withDeadlineAfter(SOON);
         Neighbours.parties.talkTo(app.sipAddress());
         while (!shard.ask(core -> core.takesCalls()).get(10, TimeUnit.SECONDS)) Thread.onSpinWait();
+        shard.send(new IngressCommand.HangUpAll());
+        while (shard.ask(core -> core.calls()).get(10, TimeUnit.SECONDS) > 0) Thread.onSpinWait();
+        Neighbours.forget();
     }
 
     @AfterEach
@@ -250,9 +257,41 @@ class SipIngressAppTest {
         // When
         Neighbours.parties.ring("+74950000101", OFFER);
         // Then
-        var queued = Neighbours.QUEUED.poll(10, TimeUnit.SECONDS);
+        var queued = queued(request -> request.getDialledNumber().equals("+74950000101"));
         assertEquals("registry", queued.getQueueId());
-        assertEquals("+74950000101", queued.getDialledNumber());
+    }
+
+    private static EnqueueCallRequest queued(Predicate<EnqueueCallRequest> wanted)
+            throws InterruptedException {
+        while (true) {
+            var request = Neighbours.QUEUED.poll(20, TimeUnit.SECONDS);
+            if (request == null) throw new AssertionError("nothing was queued");
+            if (wanted.test(request)) return request;
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aControllerThatDiesLosesItsCallToTheFallbackQueue() throws Exception {
+        // Given
+        var run = ringAndAnswer();
+        assertTrue(next(watch("", 0), run.getCallId()).hasLegAnswered());
+        // When
+        Neighbours.ivr.stop();
+        // Then
+        try {
+            var queued = queued(request -> request.getCallId().equals(run.getCallId()));
+            assertEquals("registry", queued.getQueueId());
+            assertTrue(queued.getAnswered());
+        } finally {
+            Neighbours.ivr.start();
+        }
+        // Who comes back is asked again soon.
+        for (var again = Optional.<StartRunRequest>empty(); again.isEmpty(); ) {
+            Neighbours.parties.ring("74950000100", OFFER);
+            again = Optional.ofNullable(Neighbours.RUNS.poll(1, TimeUnit.SECONDS));
+        }
+        Neighbours.RUNS.clear();
     }
 
     @Test

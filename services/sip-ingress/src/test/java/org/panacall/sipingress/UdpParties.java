@@ -86,6 +86,10 @@ final class UdpParties implements AutoCloseable {
         }
     }
 
+    void forget() {
+        heard.clear();
+    }
+
     /** The next thing of this kind that the parties hear; others are passed over. */
     <T extends UserAgentOutput> T hear(Class<T> kind) throws InterruptedException {
         while (true) {

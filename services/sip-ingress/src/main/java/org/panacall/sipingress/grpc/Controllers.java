@@ -17,6 +17,7 @@ import org.panacall.defaults.Peers;
 import org.panacall.engine.effect.Lanes;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
+import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
@@ -44,6 +45,7 @@ public final class Controllers {
     private final Lanes lanes;
     private final IngressShard shard;
     private final MeterRegistry registry;
+    private final Presence presence;
     private final AtomicInteger turn = new AtomicInteger();
     private final ConcurrentHashMap<TenantId, String> leaders = new ConcurrentHashMap<>();
 
@@ -62,6 +64,7 @@ public final class Controllers {
         this.lanes = lanes;
         this.shard = shard;
         this.registry = registry;
+        presence = new Presence(peers, shard);
     }
 
     /** Asks for a controller. Never blocks. */
@@ -159,7 +162,9 @@ public final class Controllers {
                                                     deadline.leftMillis(), TimeUnit.MILLISECONDS)
                                             .startRun(request));
             if (answer.isPresent() && answer.get().hasStarted()) {
-                return answer.map(run -> CallWords.ofMessage(run.getStarted().getController()));
+                var ivr = CallWords.ofMessage(answer.get().getStarted().getController());
+                presence.follow(ivr, address);
+                return Optional.of(ivr);
             }
             if (answer.isPresent() && answer.get().hasFlowUnknown()) break;
         }
@@ -189,7 +194,13 @@ public final class Controllers {
                                         ? Optional.of(answer.getNotLeader().getLeader())
                                         : Optional.empty())
                 .filter(answer -> answer.hasTaken())
-                .map(answer -> CallWords.ofMessage(answer.getTaken().getController()));
+                .map(answer -> followed(asked.handed().tenant(), answer.getTaken()));
+    }
+
+    private Controller followed(TenantId tenant, CallTaken taken) {
+        var acd = CallWords.ofMessage(taken.getController());
+        Optional.ofNullable(leaders.get(tenant)).ifPresent(leader -> presence.follow(acd, leader));
+        return acd;
     }
 
     private boolean set(IngressEffect.SetAgentState wanted, Deadline deadline) {

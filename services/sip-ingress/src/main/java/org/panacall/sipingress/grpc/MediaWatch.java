@@ -24,6 +24,8 @@ public final class MediaWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MediaWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    private static final long STOOD_NANOS = 1_000_000_000;
+
     private final Peers peers;
     private final String node;
     private final String instance;
@@ -72,12 +74,16 @@ public final class MediaWatch implements AutoCloseable {
                         .setStreamId(streamId)
                         .setAfterSequence(last)
                         .build();
+        long begun = System.nanoTime();
         try {
             var notices = MediaServiceGrpc.newBlockingStub(peers.channel(node)).watchLegs(request);
             while (notices.hasNext()) take(notices.next());
         } catch (StatusRuntimeException over) {
             LOG.debugf("media %s: %s", node, over.getStatus().getCode());
+            peers.channel(node).resetConnectBackoff();
         }
+        // A stream that stood for a while was one to a living node, however quiet.
+        if (System.nanoTime() - begun > STOOD_NANOS) seenAtNanos = System.nanoTime();
     }
 
     private void take(LegNotice notice) {
