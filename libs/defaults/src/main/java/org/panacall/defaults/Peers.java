@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.defaults;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import jakarta.annotation.PreDestroy;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +23,9 @@ public class Peers {
 
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.-]{1,253}:[0-9]{1,5}");
 
-    private final ConcurrentHashMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+    private static final long RETRY_NANOS = Duration.ofMillis(250).toNanos();
+
+    private final ConcurrentHashMap<String, Peer> peers = new ConcurrentHashMap<>();
     private final ServiceToken token;
     private final Duration keepAlive;
     private final int bound;
@@ -38,6 +42,25 @@ public class Peers {
         this.bound = bound;
     }
 
+    /** A channel, and when its wait before the next attempt to connect was last cut short. */
+    private record Peer(ManagedChannel channel, AtomicLong retriedNanos) {
+
+        /**
+         * gRPC waits longer and longer before it tries a dead peer again, up to two minutes. A peer
+         * that was restarted is there within seconds, so whoever asks for it has it tried now.
+         */
+        ManagedChannel awake() {
+            long now = System.nanoTime();
+            long before = retriedNanos.get();
+            if (now - before > RETRY_NANOS
+                    && channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE
+                    && retriedNanos.compareAndSet(before, now)) {
+                channel.resetConnectBackoff();
+            }
+            return channel;
+        }
+    }
+
     /**
      * The channel to "host:port".
      *
@@ -45,17 +68,17 @@ public class Peers {
      * @throws IllegalStateException when too many different peers were asked for
      */
     public ManagedChannel channel(String address) {
-        var known = channels.get(address);
+        var known = peers.get(address);
         if (known != null) {
-            return known;
+            return known.awake();
         }
         if (!ADDRESS.matcher(address).matches()) {
             throw new IllegalArgumentException("not a host:port: " + address);
         }
-        if (channels.size() >= bound) {
+        if (peers.size() >= bound) {
             throw new IllegalStateException("more than " + bound + " peers; see panacall.peers");
         }
-        return channels.computeIfAbsent(address, this::open);
+        return peers.computeIfAbsent(address, this::open).channel();
     }
 
     /** The addresses of a comma separated setting, in its order. */
@@ -67,17 +90,19 @@ public class Peers {
                 .toList();
     }
 
-    private ManagedChannel open(String address) {
-        return NettyChannelBuilder.forTarget("dns:///" + address)
-                .usePlaintext()
-                .intercept(token)
-                .keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTimeout(keepAlive.toMillis() / 2, TimeUnit.MILLISECONDS)
-                .build();
+    private Peer open(String address) {
+        var channel =
+                NettyChannelBuilder.forTarget("dns:///" + address)
+                        .usePlaintext()
+                        .intercept(token)
+                        .keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
+                        .keepAliveTimeout(keepAlive.toMillis() / 2, TimeUnit.MILLISECONDS)
+                        .build();
+        return new Peer(channel, new AtomicLong(System.nanoTime()));
     }
 
     @PreDestroy
     void close() {
-        channels.values().forEach(ManagedChannel::shutdownNow);
+        peers.values().forEach(peer -> peer.channel().shutdownNow());
     }
 }

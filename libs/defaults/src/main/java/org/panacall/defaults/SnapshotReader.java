@@ -30,7 +30,7 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
 
     private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
     private static final Duration RETRY_MIN = Duration.ofMillis(200);
-    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(1);
 
     private final Path file;
     private final BiConsumer<Optional<T>, StreamObserver<T>> subscribe;

@@ -3,6 +3,7 @@ package org.panacall.defaults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
@@ -13,6 +14,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import org.panacall.proto.directory.v1.CheckTokenResponse;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 
 /** Between real gRPC peers: who shows the token is served, anybody else is not. */
-class ServiceTokenTest {
+class PeersTest {
 
     private static final String TOKEN = "a-token-long-enough";
 
@@ -29,6 +31,10 @@ class ServiceTokenTest {
 
     @BeforeEach
     void start() throws IOException {
+        start(0);
+    }
+
+    private void start(int port) throws IOException {
         var service =
                 new DirectoryServiceGrpc.DirectoryServiceImplBase() {
                     @Override
@@ -39,7 +45,7 @@ class ServiceTokenTest {
                     }
                 };
         server =
-                NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                         .intercept(new ServiceToken(TOKEN))
                         .addService(service)
                         .build()
@@ -105,5 +111,42 @@ class ServiceTokenTest {
         assertThrows(IllegalArgumentException.class, () -> peers.channel("no address"));
         assertEquals(2, Peers.addresses(" a:1, b:2 ,").size());
         peers.close();
+    }
+
+    @Test
+    void aPeerThatComesBackIsReachedAtOnce() throws Exception {
+        // Given: so many failures that gRPC itself would wait for long before the next attempt.
+        var peers = new Peers(new ServiceToken(TOKEN), Duration.ofSeconds(10), 4);
+        var address = "127.0.0.1:" + server.getPort();
+        int port = server.getPort();
+        server.shutdownNow().awaitTermination();
+        long failures = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        while (System.nanoTime() < failures) {
+            assertThrows(StatusRuntimeException.class, () -> ask(peers, address));
+            LockSupport.parkNanos(50_000_000);
+        }
+        // When
+        start(port);
+        // Then
+        long limit = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (!reached(peers, address)) {
+            assertTrue(System.nanoTime() < limit, "not reached within a second");
+            LockSupport.parkNanos(50_000_000);
+        }
+        peers.close();
+    }
+
+    private static boolean reached(Peers peers, String address) {
+        try {
+            ask(peers, address);
+            return true;
+        } catch (StatusRuntimeException away) {
+            return false;
+        }
+    }
+
+    private static void ask(Peers peers, String address) {
+        DirectoryServiceGrpc.newBlockingStub(peers.channel(address))
+                .checkToken(CheckTokenRequest.getDefaultInstance());
     }
 }
