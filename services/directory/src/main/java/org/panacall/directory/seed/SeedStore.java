@@ -2,6 +2,7 @@
 package org.panacall.directory.seed;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -132,9 +133,16 @@ public class SeedStore {
         return row.addString(orEmpty(number.source())).addString(orEmpty(number.fallbackQueue()));
     }
 
+    /** Hashing passwords is slow on purpose, so not on the thread that serves everybody. */
     private Uni<Void> people(SqlConnection tx, Seed seed) {
-        var rows = seed.people().stream().map(person -> person(seed.tenant(), person)).toList();
-        return insert(tx, "person", 10, rows);
+        return Uni.createFrom()
+                .item(() -> rows(seed))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(rows -> insert(tx, "person", 10, rows));
+    }
+
+    private List<Tuple> rows(Seed seed) {
+        return seed.people().stream().map(person -> person(seed.tenant(), person)).toList();
     }
 
     private Tuple person(Seed.Tenant tenant, Seed.Person person) {
