@@ -31,7 +31,7 @@ final class LiveCalls {
         var asked = request.getCallId();
         var calls =
                 asked.isEmpty()
-                        ? core.callsAfter(new CallId("_" + request.getAfterCallId()))
+                        ? core.callsAfter(after(request))
                         : core.call(new CallId(asked)).map(List::of).orElse(List.of());
         var response = ListCallsResponse.newBuilder();
         calls.stream()
@@ -40,6 +40,12 @@ final class LiveCalls {
                 .limit(PAGE)
                 .forEach(call -> response.addCalls(call(call)));
         return response.build();
+    }
+
+    /** Before every call's id when none is named. */
+    private static CallId after(ListCallsRequest request) {
+        var named = request.getAfterCallId();
+        return new CallId(named.isEmpty() ? "_" : named);
     }
 
     private static boolean isOf(Call call, ListCallsRequest request) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.engine.effect.Lanes;
@@ -40,6 +41,7 @@ public final class MediaNodes {
 
     private static final Logger LOG = Logger.getLogger(MediaNodes.class);
 
+    private static final int TRIES = 3;
     private static final long REST_NANOS = 1_000_000_000;
 
     private final Peers peers;
@@ -126,8 +128,12 @@ public final class MediaNodes {
                     shard.deliver(
                             new IngressCommand.PlayFinished(
                                     play.leg(), play.play(), Notice.Outcome.FAILED));
-            case IngressEffect.ConfigureMedia configure -> {}
-            case IngressEffect.SetMatrix matrix -> {}
+            case IngressEffect.ConfigureMedia configure ->
+                    shard.deliver(new IngressCommand.MediaFailed(configure.leg()));
+            case IngressEffect.SetMatrix matrix ->
+                    matrix.cells().stream()
+                            .map(cell -> new IngressCommand.MediaFailed(cell.listener()))
+                            .forEach(shard::deliver);
             case IngressEffect.StopPrompts stop -> {}
             case IngressEffect.PlayKeys keys -> {}
         }
@@ -185,12 +191,25 @@ public final class MediaNodes {
     }
 
     private void configure(IngressEffect.ConfigureMedia configure) {
-        stub(configure.node())
-                .configureLeg(
-                        ConfigureLegRequest.newBuilder()
-                                .setLegId(configure.leg().value())
-                                .setSettings(MediaMessages.settings(configure.audio()))
-                                .build());
+        var request =
+                ConfigureLegRequest.newBuilder()
+                        .setLegId(configure.leg().value())
+                        .setSettings(MediaMessages.settings(configure.audio()))
+                        .build();
+        var answer = persistently(() -> stub(configure.node()).configureLeg(request));
+        if (answer.hasLegUnknown()) failed(configure);
+    }
+
+    /** For what says how it is to be, and so may be said again. */
+    private static <T> T persistently(Supplier<T> request) {
+        for (int left = TRIES - 1; left > 0; left--) {
+            try {
+                return request.get();
+            } catch (StatusRuntimeException fault) {
+                LOG.debugf("media: %s, once more", fault.getStatus().getCode());
+            }
+        }
+        return request.get();
     }
 
     private void matrix(IngressEffect.SetMatrix matrix) {
@@ -201,7 +220,9 @@ public final class MediaNodes {
                             .setListenerLegId(cell.listener().value())
                             .setSpeakerLegId(cell.speaker().value()));
         }
-        stub(matrix.node()).setMatrix(request.build());
+        var whole = request.build();
+        var answer = persistently(() -> stub(matrix.node()).setMatrix(whole));
+        if (answer.hasLegUnknown()) failed(matrix);
     }
 
     private void play(IngressEffect.PlayPrompts play) {

@@ -36,6 +36,9 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     /** No media node would open the leg. */
     record MediaRefused(LegId leg) implements Plain {}
 
+    /** A node could not be made to carry a leg's audio as it should be. */
+    record MediaFailed(LegId leg) implements Plain {}
+
     /** Media closed a leg, or is not to be reached any more. */
     record MediaClosed(LegId leg, LegQuality quality) implements Plain {}
 

@@ -65,6 +65,16 @@ final class MediaReports {
                 });
     }
 
+    /** Better an end that is seen than a call in which somebody hears nothing. */
+    void failed(LegId id, Emitted out) {
+        withLeg(
+                id,
+                (call, leg) -> {
+                    if (leg.isEnded()) return;
+                    endings.hangUp(call, leg, EndReason.us("media-lost"), out);
+                });
+    }
+
     void closed(LegId id, LegQuality quality, Emitted out) {
         withLeg(
                 id,
