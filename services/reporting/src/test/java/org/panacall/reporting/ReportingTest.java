@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,8 +202,9 @@ class ReportingTest {
         publish("sip-ingress", "sip-ingress-1", journey.sipIngress());
         publish("ivr", "ivr-1", journey.ivr());
 
-        // Then
-        var record = awaitRecord("call_streams", Duration.ofSeconds(2));
+        // Then: the streams are read side by side, so the record is whole when all have told.
+        var limit = Duration.ofSeconds(2);
+        var record = awaitRecord("call_streams", limit, CallRecord::hasQueuedAt);
         assertEquals("registry", record.getQueueId());
     }
 
@@ -295,11 +297,15 @@ class ReportingTest {
     }
 
     private CallRecord awaitRecord(String call, Duration limit) {
+        return awaitRecord(call, limit, record -> true);
+    }
+
+    private CallRecord awaitRecord(String call, Duration limit, Predicate<CallRecord> whole) {
         var deadline = Instant.now().plus(limit);
         while (Instant.now().isBefore(deadline)) {
             try {
                 var record = record(call);
-                if (record.hasEndedAt()) {
+                if (record.hasEndedAt() && whole.test(record)) {
                     return record;
                 }
             } catch (StatusRuntimeException away) {

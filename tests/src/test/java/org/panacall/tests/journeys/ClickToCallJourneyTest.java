@@ -34,7 +34,8 @@ class ClickToCallJourneyTest {
         patientCall.answer();
         Talk.talk(patientCall, carrier, agentCall, phone, Duration.ofSeconds(2));
         Talk.hangUpEnds(patientCall, agentCall);
-        assertEquals("103", Talk.record(clinic, number).path("agent").asText());
+        var record = Talk.record(clinic, number, found -> found.hasNonNull("agent"));
+        assertEquals("103", record.path("agent").asText());
     }
 
     @Test

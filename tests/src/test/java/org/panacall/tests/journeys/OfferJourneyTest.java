@@ -98,7 +98,7 @@ class OfferJourneyTest {
         // When
         call.hangUp();
         // Then
-        var record = Talk.record(clinic, number);
+        var record = Talk.record(clinic, number, found -> found.hasNonNull("queue"));
         assertEquals("registry", record.path("queue").asText());
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
         assertTrue(phone.awaitCall(Duration.ofSeconds(2)).isEmpty(), "a ghost rings");

@@ -37,7 +37,7 @@ class QueueJourneyTest {
         Talk.talk(call, patient, ringing, phone, Duration.ofSeconds(10));
         Talk.hangUpEnds(call, ringing);
         // Then
-        var record = Talk.record(clinic, number);
+        var record = Talk.record(clinic, number, found -> found.hasNonNull("queue"));
         assertEquals("registry", record.path("queue").asText(), record::toString);
         assertEquals("103", record.path("agent").asText(), record::toString);
         assertEquals("caller-hung-up", record.path("endReason").path("reason").asText());

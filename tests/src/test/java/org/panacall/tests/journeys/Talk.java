@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.ua.Call;
@@ -107,12 +108,18 @@ final class Talk {
 
     /** The call record of the patient's number, which must stand within two seconds. */
     static JsonNode record(Clinic clinic, String number) {
+        return record(clinic, number, record -> true);
+    }
+
+    /** The same, with what acd and ivr have to add to it. */
+    static JsonNode record(Clinic clinic, String number, Predicate<JsonNode> whole) {
         var found =
                 clinic.await(
                         "/reports/calls?number=" + number.substring(1),
                         page ->
                                 page.path("items").size() == 1
-                                        && page.path("items").get(0).hasNonNull("endedAt"),
+                                        && page.path("items").get(0).hasNonNull("endedAt")
+                                        && whole.test(page.path("items").get(0)),
                         Duration.ofSeconds(2));
         assertTrue(found.isPresent(), () -> "no record: " + clinic.get("/reports/calls"));
         return found.orElseThrow().path("items").get(0);
