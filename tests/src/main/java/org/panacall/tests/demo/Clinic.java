@@ -90,15 +90,21 @@ public final class Clinic implements AutoCloseable {
     public Optional<JsonNode> await(String path, Predicate<JsonNode> wish, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
-            var answer = get(path);
-            if (wish.test(answer)) {
-                return Optional.of(answer);
+            var answer = ask(path);
+            if (answer.filter(wish).isPresent()) {
+                return answer;
             }
             if (System.nanoTime() > end) {
                 return Optional.empty();
             }
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
         }
+    }
+
+    /** Empty while a service behind the API is away, as right after a start. */
+    private Optional<JsonNode> ask(String path) {
+        var answer = exchange(request(path).GET().build());
+        return answer.statusCode() == 503 ? Optional.empty() : Optional.of(read(answer, 200));
     }
 
     /** Hangs all telephones up and unregisters them. */
@@ -133,17 +139,28 @@ public final class Clinic implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest request, int expectedStatus) {
+        return read(exchange(request), expectedStatus);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != expectedStatus) {
-                throw new IllegalStateException(
-                        request.uri() + " answered " + answer.statusCode() + " " + answer.body());
-            }
-            return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
+    private static JsonNode read(HttpResponse<String> answer, int expectedStatus) {
+        if (answer.statusCode() != expectedStatus) {
+            throw new IllegalStateException(
+                    answer.uri() + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        try {
+            return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+        } catch (IOException garbled) {
+            throw new UncheckedIOException(garbled);
         }
     }
 }
