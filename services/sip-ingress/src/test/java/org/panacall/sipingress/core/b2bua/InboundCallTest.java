@@ -98,23 +98,6 @@ class InboundCallTest {
     }
 
     @Test
-    void aLegThatMediaCannotCarryEndsInsteadOfHearingNothing() {
-        // Given
-        var caller = world.ring(World.CARRIER, "+74950000199", Optional.of(Bodies.MU_LAW));
-        world.run(SOON);
-        assertTrue(world.media().hears(call().id(), callerLeg(), callerLeg()));
-        // When
-        world.send(new IngressCommand.MediaFailed(callerLeg()));
-        world.run(Duration.ofMinutes(2));
-        // Then
-        assertEquals(List.of(EndReason.us("media-lost")), world.audit().ends());
-        assertTrue(
-                heard(UserAgentOutput.ByeReceived.class).stream()
-                        .anyMatch(bye -> bye.leg().equals(caller)));
-        world.verifyNothingIsLeft();
-    }
-
-    @Test
     void withoutACommonCodecTheCallerGets488AndARecord() {
         // Given
         world.ring(World.CARRIER, "74950000100", Optional.of(Bodies.G729));
