@@ -46,7 +46,7 @@ k8s: ## writes the rendered chart to k8s/
 	@bin/maven -q test -pl charts -Dk8s.write=true
 
 clean: ## removes what was built; data in .run/ stays
-	@rm -rf node_modules $(addsuffix /target,$(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml))
+	@rm -rf node_modules tests/browser/node_modules $(addsuffix /target,$(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml))
 
 .PHONY: ready
 ready:

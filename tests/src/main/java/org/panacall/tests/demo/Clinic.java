@@ -51,6 +51,11 @@ public final class Clinic implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", 5060 + portOffset);
     }
 
+    /** Port of the web origin. */
+    public int webPort() {
+        return 8080 + portOffset;
+    }
+
     /** A patient's telephone, on the carrier's side. */
     public UserAgent patient(String number, int toneHz) {
         var identity = new Identity(number, "127.0.0.1", Optional.empty());
@@ -84,6 +89,18 @@ public final class Clinic implements AutoCloseable {
     public JsonNode post(String path, String json, int expectedStatus) {
         var body = HttpRequest.BodyPublishers.ofString(json);
         return send(request(path).POST(body).build(), expectedStatus);
+    }
+
+    /** Signs a person in: the answer of POST /sessions, with a token and a phone's credentials. */
+    public JsonNode signIn(String userName, String password) {
+        var body = JSON.createObjectNode().put("userName", userName).put("password", password);
+        return post("/sessions", body.toString(), 201);
+    }
+
+    /** PUT below /api/v1 with the token of somebody who has signed in. */
+    public JsonNode putAs(String token, String path, String json) {
+        var body = HttpRequest.BodyPublishers.ofString(json);
+        return send(request(path, token).PUT(body).build(), 200);
     }
 
     /** Asks again and again, with a pause, until the answer is as wished or time is over. */
@@ -131,10 +148,14 @@ public final class Clinic implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        var uri = URI.create("http://127.0.0.1:" + (8080 + portOffset) + "/api/v1" + path);
+        return request(path, TOKEN);
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        var uri = URI.create("http://127.0.0.1:" + webPort() + "/api/v1" + path);
         return HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
     }
 
