@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page: a phone that speaks a tone, measures what it hears, and tells the driver what happens.
+// In the page: a phone that speaks a tone, measures what it hears, and tells the driver.
 import * as JsSIP from 'jssip';
 
 /** Silence after the last ICE candidate which means that there will be no other. */
