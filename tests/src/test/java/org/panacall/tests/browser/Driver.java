@@ -85,8 +85,7 @@ final class Driver implements AutoCloseable {
     /** The next event of that name that nobody has awaited yet, if it comes in time. */
     Optional<JsonNode> await(String event, Duration limit) {
         try {
-            return Optional.ofNullable(
-                    queue(event).poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.ofNullable(queue(event).poll(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -25,6 +25,7 @@ import org.panacall.tests.ua.UserAgent;
 class BrowserJourneyTest {
 
     private static final String AGENT = "101";
+    private static final String PASSWORD = "demo-101";
     private static final String QUEUE_NUMBER = "74950000101";
     private static final Duration REGISTERS = Duration.ofSeconds(15);
 
@@ -61,7 +62,8 @@ class BrowserJourneyTest {
             talk(call, patient, browser);
             call.hangUp();
             assertEquals(Optional.of("remote"), browser.awaitEnded(SOON), browser::ladder);
-            Talk.awaitState(clinic, AGENT, "ready");
+            Talk.awaitState(clinic, AGENT, "wrap-up");
+            becomeReady(clinic);
         }
     }
 
@@ -79,26 +81,29 @@ class BrowserJourneyTest {
             // Then
             assertTrue(call.awaitEnded(SOON), browser::ladder);
             assertEquals(AGENT, Talk.record(clinic, number).path("agent").asText());
-            Talk.awaitState(clinic, AGENT, "ready");
+            Talk.awaitState(clinic, AGENT, "wrap-up");
         }
     }
 
     /** Signed in, registered through the web origin, and made ready by its own agent. */
     private static BrowserPhone readyBrowser(Clinic clinic) {
-        var session = clinic.signIn(AGENT, "demo-" + AGENT);
+        var session = clinic.signIn(AGENT, PASSWORD);
         var browser = new BrowserPhone(clinic.webPort(), session.path("phone"), AGENT_HZ);
         try {
             assertTrue(browser.awaitRegistered(REGISTERS), browser::ladder);
-            clinic.putAs(
-                    session.path("token").asText(),
-                    "/agents/" + AGENT + "/state",
-                    "{\"state\":\"ready\"}");
-            Talk.awaitState(clinic, AGENT, "ready");
+            becomeReady(clinic);
             return browser;
         } catch (Throwable fault) {
             browser.close();
             throw fault;
         }
+    }
+
+    /** Demo agents with a browser are not ready before they say so, and rest after a call. */
+    private static void becomeReady(Clinic clinic) {
+        var token = clinic.signIn(AGENT, PASSWORD).path("token").asText();
+        clinic.putAs(token, "/agents/" + AGENT + "/state", "{\"state\":\"ready\"}");
+        Talk.awaitState(clinic, AGENT, "ready");
     }
 
     private static Call connect(UserAgent patient, BrowserPhone browser) {
