@@ -113,5 +113,9 @@ public interface DesktopConfig {
         /** Browser phones tunnelled at once; one more is turned away. */
         @WithDefault("2000")
         int phones();
+
+        /** Between pings of a browser phone; one that has not answered by the next is closed. */
+        @WithDefault("20s")
+        Duration phonePing();
     }
 }

@@ -64,6 +64,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                     "127.0.0.1:" + echoingEdge(),
                     "panacall.desktop.event-buffer",
                     "8",
+                    "panacall.desktop.phone-ping",
+                    "500ms",
                     "panacall.data-directory",
                     Files.createTempDirectory("desktop").toString());
         } catch (IOException fault) {

@@ -3,6 +3,7 @@ package org.panacall.desktop.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.panacall.desktop.DesktopConfig;
@@ -35,14 +37,18 @@ public class SipTunnel {
     private static final int BAD_GATEWAY = 502;
     private static final int SERVICE_UNAVAILABLE = 503;
 
+    private final Vertx vertx;
     private final Origins origins;
+    private final long pingMillis;
     private final int phonesMax;
     private final WebSocketClient client;
     private final WebSocketConnectOptions edge;
     private final AtomicInteger phones = new AtomicInteger();
 
     SipTunnel(Vertx vertx, Origins origins, DesktopConfig config, MeterRegistry metrics) {
+        this.vertx = vertx;
         this.origins = origins;
+        pingMillis = config.desktop().phonePing().toMillis();
         phonesMax = config.desktop().phones();
         var address = config.edge().websocketAddress().split(":");
         edge =
@@ -108,12 +114,32 @@ public class SipTunnel {
     private void join(ServerWebSocket browser, WebSocketBase phone) {
         pass(browser, phone);
         pass(phone, browser);
+        long pings = ping(browser);
         browser.closeHandler(
                 closed -> {
+                    vertx.cancelTimer(pings);
                     phones.decrementAndGet();
                     phone.close();
                 });
         phone.closeHandler(closed -> browser.close());
+    }
+
+    /** A browser whose network is gone says no goodbye, and Kamailio's pings end here. */
+    private long ping(ServerWebSocket browser) {
+        var answered = new AtomicBoolean(true);
+        browser.pongHandler(pong -> answered.set(true));
+        return vertx.setPeriodic(
+                pingMillis,
+                due -> {
+                    if (browser.isClosed()) {
+                        return;
+                    }
+                    if (answered.getAndSet(false)) {
+                        browser.writePing(Buffer.buffer());
+                    } else {
+                        browser.close();
+                    }
+                });
     }
 
     private static void pass(WebSocketBase from, WebSocketBase to) {
