@@ -55,7 +55,7 @@ class Phone {
       connection_recovery_max_interval: 2,
     });
     this.agent.on('connected', () => tell('connected'));
-    this.agent.on('disconnected', () => tell('disconnected'));
+    this.agent.on('disconnected', ({ code, reason }) => tell('disconnected', { code, reason }));
     this.agent.on('registered', () => tell('registered'));
     this.agent.on('registrationFailed', ({ cause }) => tell('refused', { cause }));
     this.agent.on('newRTCSession', ({ originator, session }) => {

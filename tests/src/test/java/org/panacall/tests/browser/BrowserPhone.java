@@ -96,6 +96,11 @@ public final class BrowserPhone implements AutoCloseable {
         return driver.await("disconnected", SOON).isPresent();
     }
 
+    /** The WebSocket never broke but by {@link #breakSocket}. */
+    public boolean keptSocket() {
+        return driver.await("disconnected", Duration.ZERO).isEmpty();
+    }
+
     /** What the phone told, in order, for messages of failed tests. */
     public String ladder() {
         return String.join("\n", driver.told());

@@ -46,6 +46,7 @@ class BrowserJourneyTest {
             var record = Talk.record(clinic, number);
             assertEquals(AGENT, record.path("agent").asText());
             assertEquals("registry", record.path("queue").asText());
+            assertTrue(browser.keptSocket(), browser::ladder);
         }
     }
 

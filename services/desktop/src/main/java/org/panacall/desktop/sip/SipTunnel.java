@@ -66,6 +66,11 @@ public class SipTunnel {
                                 .setMaxConnections(phonesMax)
                                 .setMaxFrameSize(FRAME_BYTES_MAX)
                                 .setMaxMessageSize(FRAME_BYTES_MAX));
+        // Vert.x 4.5 takes timer 0, the first of its instance, for none: as a handshake's timeout
+        // it
+        // would never be cancelled, and end the first phone after so long. Nobody else shall get
+        // it.
+        vertx.cancelTimer(vertx.setTimer(1, spent -> {}));
         metrics.gauge("panacall.desktop.phones", phones);
     }
 
