@@ -28,6 +28,7 @@ public final class Clinic implements AutoCloseable {
     public static final String MAIN_NUMBER = "74950000100";
     public static final String ECHO_NUMBER = "74950000199";
 
+    private static final Duration SIGN_IN = Duration.ofSeconds(15);
     private static final String TOKEN = "demo-token";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -91,10 +92,23 @@ public final class Clinic implements AutoCloseable {
         return send(request(path).POST(body).build(), expectedStatus);
     }
 
-    /** Signs a person in: the answer of POST /sessions, with a token and a phone's credentials. */
+    /**
+     * Signs a person in: the answer of POST /sessions, with a token and a phone's credentials.
+     * Tries again while the answer is 503, as that answer tells people to.
+     */
     public JsonNode signIn(String userName, String password) {
         var body = JSON.createObjectNode().put("userName", userName).put("password", password);
-        return post("/sessions", body.toString(), 201);
+        var request =
+                request("/sessions")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build();
+        long end = System.nanoTime() + SIGN_IN.toNanos();
+        var answer = exchange(request);
+        while (answer.statusCode() == 503 && System.nanoTime() < end) {
+            java.util.concurrent.locks.LockSupport.parkNanos(500_000_000);
+            answer = exchange(request);
+        }
+        return read(answer, 201);
     }
 
     /** PUT below /api/v1 with the token of somebody who has signed in. */
