@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.tests.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.panacall.launcher.Platform;
+
+/** CPU time that each process of a platform has had, its children included, in milliseconds. */
+record ProcessTimes(Map<String, Long> millis) {
+
+    /** USER_HZ, the same on every Linux that we run on. */
+    private static final long MILLIS_A_TICK = 10;
+
+    private static final int USER_TICKS = 11;
+    private static final int LAST_TICKS = 14;
+
+    static ProcessTimes of(Platform platform) {
+        var millis = new LinkedHashMap<String, Long>();
+        for (var status : platform.status()) {
+            millis.put(status.name(), ofTree(status.identity().pid()));
+        }
+        return new ProcessTimes(millis);
+    }
+
+    /** Of one process with its living children, and the dead ones that they collected. */
+    static long ofTree(long pid) {
+        return ProcessHandle.of(pid)
+                .map(
+                        root ->
+                                Stream.concat(Stream.of(root), root.descendants())
+                                        .mapToLong(process -> own(process.pid()))
+                                        .sum())
+                .orElse(0L);
+    }
+
+    ProcessTimes since(ProcessTimes before) {
+        var spent = new LinkedHashMap<String, Long>();
+        millis.forEach((name, now) -> spent.put(name, now - before.millis.getOrDefault(name, 0L)));
+        return new ProcessTimes(spent);
+    }
+
+    long total() {
+        return millis.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static long own(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ticks = 0;
+            for (int i = USER_TICKS; i <= LAST_TICKS; i++) {
+                ticks += Long.parseLong(fields[i]);
+            }
+            return ticks * MILLIS_A_TICK;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+}
