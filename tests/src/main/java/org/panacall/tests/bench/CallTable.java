@@ -54,11 +54,11 @@ final class CallTable {
         out.println(
                 "| step | done/s | failed | repeats ours + theirs | INVITE→100 | INVITE→200"
                         + " | prompt's end→agent's INVITE | agent free→INVITE"
-                        + " | CPU ms a journey | less idle | load | NATS messages |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
+                        + " | CPU ms a journey | of it compilers | less idle | load | NATS messages |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         out.println(
                 "| *goal* | ≥ 150 | 0 | 0 | p99 ≤ 20 | p99 ≤ 100 | p99 ≤ 50 | 15 / 50 | ≤ 10"
-                        + " | | | |");
+                        + " | | | | |");
     }
 
     void row(String step, Tally tally, CallsBench.Spending spent) {
@@ -67,7 +67,7 @@ final class CallTable {
         double idle = idleMillisASecond * spent.seconds() / calls;
         out.printf(
                 Locale.ROOT,
-                "| %s | %.1f | %s | %d + %d | %s | %s | %s | %s | **%.1f** | %.1f | %.1f | %.1f |%n",
+                "| %s | %.1f | %s | %d + %d | %s | %s | %s | %s | **%.1f** | %.1f | %.1f | %.1f | %.1f |%n",
                 step,
                 tally.well / spent.seconds(),
                 failures(tally),
@@ -78,6 +78,7 @@ final class CallTable {
                 tally.rang.medianAndTail(),
                 tally.nextOffer.medianAndTail(),
                 gross,
+                spent.platform().compilers() / calls,
                 gross - idle,
                 spent.loadMillis() / calls,
                 spent.messages() / calls);

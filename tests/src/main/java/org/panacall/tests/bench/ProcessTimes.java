@@ -2,6 +2,7 @@
 package org.panacall.tests.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,8 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.panacall.launcher.Platform;
 
-/** CPU time that each process of a platform has had, its children included, in milliseconds. */
-record ProcessTimes(Map<String, Long> millis) {
+/**
+ * CPU time that each process of a platform has had, its children included, and what of all that
+ * went into the JVMs' compilers, in milliseconds.
+ */
+record ProcessTimes(Map<String, Long> millis, long compilers) {
 
     /** USER_HZ, the same on every Linux that we run on. */
     private static final long MILLIS_A_TICK = 10;
@@ -20,10 +24,12 @@ record ProcessTimes(Map<String, Long> millis) {
 
     static ProcessTimes of(Platform platform) {
         var millis = new LinkedHashMap<String, Long>();
+        long compilers = 0;
         for (var status : platform.status()) {
             millis.put(status.name(), ofTree(status.identity().pid()));
+            compilers += compilers(status.identity().pid());
         }
-        return new ProcessTimes(millis);
+        return new ProcessTimes(millis, compilers);
     }
 
     /** Of one process with its living children, and the dead ones that they collected. */
@@ -40,7 +46,7 @@ record ProcessTimes(Map<String, Long> millis) {
     ProcessTimes since(ProcessTimes before) {
         var spent = new LinkedHashMap<String, Long>();
         millis.forEach((name, now) -> spent.put(name, now - before.millis.getOrDefault(name, 0L)));
-        return new ProcessTimes(spent);
+        return new ProcessTimes(spent, compilers - before.compilers);
     }
 
     long total() {
@@ -48,8 +54,27 @@ record ProcessTimes(Map<String, Long> millis) {
     }
 
     static long own(long pid) {
+        return millis(Path.of("/proc/" + pid));
+    }
+
+    private static long compilers(long pid) {
+        long sum = 0;
+        try (var threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (var thread : threads) {
+                // As HotSpot calls them: "C1 CompilerThre", "C2 CompilerThre".
+                if (Files.readString(thread.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
+                    sum += millis(thread);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException ended) {
+            return sum;
+        }
+        return sum;
+    }
+
+    private static long millis(Path process) {
         try {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            var stat = Files.readString(process.resolve("stat"));
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long ticks = 0;
             for (int i = USER_TICKS; i <= LAST_TICKS; i++) {
