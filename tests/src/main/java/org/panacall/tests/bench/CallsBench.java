@@ -55,7 +55,7 @@ public final class CallsBench {
         var ports = Ports.firstFree();
         var run = Path.of(System.getenv("PANACALL_RUN_DIRECTORY"));
         var variables = new HashMap<String, String>(System.getenv());
-        variables.put("PANACALL_PORT_OFFSET", Integer.toString(ports.offset()));
+        variables.putIfAbsent("PANACALL_PORT_OFFSET", Integer.toString(ports.offset()));
         variables.put("PANACALL_DEMO", "false");
         BenchClinic.write(
                 Path.of(System.getenv("PANACALL_SEED_FILE")),
