@@ -137,7 +137,8 @@ static uint64_t arrival(struct msghdr *header) {
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-static uint64_t counted_from, counted_to, packets_heard, marks_sent, marks_heard, doubles, illegible;
+static uint64_t counted_from, counted_to;
+static uint64_t packets_heard, marks_sent, marks_heard, doubles, illegible;
 
 static void hear(const uint8_t *packet, uint64_t at) {
     uint32_t word;
