@@ -131,7 +131,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         journey.rangAt = now;
         if (counting) {
             tally.rang.add(now - journey.answeredAt - promptNanos);
-            if (free != null && kept > 0) {
+            if (free != null && kept > phones.registered()) {
                 tally.nextOffer.add(now - free);
             }
         }
