@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The figures as a table in Markdown, goals beside them. */
-final class CallTable {
+public final class CallTable {
 
     private final PrintStream out;
     private double idleMillisASecond;
@@ -21,7 +21,7 @@ final class CallTable {
     }
 
     /** The machine, by its own words. */
-    static String machine() throws IOException {
+    public static String machine() throws IOException {
         var model =
                 Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                         .filter(line -> line.startsWith("model name"))

@@ -14,7 +14,7 @@ import org.panacall.launcher.Platform;
  * CPU time that each process of a platform has had, its children included, and what of all that
  * went into the JVMs' compilers, in milliseconds.
  */
-record ProcessTimes(Map<String, Long> millis, long compilers) {
+public record ProcessTimes(Map<String, Long> millis, long compilers) {
 
     /** USER_HZ, the same on every Linux that we run on. */
     private static final long MILLIS_A_TICK = 10;
@@ -53,7 +53,8 @@ record ProcessTimes(Map<String, Long> millis, long compilers) {
         return millis.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    static long own(long pid) {
+    /** Of one process, in milliseconds. */
+    public static long own(long pid) {
         return millis(Path.of("/proc/" + pid));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.bench.media;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.bench.media;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.panacall.tests.bench.CallTable;
+import org.panacall.tests.bench.ProcessTimes;
 
 /**
  * The media service alone: legs in pairs by its contract, each party speaking and hearing every 20

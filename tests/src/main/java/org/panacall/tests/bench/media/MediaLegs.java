@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.bench.media;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
