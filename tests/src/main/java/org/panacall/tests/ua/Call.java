@@ -122,6 +122,10 @@ public final class Call implements AutoCloseable {
         audio.close();
     }
 
+    void awaitProvisional() {
+        await(call -> !call.statuses.isEmpty(), transactionTimeout());
+    }
+
     void noteStatus(int status) {
         change(() -> statuses.add(status));
     }

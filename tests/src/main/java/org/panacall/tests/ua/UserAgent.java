@@ -142,6 +142,10 @@ public final class UserAgent implements AutoCloseable {
     }
 
     void hangUp(Call call) {
+        // A CANCEL must not overtake its INVITE: first something has to come back (RFC 3261 9.1).
+        if (!call.inbound && !call.isAnswered()) {
+            call.awaitProvisional();
+        }
         if (call.isAnswered()) {
             call.localSequence++;
             var bye = letters.inDialog(call, "BYE", "");
