@@ -203,15 +203,18 @@ public final class Audio implements AutoCloseable {
 
     private void send(int length) {
         var to = remote;
-        if (to == null) {
-            return;
-        }
-        try {
-            socket.send(new DatagramPacket(packet, length, to));
+        if (to != null && reached(new DatagramPacket(packet, length, to))) {
             sent.incrementAndGet();
+        }
+    }
+
+    /** A telephone goes on though nobody listens at the other side (any more). */
+    private boolean reached(DatagramPacket datagram) {
+        try {
+            socket.send(datagram);
+            return true;
         } catch (IOException gone) {
-            // Nobody listens at the other side (any more): a telephone goes on, too.
-            phase++;
+            return false;
         }
     }
 

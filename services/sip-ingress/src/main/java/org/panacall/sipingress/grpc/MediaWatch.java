@@ -80,7 +80,6 @@ public final class MediaWatch implements AutoCloseable {
             while (notices.hasNext()) take(notices.next());
         } catch (StatusRuntimeException over) {
             LOG.debugf("media %s: %s", node, over.getStatus().getCode());
-            peers.channel(node).resetConnectBackoff();
         }
         // A stream that stood for a while was one to a living node, however quiet.
         if (System.nanoTime() - begun > STOOD_NANOS) seenAtNanos = System.nanoTime();
