@@ -41,7 +41,7 @@ final class NoticeReader {
                                     call, Wording.reason(notice.getCallEnded().getEndReason())));
             case CONTROL_LOST -> Optional.of(new AcdCommand.HearControlLost(call));
             case LEG_RINGING, KEY_PRESSED, PLAY_ENDED, LEG_HELD -> Optional.empty();
-            case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
+            case CALL_ADOPTED, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
         };
     }
 

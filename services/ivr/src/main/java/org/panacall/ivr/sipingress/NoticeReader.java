@@ -73,7 +73,7 @@ final class NoticeReader {
                             new NoteCallEnded(call, reason(notice.getCallEnded().getEndReason())));
             case CONTROL_LOST -> core.accept(new NoteControlLost(call));
             // Nothing that a flow waits for.
-            case LEG_RINGING, LEG_HELD, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> {}
+            case LEG_RINGING, LEG_HELD, CALL_ADOPTED, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> {}
         }
     }
 
