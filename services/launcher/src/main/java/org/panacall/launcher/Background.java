@@ -19,7 +19,7 @@ import org.panacall.launcher.supervisor.Supervisor;
 final class Background {
 
     private static final long LOOK_EVERY_MS = 100;
-    private static final long END_PATIENCE_SECONDS = 60;
+    private static final long END_PATIENCE_SECONDS = 150;
 
     private final PlatformSettings settings;
     private final LauncherRecord record;
@@ -48,6 +48,7 @@ final class Background {
                         java,
                         "-XX:+UseSerialGC",
                         "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
                         "-ea",
                         "-cp",
                         classPath,

@@ -19,6 +19,7 @@ import org.panacall.launcher.plan.Passable;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.Ports;
 import org.panacall.launcher.plan.ProcessPlan;
+import org.panacall.launcher.plan.ProcessPlan.Signals;
 import org.panacall.launcher.supervisor.ChildStatus;
 import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.launcher.supervisor.PortOwners;
@@ -42,11 +43,14 @@ public final class Platform implements AutoCloseable {
     private final PlatformSettings settings;
     private final FileLock lock;
     private final Supervisor supervisor;
+    private final boolean training;
 
-    private Platform(PlatformSettings settings, FileLock lock, Supervisor supervisor) {
+    private Platform(
+            PlatformSettings settings, FileLock lock, Supervisor supervisor, boolean training) {
         this.settings = settings;
         this.lock = lock;
         this.supervisor = supervisor;
+        this.training = training;
     }
 
     /** Starts all processes and returns at once; see {@link #awaitReady()}. */
@@ -62,7 +66,9 @@ public final class Platform implements AutoCloseable {
             checkPorts(plans);
             var supervisor = new Supervisor(settings.runDirectory(), plans, news);
             supervisor.start();
-            return new Platform(settings, lock, supervisor);
+            boolean training =
+                    plans.stream().anyMatch(plan -> plan.invocation().signals() == Signals.TRAINED);
+            return new Platform(settings, lock, supervisor, training);
         } catch (IOException | RuntimeException failure) {
             lock.channel().close();
             throw failure;
@@ -93,6 +99,11 @@ public final class Platform implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
+    }
+
+    /** Whether a process writes a start-up cache when it ends, so that ending takes longer. */
+    public boolean isTraining() {
+        return training;
     }
 
     public Ports ports() {

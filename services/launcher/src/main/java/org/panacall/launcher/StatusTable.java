@@ -17,6 +17,9 @@ final class StatusTable {
     private static final String ROW = "%-14s %8s %9s %9s %8s  %-42s %s%n";
     private static final long MEGABYTE = 1024 * 1024;
 
+    /** What all JVMs of an idle platform may take together. */
+    private static final long JVMS_GOAL_MB = 2560;
+
     private final Path runDirectory;
 
     StatusTable(Path runDirectory) {
@@ -32,6 +35,7 @@ final class StatusTable {
         }
         boolean allReady = true;
         long memorySum = 0;
+        long memoryOfJvms = 0;
         out.printf(ROW, "name", "pid", "health", "restarts", "memory", "ports", "health page");
         for (var status : all()) {
             boolean alive = status.identity().isAlive();
@@ -39,6 +43,7 @@ final class StatusTable {
             var health = alive ? status.phase().title() : Phase.DEAD.title();
             allReady &= alive && status.phase() == Phase.READY;
             memorySum += memory;
+            memoryOfJvms += isJvm(status) ? memory : 0;
             out.printf(
                     ROW,
                     status.name(),
@@ -49,8 +54,16 @@ final class StatusTable {
                     status.ports(),
                     status.health());
         }
-        out.printf("Memory of all: %d MB (proportional set size)%n", memorySum / MEGABYTE);
+        out.printf(
+                "Memory (proportional set size): %d MB all, %d MB of it JVMs; goal %d MB%n",
+                memorySum / MEGABYTE, memoryOfJvms / MEGABYTE, JVMS_GOAL_MB);
         return allReady ? 0 : 1;
+    }
+
+    private static boolean isJvm(ChildStatus status) {
+        return ProcessTable.commandLine(status.identity().pid())
+                .filter(line -> line.split(" ", 2)[0].endsWith("/bin/java"))
+                .isPresent();
     }
 
     /** The launcher's children have lines of their own. */

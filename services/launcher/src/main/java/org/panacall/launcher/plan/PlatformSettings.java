@@ -26,6 +26,7 @@ public final class PlatformSettings {
     private final PortRange rtpPorts;
     private final Replicas replicas;
     private final boolean demo;
+    private final AotMode aot;
     private final Optional<URI> postgres;
     private final Optional<URI> nats;
     private final Map<Service, List<String>> jvmOptions = new EnumMap<>(Service.class);
@@ -49,6 +50,7 @@ public final class PlatformSettings {
         }
         replicas = Replicas.parse(variables.getOrDefault("PANACALL_REPLICAS", ""));
         demo = Boolean.parseBoolean(variables.getOrDefault("PANACALL_DEMO", "true"));
+        aot = AotMode.parse(variables.getOrDefault("PANACALL_AOT", "use"));
         postgres = address(variables, "PANACALL_POSTGRES_URL", "postgresql");
         nats = address(variables, "PANACALL_NATS_URL", "nats");
         for (var service : Service.values()) {
@@ -93,6 +95,11 @@ public final class PlatformSettings {
     /** Whether the demo clinic is loaded. */
     public boolean demo() {
         return demo;
+    }
+
+    /** What is done about start-up caches. */
+    public AotMode aot() {
+        return aot;
     }
 
     /** A PostgreSQL that is there already; else one of our own is started. */

@@ -2,6 +2,7 @@
 package org.panacall.launcher.plan;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,20 +48,26 @@ public record ProcessPlan(
     }
 
     /**
-     * Names of signals as kill(1) knows them.
+     * How a process ends; names of signals as kill(1) knows them.
      *
      * @param stop asks the process to end in good order
      * @param launcherDied what the kernel sends when the launcher is gone and nobody can ask
+     * @param patience it is killed when it takes longer
      */
-    public record Signals(String stop, String launcherDied) {
+    public record Signals(String stop, String launcherDied, Duration patience) {
+
+        private static final Duration SOME = Duration.ofSeconds(20);
 
         /** For those who need no time to put things in order. */
-        public static final Signals USUAL = new Signals("TERM", "KILL");
+        public static final Signals USUAL = new Signals("TERM", "KILL", SOME);
 
         /** For a main process that must take its own children along. */
-        public static final Signals PARENT = new Signals("TERM", "TERM");
+        public static final Signals PARENT = new Signals("TERM", "TERM", SOME);
 
         /** PostgreSQL's fast shutdown, which does not wait for its clients. */
-        public static final Signals POSTGRES = new Signals("INT", "INT");
+        public static final Signals POSTGRES = new Signals("INT", "INT", SOME);
+
+        /** For a JVM that writes a start-up cache before it ends: some seconds of work. */
+        public static final Signals TRAINED = new Signals("TERM", "KILL", SOME.multipliedBy(5));
     }
 }

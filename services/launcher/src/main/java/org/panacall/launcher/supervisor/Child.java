@@ -18,7 +18,6 @@ final class Child {
 
     private static final Duration PROBE_STARTING = Duration.ofMillis(250);
     private static final Duration PROBE_READY = Duration.ofSeconds(5);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final ProcessPlan plan;
     private final Backoff backoff = new Backoff();
@@ -117,8 +116,9 @@ final class Child {
             }
             return;
         }
-        killAt = now.plus(STOP_PATIENCE);
-        var signal = plan.invocation().signals().stop();
+        var signals = plan.invocation().signals();
+        killAt = now.plus(signals.patience());
+        var signal = signals.stop();
         if (signal.equals("TERM")) {
             // Not Process.destroy, which would also close what its last words come through.
             process.toHandle().destroy();

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.panacall.launcher.plan.AotMode;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.PortClaim;
 import org.panacall.launcher.plan.ProcessPlan;
@@ -31,6 +33,8 @@ final class JavaService {
                     "-XX:+ExitOnOutOfMemoryError",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
+
+    private static final String JAR = "quarkus-run.jar";
 
     private final PlatformSettings settings;
     private final Addresses addresses;
@@ -53,14 +57,15 @@ final class JavaService {
         }
         var data = Files.createDirectories(settings.runDirectory().resolve("data").resolve(name));
         var health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        var cache = cacheOptions(service, replica);
         return new ProcessPlan(
                 name,
                 new Invocation(
                         List.of(),
-                        command(service),
+                        command(service, cache.options()),
                         environment(service, replica, data),
                         data,
-                        Signals.USUAL),
+                        cache.signals()),
                 ports,
                 new Readiness.Http(client, health),
                 needs());
@@ -77,20 +82,46 @@ final class JavaService {
         return needs;
     }
 
-    private List<String> command(Service service) {
-        var application =
-                settings.home()
-                        .resolve("services")
-                        .resolve(service.title())
-                        .resolve("target/quarkus-app/quarkus-run.jar");
+    private List<String> command(Service service, List<String> cacheOptions) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
-        command.addAll(service.jvmOptions());
+        command.addAll(options(service));
+        command.addAll(cacheOptions);
         command.addAll(settings.jvmOptions(service));
-        command.addAll(List.of("-jar", application.toString()));
+        command.addAll(List.of("-jar", application(service).resolve(JAR).toString()));
         return command;
     }
+
+    private static List<String> options(Service service) {
+        return Stream.concat(JVM_OPTIONS.stream(), service.jvmOptions().stream()).toList();
+    }
+
+    private Path application(Service service) {
+        var home = settings.home().resolve("services").resolve(service.title());
+        return home.resolve("target/quarkus-app");
+    }
+
+    /** What start-up caches add to the command, and how the process ends then. */
+    private CacheOptions cacheOptions(Service service, int replica) throws IOException {
+        var application = application(service);
+        if (settings.aot() == AotMode.OFF || Files.notExists(application)) {
+            return new CacheOptions(List.of(), Signals.USUAL);
+        }
+        var cache = AotCache.of(application, options(service));
+        if (cache.isComplete()) {
+            return new CacheOptions(cache.use(), Signals.USUAL);
+        }
+        // Options of the operator's own may be a profiler's; and one process a service is enough.
+        boolean trains =
+                settings.aot() == AotMode.AUTO
+                        && replica == 1
+                        && settings.jvmOptions(service).isEmpty();
+        return trains
+                ? new CacheOptions(cache.train(), Signals.TRAINED)
+                : new CacheOptions(List.of(), Signals.USUAL);
+    }
+
+    private record CacheOptions(List<String> options, Signals signals) {}
 
     private Map<String, String> environment(Service service, int replica, Path data)
             throws IOException {
