@@ -8,6 +8,11 @@ app.kubernetes.io/name: {{ .name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- end }}
 
+{{/* Health and metrics are a thousand above gRPC; the desktop has nothing but HTTP. */}}
+{{- define "panacall.httpPort" -}}
+{{- if eq .name "desktop" }}{{ .port }}{{ else }}{{ add .port 1000 }}{{ end -}}
+{{- end }}
+
 {{/* "host:port,host:port": the pods of a StatefulSet by their stable names. */}}
 {{- define "panacall.addresses" -}}
 {{- $list := list -}}
@@ -31,4 +36,5 @@ PANACALL_MEDIA_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" 
 PANACALL_EDGE_SIP_ADDRESS: {{ printf "%s-edge:5080" $r | quote }}
 PANACALL_EDGE_RPC_URL: {{ printf "http://%s-edge:5067/RPC" $r | quote }}
 QUARKUS_HTTP_HOST: "0.0.0.0"
+PANACALL_GRPC_HOST: "0.0.0.0"
 {{- end }}

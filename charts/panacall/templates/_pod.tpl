@@ -49,9 +49,13 @@ spec:
             fieldRef:
               fieldPath: status.podIP
         - name: QUARKUS_HTTP_PORT
+          value: {{ include "panacall.httpPort" . | quote }}
+        {{- if ne .name "desktop" }}
+        - name: PANACALL_GRPC_PORT
           value: {{ .port | quote }}
         - name: PANACALL_GRPC_ADVERTISED_ADDRESS
           value: $(POD_IP):{{ .port }}
+        {{- end }}
         - name: PANACALL_DATA_DIRECTORY
           value: /data
         - name: PANACALL_SERVICE_TOKEN
@@ -79,7 +83,11 @@ spec:
         {{- end }}
       ports:
         - name: http
+          containerPort: {{ include "panacall.httpPort" . }}
+        {{- if ne .name "desktop" }}
+        - name: grpc
           containerPort: {{ .port }}
+        {{- end }}
         {{- with .sipPort }}
         - name: sip
           containerPort: {{ . }}
@@ -143,7 +151,10 @@ spec:
   selector:
     {{- include "panacall.labels" . | nindent 4 }}
   ports:
-    - { name: http, port: {{ .port }}, targetPort: http }
+    - { name: http, port: {{ include "panacall.httpPort" . }}, targetPort: http }
+    {{- if ne .name "desktop" }}
+    - { name: grpc, port: {{ .port }}, targetPort: grpc }
+    {{- end }}
     {{- with .sipPort }}
     - { name: sip, port: {{ . }}, targetPort: sip, protocol: UDP }
     {{- end }}

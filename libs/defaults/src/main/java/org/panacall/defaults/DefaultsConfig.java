@@ -22,6 +22,25 @@ public interface DefaultsConfig {
     /** How other services are called. */
     PeersConfig peers();
 
+    /** Our own gRPC. */
+    GrpcConfig grpc();
+
+    /** Settings of {@link GrpcServer}. */
+    interface GrpcConfig {
+
+        /** Where we listen. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Our port; 0 lets the system choose. */
+        @WithDefault("0")
+        int port();
+
+        /** Threads for all gRPC of this process, as a server and as a client. */
+        @WithDefault("2")
+        int threads();
+    }
+
     /** Settings of {@link Peers}. */
     interface PeersConfig {
 

@@ -4,6 +4,7 @@ package org.panacall.defaults;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,17 +27,23 @@ public class Peers {
     private static final long RETRY_NANOS = Duration.ofMillis(250).toNanos();
 
     private final ConcurrentHashMap<String, Peer> peers = new ConcurrentHashMap<>();
+    private final GrpcLoops loops;
     private final ServiceToken token;
     private final Duration keepAlive;
     private final int bound;
 
     @Inject
-    public Peers(ServiceToken token, DefaultsConfig config) {
-        this(token, config.peers().keepAlive(), config.peers().channels());
+    public Peers(ServiceToken token, DefaultsConfig config, GrpcLoops loops) {
+        this(token, config.peers().keepAlive(), config.peers().channels(), loops);
     }
 
     /** For clients outside a container, such as tests and tools. */
     public Peers(ServiceToken token, Duration keepAlive, int bound) {
+        this(token, keepAlive, bound, new GrpcLoops(1));
+    }
+
+    private Peers(ServiceToken token, Duration keepAlive, int bound, GrpcLoops loops) {
+        this.loops = loops;
         this.token = token;
         this.keepAlive = keepAlive;
         this.bound = bound;
@@ -93,6 +100,8 @@ public class Peers {
     private Peer open(String address) {
         var channel =
                 NettyChannelBuilder.forTarget("dns:///" + address)
+                        .eventLoopGroup(loops.threads())
+                        .channelType(NioSocketChannel.class)
                         .usePlaintext()
                         .intercept(token)
                         .keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)

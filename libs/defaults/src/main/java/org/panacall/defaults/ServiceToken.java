@@ -12,7 +12,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,6 @@ import java.security.MessageDigest;
  * shown on every outgoing one.
  */
 @ApplicationScoped
-@GlobalInterceptor
 public class ServiceToken implements ServerInterceptor, ClientInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =

@@ -66,7 +66,7 @@ public interface AcdConfig {
 
         /** What others call us by, "host:port". */
         @WithName("advertised-address")
-        @WithDefault("${quarkus.http.host}:${quarkus.http.port}")
+        @WithDefault("${panacall.grpc.host}:${panacall.grpc.port}")
         String advertisedAddress();
     }
 

@@ -13,15 +13,15 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.panacall.defaults.GrpcServer;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.AgentState;
@@ -66,16 +66,13 @@ class AcdServiceTest {
         }
     }
 
-    @TestHTTPResource URI address;
+    @Inject GrpcServer grpc;
     Surroundings around;
     private ManagedChannel channel;
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", address.getPort())
-                        .usePlaintext()
-                        .build();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
         Eventually.isTrue("it leads", this::leads);
         around.sipIngress.forgetOrders();
     }

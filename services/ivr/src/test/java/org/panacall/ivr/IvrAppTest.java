@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.engine.id.Ids;
@@ -60,6 +62,7 @@ class IvrAppTest {
 
     private static final String LEG = "leg_caller";
 
+    @Inject GrpcServer grpc;
     @TestHTTPResource URL url;
     FakeSipIngress sipIngress;
     NatsServer nats;
@@ -75,7 +78,7 @@ class IvrAppTest {
 
     @AfterEach
     void hangUp() {
-        peers.channel("127.0.0.1:" + url.getPort()).shutdownNow();
+        peers.channel("127.0.0.1:" + grpc.port()).shutdownNow();
         var ended = CallNotice.newBuilder().setCallEnded(CallEnded.getDefaultInstance());
         sipIngress.tell(call, ended);
     }
@@ -236,7 +239,7 @@ class IvrAppTest {
     }
 
     private StartRunResponse start(StartRunRequest request) {
-        var channel = peers.channel("127.0.0.1:" + url.getPort());
+        var channel = peers.channel("127.0.0.1:" + grpc.port());
         return IvrServiceGrpc.newBlockingStub(channel).startRun(request);
     }
 

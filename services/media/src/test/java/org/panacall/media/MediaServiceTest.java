@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
+import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.panacall.defaults.GrpcServer;
 import org.panacall.media.codec.Codec;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.media.v1.CloseLegRequest;
@@ -32,8 +32,7 @@ class MediaServiceTest {
     private static final String A = "leg_a";
     private static final String B = "leg_b";
 
-    @TestHTTPResource("/")
-    URI service;
+    @Inject GrpcServer grpc;
 
     private Node node;
     private Phone anna;
@@ -41,7 +40,7 @@ class MediaServiceTest {
 
     @BeforeEach
     void connect() throws Exception {
-        node = new Node(service.getPort());
+        node = new Node(grpc.port());
         anna = new Phone(Codec.PCMA);
         boris = new Phone(Codec.PCMU);
         Eventually.isTrue("the node takes legs", () -> node.open("leg_probe") > 0);

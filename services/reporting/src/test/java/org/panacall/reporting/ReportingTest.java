@@ -16,11 +16,9 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.event.v1.Event;
@@ -58,7 +57,7 @@ class ReportingTest {
     @ConfigProperty(name = "panacall.nats.url")
     String nats;
 
-    @TestHTTPResource URI address;
+    @Inject GrpcServer grpc;
 
     private ManagedChannel channel;
     private Connection connection;
@@ -66,10 +65,7 @@ class ReportingTest {
     @BeforeEach
     void connect() throws Exception {
         connection = Nats.connect(nats);
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", address.getPort())
-                        .usePlaintext()
-                        .build();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     }
 
     @AfterEach

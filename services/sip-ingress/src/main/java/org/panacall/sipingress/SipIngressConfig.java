@@ -78,7 +78,7 @@ public interface SipIngressConfig {
 
         /** What others call us by, "host:port". */
         @WithName("advertised-address")
-        @WithDefault("${quarkus.http.host}:${quarkus.http.port}")
+        @WithDefault("${panacall.grpc.host}:${panacall.grpc.port}")
         String advertisedAddress();
     }
 

@@ -13,10 +13,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.nats.client.Nats;
 import io.nats.client.PushSubscribeOptions;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -26,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.call.v1.Controller;
@@ -79,7 +78,7 @@ class SipIngressAppTest {
     @Inject SipIngressApp app;
     @Inject IngressShard shard;
 
-    @TestHTTPResource URI address;
+    @Inject GrpcServer grpc;
 
     private ManagedChannel channel;
     private CallControlServiceGrpc.CallControlServiceBlockingStub control;
@@ -87,10 +86,7 @@ class SipIngressAppTest {
 
     @BeforeEach
     void connect() throws Exception {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", address.getPort())
-                        .usePlaintext()
-                        .build();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
         control =
                 CallControlServiceGrpc.newBlockingStub(channel)
                         .withInterceptors(new ServiceToken("test-service-token"))

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.grpc;
 
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Uni;
+import io.grpc.stub.StreamObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +21,8 @@ import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.Refusal;
 import org.panacall.acd.core.id.Extension;
-import org.panacall.proto.acd.v1.AcdService;
+import org.panacall.defaults.Reply;
+import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AgentNotAvailable;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
@@ -37,8 +41,8 @@ import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
 
 /** The contract of queues: each request becomes a command, each refusal an outcome. */
-@GrpcService
-public class AcdGrpc implements AcdService {
+@ApplicationScoped
+public class AcdGrpc implements AcdServiceGrpc.AsyncService {
 
     private final Tenants tenants;
     private final String address;
@@ -50,11 +54,20 @@ public class AcdGrpc implements AcdService {
         answerWithin = config.acd().answerWithin();
     }
 
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition contract() {
+        return AcdServiceGrpc.bindService(this);
+    }
+
     @Override
-    public Uni<EnqueueCallResponse> enqueueCall(EnqueueCallRequest request) {
+    public void enqueueCall(
+            EnqueueCallRequest request, StreamObserver<EnqueueCallResponse> caller) {
         var command = CommandReader.read(request);
-        return lead(
+        lead(
                 request.getTenantId(),
+                caller,
                 acd -> acd.send(command).thenApply(no -> enqueued(request.getTenantId(), no)),
                 leader -> EnqueueCallResponse.newBuilder().setNotLeader(leader).build());
     }
@@ -82,10 +95,11 @@ public class AcdGrpc implements AcdService {
     }
 
     @Override
-    public Uni<PlaceCallResponse> placeCall(PlaceCallRequest request) {
+    public void placeCall(PlaceCallRequest request, StreamObserver<PlaceCallResponse> caller) {
         var command = CommandReader.read(request);
-        return lead(
+        lead(
                 request.getTenantId(),
+                caller,
                 acd -> acd.send(command).thenApply(no -> placed(request.getTenantId(), no)),
                 leader -> PlaceCallResponse.newBuilder().setNotLeader(leader).build());
     }
@@ -114,10 +128,12 @@ public class AcdGrpc implements AcdService {
     }
 
     @Override
-    public Uni<SetAgentStateResponse> setAgentState(SetAgentStateRequest request) {
+    public void setAgentState(
+            SetAgentStateRequest request, StreamObserver<SetAgentStateResponse> caller) {
         var command = CommandReader.read(request);
-        return lead(
+        lead(
                 request.getTenantId(),
+                caller,
                 acd ->
                         acd.send(command)
                                 .thenCompose(
@@ -145,42 +161,44 @@ public class AcdGrpc implements AcdService {
     }
 
     @Override
-    public Uni<ListAgentsResponse> listAgents(ListAgentsRequest request) {
-        return lead(
+    public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> caller) {
+        lead(
                 request.getTenantId(),
+                caller,
                 acd -> acd.ask(StatusWriter::agents),
                 leader -> ListAgentsResponse.newBuilder().setNotLeader(leader).build());
     }
 
     @Override
-    public Uni<ListQueuesResponse> listQueues(ListQueuesRequest request) {
-        return lead(
+    public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> caller) {
+        lead(
                 request.getTenantId(),
+                caller,
                 acd -> acd.ask(core -> StatusWriter.queues(core, Instant.now())),
                 leader -> ListQueuesResponse.newBuilder().setNotLeader(leader).build());
     }
 
     /** Does it when we lead the tenant; else names who does, or says at once that nobody does. */
-    private <A> Uni<A> lead(
+    private <A> void lead(
             String tenant,
+            StreamObserver<A> caller,
             Function<AcdMailbox, CompletableFuture<A>> deed,
             Function<NotLeader, A> elsewhere) {
         var shard = tenants.find(tenant);
         var leading = shard.flatMap(TenantShard::leading);
         if (leading.isPresent()) {
-            return Uni.createFrom()
-                    .completionStage(
-                            () ->
-                                    deed.apply(leading.get())
-                                            .orTimeout(
-                                                    answerWithin.toMillis(),
-                                                    TimeUnit.MILLISECONDS));
+            var answer =
+                    deed.apply(leading.get())
+                            .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+            Reply.later(answer, caller);
+            return;
         }
-        return shard.flatMap(TenantShard::leader)
+        shard.flatMap(TenantShard::leader)
                 .filter(leader -> !leader.equals(address))
                 .map(leader -> NotLeader.newBuilder().setLeader(leader).build())
-                .map(leader -> Uni.createFrom().item(elsewhere.apply(leader)))
-                .orElseGet(() -> Uni.createFrom().failure(nobody()));
+                .ifPresentOrElse(
+                        leader -> Reply.now(elsewhere.apply(leader), caller),
+                        () -> caller.onError(nobody()));
     }
 
     private static RuntimeException nobody() {

@@ -2,15 +2,18 @@
 package org.panacall.directory.grpc;
 
 import com.google.protobuf.util.Durations;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.panacall.defaults.Reply;
 import org.panacall.directory.DatabaseAway;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.configuration.ConfigurationFeed;
@@ -21,7 +24,7 @@ import org.panacall.directory.people.PeopleStore.Account;
 import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.CheckTokenResponse;
 import org.panacall.proto.directory.v1.Configuration;
-import org.panacall.proto.directory.v1.DirectoryService;
+import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.TokenInvalid;
@@ -31,8 +34,8 @@ import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.directory.v1.WrongCredentials;
 
 /** The directory's contract: configuration to services, sign-in to the desktop. */
-@GrpcService
-public class DirectoryGrpc implements DirectoryService {
+@ApplicationScoped
+public class DirectoryGrpc implements DirectoryServiceGrpc.AsyncService {
 
     private final ConfigurationFeed feed;
     private final PeopleStore people;
@@ -55,13 +58,21 @@ public class DirectoryGrpc implements DirectoryService {
         byUser = new AttemptLimit(config.directory().failuresPerUser());
     }
 
-    @Override
-    public Multi<Configuration> watchConfiguration(WatchConfigurationRequest request) {
-        return feed.watch(request.getKnownVersion());
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition contract() {
+        return DirectoryServiceGrpc.bindService(this);
     }
 
     @Override
-    public Uni<SignInResponse> signIn(SignInRequest request) {
+    public void watchConfiguration(
+            WatchConfigurationRequest request, StreamObserver<Configuration> caller) {
+        feed.watch(request.getKnownVersion(), caller);
+    }
+
+    @Override
+    public void signIn(SignInRequest request, StreamObserver<SignInResponse> caller) {
         var user = request.getTenantId() + "/" + request.getUserName();
         var userHere = user + "/" + request.getClientAddress();
         var now = clock.instant();
@@ -71,24 +82,30 @@ public class DirectoryGrpc implements DirectoryService {
                         .max(Duration::compareTo);
         if (wait.isPresent()) {
             count("too-many-attempts");
-            return Uni.createFrom().item(tooMany(wait.get()));
+            Reply.now(tooMany(wait.get()), caller);
+            return;
         }
         // Counted before the password is looked at, so that parallel attempts are not free.
         byAddress.failed(userHere, now);
         byUser.failed(user, now);
-        return people.account(request.getTenantId(), request.getUserName())
-                .onFailure()
-                .transform(DatabaseAway::explained)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(account -> verified(account, request.getPassword()))
-                .invoke(
-                        response -> {
-                            count(response.hasSignedIn() ? "signed-in" : "wrong-credentials");
-                            if (response.hasSignedIn()) {
-                                byAddress.succeeded(userHere);
-                                byUser.succeeded(user);
-                            }
-                        });
+        var answer =
+                people.account(request.getTenantId(), request.getUserName())
+                        .onFailure()
+                        .transform(DatabaseAway::explained)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(account -> verified(account, request.getPassword()))
+                        .invoke(
+                                response -> {
+                                    count(
+                                            response.hasSignedIn()
+                                                    ? "signed-in"
+                                                    : "wrong-credentials");
+                                    if (response.hasSignedIn()) {
+                                        byAddress.succeeded(userHere);
+                                        byUser.succeeded(user);
+                                    }
+                                });
+        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 
     /** The password is checked for unknown people too, so that the time tells nothing. */
@@ -103,11 +120,13 @@ public class DirectoryGrpc implements DirectoryService {
     }
 
     @Override
-    public Uni<CheckTokenResponse> checkToken(CheckTokenRequest request) {
-        return people.token(request.getToken())
-                .onFailure()
-                .transform(DatabaseAway::explained)
-                .map(DirectoryGrpc::checked);
+    public void checkToken(CheckTokenRequest request, StreamObserver<CheckTokenResponse> caller) {
+        var answer =
+                people.token(request.getToken())
+                        .onFailure()
+                        .transform(DatabaseAway::explained)
+                        .map(DirectoryGrpc::checked);
+        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 
     private static CheckTokenResponse checked(Optional<TokenValid> token) {

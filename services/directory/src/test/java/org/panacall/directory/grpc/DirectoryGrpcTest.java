@@ -13,10 +13,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.directory.KamailioServer;
 import org.panacall.directory.PostgresServer;
@@ -53,17 +52,14 @@ class DirectoryGrpcTest {
     @Inject PeopleStore people;
     @Inject ConfigurationFeed feed;
 
-    @TestHTTPResource URI address;
+    @Inject GrpcServer grpc;
 
     private ManagedChannel channel;
     private DirectoryServiceGrpc.DirectoryServiceBlockingStub directory;
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", address.getPort())
-                        .usePlaintext()
-                        .build();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
         directory =
                 DirectoryServiceGrpc.newBlockingStub(channel)
                         .withInterceptors(new ServiceToken("test-service-token"))

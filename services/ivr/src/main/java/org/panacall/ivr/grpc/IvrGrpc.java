@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.grpc;
 
-import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Uni;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.panacall.defaults.Reply;
 import org.panacall.engine.id.Ids;
 import org.panacall.ivr.RunStarter;
 import org.panacall.ivr.core.Caller;
@@ -14,15 +18,15 @@ import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.TenantId;
 import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.ivr.v1.FlowUnknown;
-import org.panacall.proto.ivr.v1.IvrService;
+import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.RunStarted;
 import org.panacall.proto.ivr.v1.StartRunRequest;
 import org.panacall.proto.ivr.v1.StartRunResponse;
 import org.panacall.proto.ivr.v1.TooManyRuns;
 
 /** Takes calls from sip-ingress. */
-@GrpcService
-class IvrGrpc implements IvrService {
+@ApplicationScoped
+class IvrGrpc implements IvrServiceGrpc.AsyncService {
 
     private final RunStarter runs;
     private final Controller controller;
@@ -32,13 +36,21 @@ class IvrGrpc implements IvrService {
         this.controller = controller;
     }
 
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition contract() {
+        return IvrServiceGrpc.bindService(this);
+    }
+
     @Override
-    public Uni<StartRunResponse> startRun(StartRunRequest request) {
+    public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> asker) {
         var caller = caller(request);
         var flow = new FlowId(request.getFlowId());
-        return runs.start(caller, flow, request.getAnswered())
-                .map(run -> Uni.createFrom().completionStage(run).map(this::response))
-                .orElseGet(() -> Uni.createFrom().item(flowUnknown()));
+        runs.start(caller, flow, request.getAnswered())
+                .ifPresentOrElse(
+                        run -> Reply.later(run.thenApply(this::response), asker),
+                        () -> Reply.now(flowUnknown(), asker));
     }
 
     private static Caller caller(StartRunRequest request) {

@@ -51,7 +51,9 @@ public record Ports(int offset) {
                         nats(),
                         natsMonitor(),
                         postgres());
-        var services = Arrays.stream(Service.values()).mapToInt(service -> http(service, 1));
+        var services =
+                Arrays.stream(Service.values())
+                        .flatMapToInt(service -> IntStream.of(grpc(service, 1), http(service, 1)));
         return IntStream.concat(claims, services)
                 .mapToObj(port -> List.of(PortClaim.tcp(port), PortClaim.udp(port)))
                 .flatMap(List::stream)
@@ -115,7 +117,12 @@ public record Ports(int offset) {
         return 8080 + offset;
     }
 
-    /** HTTP, gRPC, health and metrics of a replica of a service. */
+    /** gRPC of a replica of a service. */
+    public int grpc(Service service, int replica) {
+        return service.firstGrpcPort() + offset + replica - 1;
+    }
+
+    /** Health and metrics of a replica of a service, and the desktop's pages. */
     public int http(Service service, int replica) {
         return service.firstHttpPort() + offset + replica - 1;
     }

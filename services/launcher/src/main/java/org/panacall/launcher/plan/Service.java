@@ -16,14 +16,17 @@ public enum Service {
     REPORTING("reporting", 9050, false, Heap.KEEPER),
     DESKTOP("desktop", 8080, false, Heap.KEEPER);
 
+    /** From a service's gRPC to its health and metrics. */
+    private static final int HTTP_STEP = 1_000;
+
     private final String title;
-    private final int firstHttpPort;
+    private final int firstPort;
     private final boolean replicable;
     private final Heap heap;
 
-    Service(String title, int firstHttpPort, boolean replicable, Heap heap) {
+    Service(String title, int firstPort, boolean replicable, Heap heap) {
         this.title = title;
-        this.firstHttpPort = firstHttpPort;
+        this.firstPort = firstPort;
         this.replicable = replicable;
         this.heap = heap;
     }
@@ -33,8 +36,17 @@ public enum Service {
         return title;
     }
 
+    /** Whether others call it by gRPC. */
+    public boolean speaksGrpc() {
+        return this != DESKTOP;
+    }
+
+    int firstGrpcPort() {
+        return firstPort;
+    }
+
     int firstHttpPort() {
-        return firstHttpPort;
+        return speaksGrpc() ? firstPort + HTTP_STEP : firstPort;
     }
 
     boolean replicable() {

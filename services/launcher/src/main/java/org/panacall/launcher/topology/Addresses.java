@@ -66,13 +66,13 @@ final class Addresses {
         return addresses;
     }
 
-    String http(Service service, int replica) {
-        return LOCALHOST + settings.ports().http(service, replica);
+    String grpc(Service service, int replica) {
+        return LOCALHOST + settings.ports().grpc(service, replica);
     }
 
     private String all(Service service) {
         return IntStream.rangeClosed(1, settings.replicas().of(service))
-                .mapToObj(replica -> http(service, replica))
+                .mapToObj(replica -> grpc(service, replica))
                 .collect(Collectors.joining(","));
     }
 }

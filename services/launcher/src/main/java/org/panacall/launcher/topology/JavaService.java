@@ -52,6 +52,9 @@ final class JavaService {
         var name = service.instance(replica);
         int port = settings.ports().http(service, replica);
         var ports = new ArrayList<>(List.of(PortClaim.tcp(port)));
+        if (service.speaksGrpc()) {
+            ports.add(PortClaim.tcp(settings.ports().grpc(service, replica)));
+        }
         if (service == Service.SIP_INGRESS) {
             ports.add(PortClaim.udp(settings.ports().sipIngressSip(replica)));
         }
@@ -133,7 +136,11 @@ final class JavaService {
         environment.put("PANACALL_INSTANCE", service.title() + "-" + replica);
         environment.put("PANACALL_SERVICE_TOKEN", secrets.serviceToken());
         environment.put("PANACALL_DATA_DIRECTORY", data.toString());
-        environment.put("PANACALL_GRPC_ADVERTISED_ADDRESS", addresses.http(service, replica));
+        if (service.speaksGrpc()) {
+            int grpc = settings.ports().grpc(service, replica);
+            environment.put("PANACALL_GRPC_PORT", Integer.toString(grpc));
+            environment.put("PANACALL_GRPC_ADVERTISED_ADDRESS", addresses.grpc(service, replica));
+        }
         environment.put("PANACALL_EDGE_RPC_TOKEN", secrets.edgeRpcToken());
         environment.put("PANACALL_EDGE_WEBRTC_SECRET", secrets.webrtcSecret());
         environment.put(

@@ -25,7 +25,8 @@ class PortsTest {
         assertEquals(5370, ports.carrierSip());
         assertEquals(5391, ports.sipIngressSip(2));
         assertEquals(8380, ports.http(Service.DESKTOP, 1));
-        assertEquals(9311, ports.http(Service.SIP_INGRESS, 2));
+        assertEquals(9311, ports.grpc(Service.SIP_INGRESS, 2));
+        assertEquals(10311, ports.http(Service.SIP_INGRESS, 2));
         assertEquals(4522, ports.nats());
     }
 

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.media.grpc;
 
-import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.BackPressureFailure;
-import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.panacall.defaults.Outlet;
+import org.panacall.defaults.Reply;
 import org.panacall.media.MediaConfig;
 import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeEntry;
@@ -28,7 +29,7 @@ import org.panacall.proto.media.v1.Done;
 import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.LegOpened;
 import org.panacall.proto.media.v1.LegUnknown;
-import org.panacall.proto.media.v1.MediaService;
+import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.NoCapacity;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
@@ -43,8 +44,8 @@ import org.panacall.proto.media.v1.StopPromptsResponse;
 import org.panacall.proto.media.v1.WatchLegsRequest;
 
 /** The contract of this service on top of {@link MediaNode}. */
-@GrpcService
-public class MediaGrpc implements MediaService {
+@ApplicationScoped
+public class MediaGrpc implements MediaServiceGrpc.AsyncService {
 
     private static final Done DONE = Done.getDefaultInstance();
     private static final LegUnknown UNKNOWN = LegUnknown.getDefaultInstance();
@@ -62,8 +63,15 @@ public class MediaGrpc implements MediaService {
         this.config = config;
     }
 
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition contract() {
+        return MediaServiceGrpc.bindService(this);
+    }
+
     @Override
-    public Uni<OpenLegResponse> openLeg(OpenLegRequest request) {
+    public void openLeg(OpenLegRequest request, StreamObserver<OpenLegResponse> caller) {
         var identity = LegRequests.identity(request);
         var settings =
                 request.hasSettings()
@@ -77,7 +85,7 @@ public class MediaGrpc implements MediaService {
                                                 ? node.configure(identity.legId(), settings.get())
                                                         .thenApply(configured -> opened)
                                                 : CompletableFuture.completedFuture(opened));
-        return uni(port.thenApply(this::opened));
+        Reply.later(port.thenApply(this::opened), caller);
     }
 
     private OpenLegResponse opened(Optional<Integer> port) {
@@ -96,28 +104,31 @@ public class MediaGrpc implements MediaService {
     }
 
     @Override
-    public Uni<ConfigureLegResponse> configureLeg(ConfigureLegRequest request) {
+    public void configureLeg(
+            ConfigureLegRequest request, StreamObserver<ConfigureLegResponse> caller) {
         var settings = LegRequests.settings(request.getSettings());
         var response = ConfigureLegResponse.newBuilder();
-        return uni(
+        Reply.later(
                 node.configure(request.getLegId(), settings)
                         .thenApply(
                                 known ->
                                         known
                                                 ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build()));
+                                                : response.setLegUnknown(UNKNOWN).build()),
+                caller);
     }
 
     @Override
-    public Uni<CloseLegResponse> closeLeg(CloseLegRequest request) {
+    public void closeLeg(CloseLegRequest request, StreamObserver<CloseLegResponse> caller) {
         var response = CloseLegResponse.newBuilder();
-        return uni(
+        Reply.later(
                 node.close(request.getLegId())
                         .thenApply(
                                 measured ->
                                         measured.map(m -> response.setClosed(statistics(m)))
                                                 .orElseGet(() -> response.setLegUnknown(UNKNOWN))
-                                                .build()));
+                                                .build()),
+                caller);
     }
 
     private static org.panacall.proto.media.v1.LegStatistics statistics(LegStatistics measured) {
@@ -134,21 +145,23 @@ public class MediaGrpc implements MediaService {
     }
 
     @Override
-    public Uni<SetMatrixResponse> setMatrix(SetMatrixRequest request) {
+    public void setMatrix(SetMatrixRequest request, StreamObserver<SetMatrixResponse> caller) {
         var bridgeId = LegRequests.id("bridge_id", request.getBridgeId());
         var cells = request.getCellsList().stream().map(LegRequests::cell).toList();
         var response = SetMatrixResponse.newBuilder();
-        return uni(
+        Reply.later(
                 node.setMatrix(bridgeId, cells)
                         .thenApply(
                                 known ->
                                         known
                                                 ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build()));
+                                                : response.setLegUnknown(UNKNOWN).build()),
+                caller);
     }
 
     @Override
-    public Uni<PlayPromptsResponse> playPrompts(PlayPromptsRequest request) {
+    public void playPrompts(
+            PlayPromptsRequest request, StreamObserver<PlayPromptsResponse> caller) {
         var playId = LegRequests.id("play_id", request.getPlayId());
         int most = config.media().promptsPerPlay();
         if (request.getPromptsCount() < 1 || request.getPromptsCount() > most) {
@@ -157,7 +170,8 @@ public class MediaGrpc implements MediaService {
         var response = PlayPromptsResponse.newBuilder();
         var tenant = node.tenantOf(request.getLegId());
         if (tenant.isEmpty()) {
-            return Uni.createFrom().item(response.setLegUnknown(UNKNOWN).build());
+            Reply.now(response.setLegUnknown(UNKNOWN).build(), caller);
+            return;
         }
         var language = config.media().defaultLanguage();
         var wishes =
@@ -167,32 +181,35 @@ public class MediaGrpc implements MediaService {
         var items = new ArrayList<Item>();
         wishes.forEach(wish -> items.add(prompts.item(wish)));
         var play = new Play(playId, items, request.getRepeat(), request.getBargeIn());
-        return uni(
+        Reply.later(
                 node.play(request.getLegId(), play)
                         .thenApply(
                                 known ->
                                         known
                                                 ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build()));
+                                                : response.setLegUnknown(UNKNOWN).build()),
+                caller);
     }
 
     @Override
-    public Uni<StopPromptsResponse> stopPrompts(StopPromptsRequest request) {
+    public void stopPrompts(
+            StopPromptsRequest request, StreamObserver<StopPromptsResponse> caller) {
         var response = StopPromptsResponse.newBuilder();
-        return uni(
+        Reply.later(
                 node.stopPlay(request.getLegId(), request.getPlayId())
                         .thenApply(
                                 known ->
                                         known
                                                 ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build()));
+                                                : response.setLegUnknown(UNKNOWN).build()),
+                caller);
     }
 
     @Override
-    public Uni<SendKeysResponse> sendKeys(SendKeysRequest request) {
+    public void sendKeys(SendKeysRequest request, StreamObserver<SendKeysResponse> caller) {
         var keys = LegRequests.keys(request.getKeys());
         var response = SendKeysResponse.newBuilder();
-        return uni(
+        Reply.later(
                 node.sendKeys(request.getLegId(), keys)
                         .thenApply(
                                 sent ->
@@ -203,46 +220,32 @@ public class MediaGrpc implements MediaService {
                                             case TOO_MANY ->
                                                     throw new RejectedExecutionException(
                                                             "too many keys wait on this leg");
-                                        }));
+                                        }),
+                caller);
     }
 
     @Override
-    public Multi<LegNotice> watchLegs(WatchLegsRequest request) {
+    public void watchLegs(WatchLegsRequest request, StreamObserver<LegNotice> caller) {
         var owner = LegRequests.id("sip_ingress", request.getSipIngress());
         // A reader that is this far behind is cut off and comes again with its last sequence.
         int bound = config.media().noticesKept() + 1;
-        return Multi.createFrom()
-                .<NoticeEntry>emitter(
-                        emitter ->
-                                notices.watch(
-                                        owner,
-                                        request.getStreamId(),
-                                        request.getAfterSequence(),
-                                        new Reader(emitter)),
-                        bound)
-                .map(LegNotices::toProto)
-                .onFailure(BackPressureFailure.class)
-                .transform(slow -> new RejectedExecutionException("the reader is too slow"));
+        notices.watch(
+                owner,
+                request.getStreamId(),
+                request.getAfterSequence(),
+                new Reader(new Outlet<>(caller, bound, () -> {})));
     }
 
-    private record Reader(MultiEmitter<? super NoticeEntry> emitter) implements NoticeLogs.Watcher {
+    private record Reader(Outlet<LegNotice> outlet) implements NoticeLogs.Watcher {
 
         @Override
         public boolean take(NoticeEntry entry) {
-            if (emitter.isCancelled()) {
-                return false;
-            }
-            emitter.emit(entry);
-            return true;
+            return outlet.offer(LegNotices.toProto(entry));
         }
 
         @Override
         public void replaced() {
-            emitter.complete();
+            outlet.complete();
         }
-    }
-
-    private static <T> Uni<T> uni(CompletionStage<T> stage) {
-        return Uni.createFrom().completionStage(stage);
     }
 }

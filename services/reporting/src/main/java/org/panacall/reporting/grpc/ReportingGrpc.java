@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.reporting.grpc;
 
-import io.quarkus.grpc.GrpcService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.panacall.defaults.Reply;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.GetCallRecordRequest;
 import org.panacall.proto.reporting.v1.GetCallRecordResponse;
 import org.panacall.proto.reporting.v1.ListCallRecordsRequest;
 import org.panacall.proto.reporting.v1.ListCallRecordsResponse;
 import org.panacall.proto.reporting.v1.RecordUnknown;
-import org.panacall.proto.reporting.v1.ReportingService;
+import org.panacall.proto.reporting.v1.ReportingServiceGrpc;
 import org.panacall.reporting.DatabaseAway;
 import org.panacall.reporting.calls.CallStore;
 
 /** Answers questions about calls. */
-@GrpcService
-public class ReportingGrpc implements ReportingService {
+@ApplicationScoped
+public class ReportingGrpc implements ReportingServiceGrpc.AsyncService {
 
     private final CallStore calls;
 
@@ -24,20 +29,29 @@ public class ReportingGrpc implements ReportingService {
         this.calls = calls;
     }
 
-    @Override
-    public Uni<ListCallRecordsResponse> listCallRecords(ListCallRecordsRequest request) {
-        return Uni.createFrom()
-                .deferred(() -> calls.list(request))
-                .onFailure()
-                .transform(DatabaseAway::explained);
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition contract() {
+        return ReportingServiceGrpc.bindService(this);
     }
 
     @Override
-    public Uni<GetCallRecordResponse> getCallRecord(GetCallRecordRequest request) {
-        return calls.find(request.getTenantId(), request.getCallId())
-                .onFailure()
-                .transform(DatabaseAway::explained)
-                .map(ReportingGrpc::found);
+    public void listCallRecords(
+            ListCallRecordsRequest request, StreamObserver<ListCallRecordsResponse> caller) {
+        answer(calls.list(request), caller);
+    }
+
+    @Override
+    public void getCallRecord(
+            GetCallRecordRequest request, StreamObserver<GetCallRecordResponse> caller) {
+        var found = calls.find(request.getTenantId(), request.getCallId());
+        answer(found.map(ReportingGrpc::found), caller);
+    }
+
+    private static <A> void answer(Uni<A> answer, StreamObserver<A> caller) {
+        var explained = answer.onFailure().transform(DatabaseAway::explained);
+        Reply.later(explained.subscribeAsCompletionStage(), caller);
     }
 
     private static GetCallRecordResponse found(Optional<CallRecord> record) {

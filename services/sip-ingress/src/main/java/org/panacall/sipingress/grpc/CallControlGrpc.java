@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
-import io.quarkus.grpc.GrpcService;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.panacall.defaults.Reply;
 import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AddLegResponse;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
 import org.panacall.proto.sipingress.v1.AnswerLegResponse;
-import org.panacall.proto.sipingress.v1.CallControlService;
+import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.CreateCallRequest;
 import org.panacall.proto.sipingress.v1.CreateCallResponse;
@@ -51,8 +54,8 @@ import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.PlayId;
 
 /** The contract of controllers: each order becomes a command, each refusal an outcome. */
-@GrpcService
-public class CallControlGrpc implements CallControlService {
+@ApplicationScoped
+public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
 
     private static final Done DONE = Done.getDefaultInstance();
 
@@ -66,189 +69,210 @@ public class CallControlGrpc implements CallControlService {
         live = new LiveCalls(config.instance(), config.grpc().advertisedAddress());
     }
 
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition contract() {
+        return CallControlServiceGrpc.bindService(this);
+    }
+
     @Override
-    public Multi<CallNotice> watchCalls(WatchCallsRequest request) {
+    public void watchCalls(WatchCallsRequest request, StreamObserver<CallNotice> reader) {
         var controller = CallWords.ofMessage(request.getController());
-        return notices.watch(
-                controller,
-                request.getStreamId(),
-                request.getAfterSequence(),
-                watching -> shard.send(new IngressCommand.WatchController(controller, watching)));
+        notices.watch(
+                new CallNotices.Wish(controller, request.getStreamId(), request.getAfterSequence()),
+                watching -> shard.send(new IngressCommand.WatchController(controller, watching)),
+                reader);
     }
 
     @Override
-    public Uni<ListCallsResponse> listCalls(ListCallsRequest request) {
-        return Uni.createFrom().completionStage(() -> shard.ask(core -> live.list(core, request)));
+    public void listCalls(ListCallsRequest request, StreamObserver<ListCallsResponse> caller) {
+        Reply.later(shard.ask(core -> live.list(core, request)), caller);
     }
 
     @Override
-    public Uni<CreateCallResponse> createCall(CreateCallRequest request) {
+    public void createCall(CreateCallRequest request, StreamObserver<CreateCallResponse> caller) {
         var order = OrderReader.read(request);
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> CreateCallResponse.newBuilder().setDone(DONE).build(),
                 refused -> CreateCallResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<AddLegResponse> addLeg(AddLegRequest request) {
+    public void addLeg(AddLegRequest request, StreamObserver<AddLegResponse> caller) {
         var order = OrderReader.read(request);
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> AddLegResponse.newBuilder().setDone(DONE).build(),
                 refused -> AddLegResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<RingLegResponse> ringLeg(RingLegRequest request) {
+    public void ringLeg(RingLegRequest request, StreamObserver<RingLegResponse> caller) {
         var order =
                 new Order.RingLeg(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()),
                         request.getEarlyMedia());
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> RingLegResponse.newBuilder().setDone(DONE).build(),
                 refused -> RingLegResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<AnswerLegResponse> answerLeg(AnswerLegRequest request) {
+    public void answerLeg(AnswerLegRequest request, StreamObserver<AnswerLegResponse> caller) {
         var order =
                 new Order.AnswerLeg(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()));
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> AnswerLegResponse.newBuilder().setDone(DONE).build(),
                 refused -> AnswerLegResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<PlayResponse> play(PlayRequest request) {
+    public void play(PlayRequest request, StreamObserver<PlayResponse> caller) {
         var order = OrderReader.read(request);
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> PlayResponse.newBuilder().setDone(DONE).build(),
                 refused -> PlayResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<StopPlayResponse> stopPlay(StopPlayRequest request) {
+    public void stopPlay(StopPlayRequest request, StreamObserver<StopPlayResponse> caller) {
         var order =
                 new Order.StopPlay(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()),
                         new PlayId(request.getPlayId()));
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> StopPlayResponse.newBuilder().setDone(DONE).build(),
                 refused -> StopPlayResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<SendKeysResponse> sendKeys(SendKeysRequest request) {
+    public void sendKeys(SendKeysRequest request, StreamObserver<SendKeysResponse> caller) {
         var order =
                 new Order.SendKeys(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()),
                         request.getKeys());
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> SendKeysResponse.newBuilder().setDone(DONE).build(),
                 refused -> SendKeysResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<JoinLegsResponse> joinLegs(JoinLegsRequest request) {
+    public void joinLegs(JoinLegsRequest request, StreamObserver<JoinLegsResponse> caller) {
         var order =
                 new Order.JoinLegs(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()),
                         new LegId(request.getOtherLegId()));
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> JoinLegsResponse.newBuilder().setDone(DONE).build(),
                 refused -> JoinLegsResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<EchoLegResponse> echoLeg(EchoLegRequest request) {
+    public void echoLeg(EchoLegRequest request, StreamObserver<EchoLegResponse> caller) {
         var order =
                 new Order.EchoLeg(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()));
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> EchoLegResponse.newBuilder().setDone(DONE).build(),
                 refused -> EchoLegResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<HoldLegResponse> holdLeg(HoldLegRequest request) {
+    public void holdLeg(HoldLegRequest request, StreamObserver<HoldLegResponse> caller) {
         var order =
                 new Order.HoldLeg(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()),
                         request.getHeld());
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> HoldLegResponse.newBuilder().setDone(DONE).build(),
                 refused -> HoldLegResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<HangUpLegResponse> hangUpLeg(HangUpLegRequest request) {
+    public void hangUpLeg(HangUpLegRequest request, StreamObserver<HangUpLegResponse> caller) {
         var order =
                 new Order.HangUpLeg(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         new LegId(request.getLegId()),
                         CallWords.ofMessage(request.getEndReason()));
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> HangUpLegResponse.newBuilder().setDone(DONE).build(),
                 refused -> HangUpLegResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<HangUpCallResponse> hangUpCall(HangUpCallRequest request) {
+    public void hangUpCall(HangUpCallRequest request, StreamObserver<HangUpCallResponse> caller) {
         var order =
                 new Order.HangUpCall(
                         OrderReader.stamp(request.getEffect()),
                         new CallId(request.getCallId()),
                         CallWords.ofMessage(request.getEndReason()),
                         request.getByOperator());
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> HangUpCallResponse.newBuilder().setDone(DONE).build(),
                 refused -> HangUpCallResponse.newBuilder().setRefused(refused).build());
     }
 
     @Override
-    public Uni<HandOverResponse> handOver(HandOverRequest request) {
+    public void handOver(HandOverRequest request, StreamObserver<HandOverResponse> caller) {
         var order = OrderReader.read(request);
-        return obey(
+        obey(
                 order,
+                caller,
                 () -> HandOverResponse.newBuilder().setDone(DONE).build(),
                 refused -> HandOverResponse.newBuilder().setRefused(refused).build());
     }
 
-    private <A> Uni<A> obey(Order order, Supplier<A> done, Function<Refused, A> refused) {
-        return Uni.createFrom()
-                .completionStage(() -> shard.send(order))
-                .map(
-                        refusal ->
-                                refusal.map(CallControlGrpc::toMessage)
-                                        .map(refused)
-                                        .orElseGet(done));
+    private <A> void obey(
+            Order order, StreamObserver<A> caller, Supplier<A> done, Function<Refused, A> refused) {
+        var answer =
+                shard.send(order)
+                        .thenApply(
+                                refusal ->
+                                        refusal.map(CallControlGrpc::toMessage)
+                                                .map(refused)
+                                                .orElseGet(done));
+        Reply.later(answer, caller);
     }
 
     private static Refused toMessage(Refusal refusal) {

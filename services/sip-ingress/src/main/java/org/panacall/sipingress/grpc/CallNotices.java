@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.panacall.defaults.Outlet;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.SnapshotRequired;
 import org.panacall.sipingress.SipIngressConfig;
@@ -45,7 +46,7 @@ public class CallNotices {
     private static final class Stream {
         private final ArrayDeque<CallNotice> kept = new ArrayDeque<>();
         private long last;
-        private MultiEmitter<? super CallNotice> reader;
+        private Outlet<CallNotice> reader;
     }
 
     /** Tells a controller, now or when it comes back. */
@@ -61,28 +62,30 @@ public class CallNotices {
             }
             stream.kept.addLast(notice);
             told.increment();
-            if (stream.reader != null) stream.reader.emit(notice);
+            if (stream.reader != null) stream.reader.offer(notice);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * A controller's notices after the last one it has seen.
+     * What a reader wants: a controller's notices after the last one it has seen.
      *
      * @param known the name of the stream that it has seen; empty text when none
+     */
+    public record Wish(Controller controller, String known, long after) {}
+
+    /**
+     * Gives a reader what it wants, until it goes or another one comes in its place.
+     *
      * @param watching is told when the reader comes and goes, unless another one replaced it
      */
-    public Multi<CallNotice> watch(
-            Controller controller, String known, long after, Consumer<Boolean> watching) {
-        return Multi.createFrom()
-                .emitter(
-                        emitter -> {
-                            emitter.onTermination(() -> leave(controller, emitter, watching));
-                            enter(controller, emitter, missed(known, after));
-                            watching.accept(true);
-                        },
-                        capacity * 2);
+    public void watch(Wish wish, Consumer<Boolean> watching, StreamObserver<CallNotice> caller) {
+        var place = new AtomicReference<Outlet<CallNotice>>();
+        Runnable end = () -> leave(wish.controller(), place.get(), watching);
+        place.set(new Outlet<>(caller, capacity * 2, end));
+        enter(wish.controller(), place.get(), missed(wish.known(), wish.after()));
+        watching.accept(true);
     }
 
     private interface Missed {
@@ -110,14 +113,13 @@ public class CallNotices {
         };
     }
 
-    private void enter(
-            Controller controller, MultiEmitter<? super CallNotice> emitter, Missed missed) {
+    private void enter(Controller controller, Outlet<CallNotice> reader, Missed missed) {
         lock.lock();
         try {
             var stream = stream(controller);
             var before = stream.reader;
-            stream.reader = emitter;
-            missed.of(stream).forEach(emitter::emit);
+            stream.reader = reader;
+            missed.of(stream).forEach(reader::offer);
             if (before != null) before.complete();
         } finally {
             lock.unlock();
@@ -125,13 +127,11 @@ public class CallNotices {
     }
 
     private void leave(
-            Controller controller,
-            MultiEmitter<? super CallNotice> emitter,
-            Consumer<Boolean> watching) {
+            Controller controller, Outlet<CallNotice> reader, Consumer<Boolean> watching) {
         lock.lock();
         try {
             var stream = streams.get(controller);
-            if (stream == null || stream.reader != emitter) return;
+            if (stream == null || stream.reader != reader) return;
             stream.reader = null;
         } finally {
             lock.unlock();

@@ -65,8 +65,9 @@ public final class MediaBench {
                         + "| *goal, pass-through* | ≥ 3000 | < 0.1 | p99 ≤ 5 | ≤ 100 | | |");
         reflector();
         int http = freePort();
-        var media = startMedia(http);
-        try (var legs = new MediaLegs(http, token)) {
+        int grpc = freePort();
+        var media = startMedia(http, grpc);
+        try (var legs = new MediaLegs(grpc, token)) {
             awaitReady(http, media);
             for (boolean mixed : new boolean[] {false, true}) {
                 for (int size : sizes) {
@@ -148,7 +149,7 @@ public final class MediaBench {
         return new ArrayList<>(pinned ? List.of("taskset", "-c", core) : List.of());
     }
 
-    private Process startMedia(int http) throws IOException {
+    private Process startMedia(int http, int grpc) throws IOException {
         var home = Path.of(System.getenv("PANACALL_HOME"));
         var command = onCore(SYSTEM_CORE);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -168,6 +169,7 @@ public final class MediaBench {
         var environment = builder.environment();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(http));
+        environment.put("PANACALL_GRPC_PORT", Integer.toString(grpc));
         environment.put("PANACALL_INSTANCE", "media-1");
         environment.put("PANACALL_SERVICE_TOKEN", token);
         environment.put("PANACALL_DATA_DIRECTORY", directory.toString());
