@@ -27,6 +27,7 @@ import org.panacall.engine.nats.StreamSettings;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
@@ -36,6 +37,7 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentSettings;
 import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.core.transaction.RequestScreen;
 import org.panacall.sipingress.directory.PhoneNumbers;
 import org.panacall.sipingress.directory.PlanReader;
 import org.panacall.sipingress.grpc.CallNotices;
@@ -77,7 +79,7 @@ public class SipIngressApp {
     }
 
     void start(@Observes StartupEvent started) throws IOException {
-        var socket = keep(new SipSocket(address(config.sip().address()), shard, registry));
+        var socket = keep(socket(address(config.sip().address())));
         sipAddress = socket.address();
         var lanes = new Lanes("requests", config.own().requests(), registry);
         var nodes = addresses(config.media());
@@ -100,6 +102,13 @@ public class SipIngressApp {
         }
         keep(configuration());
         LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
+    }
+
+    private SipSocket socket(InetSocketAddress address) throws IOException {
+        var edge = endpoint(address(config.edge().sipAddress()));
+        var speech = UserAgentSettings.of(config.instance(), edge, edge);
+        var door = new Door(speech.product(), new RequestScreen(speech.infoTypes()));
+        return new SipSocket(address, shard, door, registry);
     }
 
     private static InetSocketAddress address(String hostAndPort) {
@@ -167,6 +176,7 @@ public class SipIngressApp {
             case IngressEffect.SetAgentState wanted -> controllers.set(wanted);
             case IngressEffect.Tell tell -> notices.tell(tell);
             case IngressEffect.Log(var fact) -> log.record(fact);
+            case IngressEffect.MakeRoom(var room) -> socket.makeRoom(room);
             case IngressEffect.Count(var what) ->
                     registry.counter(
                                     "sip.ingress.counted",
@@ -198,6 +208,7 @@ public class SipIngressApp {
         Gauge.builder("calls.live", () -> look(SipIngress::calls)).register(registry);
         Gauge.builder("legs.live", () -> look(SipIngress::legs)).register(registry);
         Gauge.builder("setups.in.flight", () -> look(SipIngress::setups)).register(registry);
+        Gauge.builder("admission.window", () -> look(SipIngress::window)).register(registry);
     }
 
     private int look(java.util.function.ToIntFunction<SipIngress> figure) {

@@ -4,6 +4,7 @@ package org.panacall.sipingress.core.b2bua;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
@@ -84,6 +85,9 @@ public sealed interface IngressEffect {
 
     /** Something happened to a call: a line in the log, a count. */
     record Log(CallFact fact) implements IngressEffect {}
+
+    /** Tells the door how many calls may come in, whenever that changes. */
+    record MakeRoom(Door.Room room) implements IngressEffect {}
 
     /** Counts something that left no call behind. */
     record Count(Counted what) implements IngressEffect {}

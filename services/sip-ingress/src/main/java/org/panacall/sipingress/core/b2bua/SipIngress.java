@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
+import org.panacall.sipingress.core.admission.Admission;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
@@ -45,6 +47,8 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final MediaReports media;
     private final Orders orders;
     private final Deadlines deadlines;
+    private final Admission admission;
+    private Door.Room toldRoom = new Door.Room(false, 0);
     private boolean draining;
 
     public SipIngress(UserAgent userAgent, CallIds ids, CallSettings settings) {
@@ -60,6 +64,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         var rules = new Orders.Rules(endings, originations);
         orders = new Orders(table, ids, talks, routing, rules);
         deadlines = new Deadlines(settings, watchers, endings, routing);
+        admission = new Admission(Admission.Settings.upTo(settings.setups()));
         // OPTIONS says no until there is a dial plan.
         userAgent.handle(new UserAgentCommand.Drain(true), Instant.EPOCH);
     }
@@ -84,6 +89,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     /** Callers who wait for our answer. */
     public int setups() {
         return table.setups();
+    }
+
+    /** How many calls may wait for us or a service at once, at present. */
+    public int window() {
+        return admission.window();
     }
 
     /** New calls are taken: there is a dial plan, and no drain. */
@@ -214,13 +224,22 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     .ifPresent(event -> out.fact(answered.call(), event));
         }
         for (var call : List.copyOf(out.touched())) {
+            admission.note(call.id(), call.waitsForUs(), out.now());
             if (call.isOver() && call.isFinished()) {
                 table.remove(call);
             } else {
                 table.schedule(call, deadlines.next(call));
             }
         }
+        makeRoom(out);
         return new Decision<>(out.facts(), out.effects(), refusal);
+    }
+
+    private void makeRoom(Emitted out) {
+        var room = new Door.Room(takesCalls(), Math.max(0, admission.room()));
+        if (room.equals(toldRoom)) return;
+        toldRoom = room;
+        out.effect(new IngressEffect.MakeRoom(room));
     }
 
     private void take(List<UserAgentOutput> outputs, Emitted out) {

@@ -251,6 +251,21 @@ public final class Call {
                 || state instanceof LegState.Opening && primary().plan().isEmpty();
     }
 
+    /** Something of the call waits for us, or for a service that we asked; no party is needed. */
+    public boolean waitsForUs() {
+        if (end.isPresent()) return false;
+        boolean opening = legs.values().stream().anyMatch(leg -> isOpening(leg.state()));
+        boolean unanswered =
+                legs.size() == 1
+                        && primary().state() instanceof LegState.Offered
+                        && !(control instanceof Control.Ours);
+        return opening || unanswered || control instanceof Control.Asked;
+    }
+
+    private static boolean isOpening(LegState state) {
+        return state instanceof LegState.Opening;
+    }
+
     /** The moment for which the table has put the call on its agenda. */
     Optional<Instant> dueAt() {
         return dueAt;

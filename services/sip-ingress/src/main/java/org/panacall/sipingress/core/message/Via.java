@@ -60,6 +60,11 @@ public record Via(String raw, String host, int port, String branch, boolean want
         return branch.length() > COOKIE.length() && branch.regionMatches(true, 0, COOKIE, 0, 7);
     }
 
+    /** A To-tag for answers of which nothing is kept: the branch is the request's own. */
+    public String steadyTag() {
+        return "s" + Integer.toHexString(branch.hashCode()) + branch.length();
+    }
+
     /** The value with what we saw of its sender: received and rport (RFC 3261 §18.2.1, 3581). */
     public String stamped(Endpoint source) {
         if (!wantsPort && host.equals(source.host())) return raw;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.HeaderField;
 import org.panacall.sipingress.core.message.HeaderName;
+import org.panacall.sipingress.core.message.MessageWriter;
 import org.panacall.sipingress.core.message.SipMessage.Request;
 import org.panacall.sipingress.core.message.SipUri;
 
@@ -52,6 +53,14 @@ public final class RequestScreen {
 
     public RequestScreen(List<String> infoTypes) {
         this.infoTypes = infoTypes.stream().map(type -> type.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** Adds to an answer what an INVITE would find here (RFC 3261 §11.2). */
+    public static MessageWriter capabilities(MessageWriter answer) {
+        return answer.header(HeaderName.ALLOW, ALLOWED)
+                .header(HeaderName.ACCEPT, SDP)
+                .header(HeaderName.ACCEPT_ENCODING, "identity")
+                .header(HeaderName.SUPPORTED, "");
     }
 
     /** Why the request cannot be taken; empty when it can. Not for ACK and CANCEL. */

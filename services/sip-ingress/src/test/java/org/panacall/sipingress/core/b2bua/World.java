@@ -184,6 +184,7 @@ final class World {
                 case IngressEffect.SetAgentState wanted -> agentStates.add(wanted);
                 case IngressEffect.Tell tell -> watchers.accept(tell);
                 case IngressEffect.Log line -> {}
+                case IngressEffect.MakeRoom room -> {}
                 case IngressEffect.Count(var what) -> {
                     counted.add(what);
                     assertEquals(false, what == IngressEffect.Counted.COMMAND_REFUSED);
