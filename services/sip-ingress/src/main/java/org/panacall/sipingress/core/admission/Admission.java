@@ -45,7 +45,7 @@ public final class Admission {
         /** The usual window, which never opens beyond {@code most}. */
         public static Settings upTo(int most) {
             return new Settings(
-                    Math.min(8, most), Math.min(32, most), most, Duration.ofMillis(250));
+                    Math.min(16, most), Math.min(48, most), most, Duration.ofMillis(600));
         }
     }
 
