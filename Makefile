@@ -2,10 +2,10 @@
 # One entry point for people and for CI; what is longer than a line or two is a script in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status logs demo build test lint sim bench-calls bench-media chart k8s clean
+.PHONY: help run up down status logs demo build test lint sim bench-calls bench-overload bench-media chart k8s clean
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ready ## everything a newcomer needs: packages, build, the platform with the demo clinic
 	@exec bin/panacall run
@@ -42,6 +42,10 @@ sim: build ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many
 bench-calls: ## whole journeys by rate, agents and waiting callers; see bin/bench-calls
 	@bin/packages run
 	@exec bin/bench-calls
+
+bench-overload: ## a quarter above the peak and ten times of it; see bin/bench-overload
+	@bin/packages run
+	@exec bin/bench-overload
 
 bench-media: ## the media service alone, beside a reflector in C; see bin/bench-media
 	@exec bin/bench-media

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,6 +29,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     private final long promptNanos;
     private final Map<String, Journey> byNumber = new HashMap<>();
     private final Map<String, Long> freeSince = new HashMap<>();
+    private final List<Journey> held = new ArrayList<>();
     private Tally tally = new Tally();
     private long lastId = System.currentTimeMillis() % 1_000_000 * 700;
     private boolean counting;
@@ -78,6 +81,38 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
             post.at(from + Math.round(i * 1e9 / rate), this::start);
         }
         return measure(window, probe);
+    }
+
+    /** Begins calls that talk until {@link #release}; no tally has them. */
+    void hold(int calls) throws IOException {
+        for (int i = 0; i < calls; i++) {
+            var journey = new Journey(++lastId, System.nanoTime(), true);
+            held.add(journey);
+            byNumber.put(journey.number, journey);
+            post.in(i * 100_000_000L, () -> patients.dial(journey));
+        }
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < end && held.stream().anyMatch(one -> one.talkedAt == 0)) {
+            run(Duration.ofMillis(100));
+        }
+        run(Duration.ofSeconds(1));
+    }
+
+    /** Ends the calls that were held; tells how many had ended, or do not end as they should. */
+    int release() throws IOException {
+        int lost = 0;
+        for (var journey : held) {
+            if (journey.finished || journey.talkedAt == 0) {
+                lost++;
+            } else {
+                patients.hangUp(journey);
+            }
+        }
+        run(Duration.ofSeconds(5));
+        lost += (int) held.stream().filter(one -> one.talkedAt != 0 && !one.endedWell).count();
+        held.forEach(journey -> byNumber.remove(journey.number));
+        held.clear();
+        return lost;
     }
 
     /** As many calls at once, one ended call replaced by the next. */
@@ -146,6 +181,9 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         journey.talkedAt = System.nanoTime();
         journey.agentAudioPort = audioPort;
         audio.begin(journey);
+        if (journey.held) {
+            return;
+        }
         post.in(
                 talkNanos,
                 () -> {
@@ -195,7 +233,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
 
     private void drain() throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!byNumber.isEmpty() && System.nanoTime() < end) {
+        while (byNumber.size() > held.size() && System.nanoTime() < end) {
             run(Duration.ofMillis(50));
         }
         // Repeats that are still to come belong to this step.
@@ -203,7 +241,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     }
 
     private void start() {
-        var journey = new Journey(++lastId, System.nanoTime());
+        var journey = new Journey(++lastId, System.nanoTime(), false);
         byNumber.put(journey.number, journey);
         tally.started++;
         patients.dial(journey);
@@ -235,6 +273,13 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         byNumber.remove(journey.number);
         // Late repeats still find it for a while.
         post.in(5_000_000_000L, () -> patients.forget(journey));
+        if (journey.held) {
+            journey.endedWell = failure.isEmpty();
+            return;
+        }
+        if (!failure.isEmpty()) {
+            tally.lastFailed = Math.max(tally.lastFailed, journey.startedAt);
+        }
         if (failure.isEmpty()) {
             tally.well++;
         } else {

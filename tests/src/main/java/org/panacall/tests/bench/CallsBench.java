@@ -19,8 +19,8 @@ import org.panacall.launcher.plan.Ports;
  */
 public final class CallsBench {
 
-    private static final Duration PROMPT = Duration.ofSeconds(1);
-    private static final Duration TALK = Duration.ofSeconds(2);
+    static final Duration PROMPT = Duration.ofSeconds(1);
+    static final Duration TALK = Duration.ofSeconds(2);
     private static final int FILL_SECONDS = 5;
     private static final int FEW_AGENTS = 10;
     private static final int SOME_AGENTS = 60;
@@ -52,6 +52,13 @@ public final class CallsBench {
     }
 
     public static void main(String[] arguments) throws IOException {
+        try (var platform = start(Math.max(setting("AGENTS", 500), SOME_AGENTS))) {
+            new CallsBench(platform).run();
+        }
+    }
+
+    /** A platform of its own on free ports, with a clinic of so many agents. */
+    static Platform start(int agents) throws IOException {
         var ports = Ports.firstFree();
         var run = Path.of(System.getenv("PANACALL_RUN_DIRECTORY"));
         var variables = new HashMap<String, String>(System.getenv());
@@ -60,11 +67,9 @@ public final class CallsBench {
         BenchClinic.write(
                 Path.of(System.getenv("PANACALL_SEED_FILE")),
                 run.resolve("prompts"),
-                Math.max(setting("AGENTS", 500), SOME_AGENTS),
+                agents,
                 PROMPT);
-        try (var platform = Platform.start(PlatformSettings.of(variables))) {
-            new CallsBench(platform).run();
-        }
+        return Platform.start(PlatformSettings.of(variables));
     }
 
     private void run() throws IOException {
@@ -148,11 +153,11 @@ public final class CallsBench {
     /** CPU in milliseconds by process and of the load itself, and messages, over a time. */
     record Spending(double seconds, ProcessTimes platform, long loadMillis, long messages) {}
 
-    private static int setting(String name, int standard) {
+    static int setting(String name, int standard) {
         return text(name).map(Integer::parseInt).orElse(standard);
     }
 
-    private static Optional<String> text(String name) {
+    static Optional<String> text(String name) {
         return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
     }
 }

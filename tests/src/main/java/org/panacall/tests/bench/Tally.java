@@ -21,6 +21,10 @@ final class Tally {
 
     final Map<String, Integer> failures = new TreeMap<>();
     int started;
+
+    /** When the last call began that was refused or failed; nanoTime, the least long if none. */
+    long lastFailed = Long.MIN_VALUE;
+
     int well;
 
     /** Messages that the platform sent though we had answered them, or had them already. */
