@@ -13,8 +13,8 @@ class Overload(unittest.TestCase):
     HOLD = 3.0
 
     def setUp(self):
-        self.edge = Edge(apps=2, rtp_ports="29800-29899", app_refused_ms=int(self.HOLD * 1000)
-                         ).start()
+        self.edge = Edge(apps=2, rtp_ports="29800-29899", app_refused_ms=9000,
+                         app_pause_ms=int(self.HOLD * 1000)).start()
         self.addCleanup(self.edge.stop)
         self.carrier = Peer("127.0.0.2")
         self.addCleanup(self.carrier.close)

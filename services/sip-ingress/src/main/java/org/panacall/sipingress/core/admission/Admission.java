@@ -12,8 +12,8 @@ import org.panacall.sipingress.core.call.CallId;
  * it, and while media opens one of its legs; not while a party rings or talks.
  *
  * <p>A window limits itself: what is slow to answer lets fewer in (Little's law), from the first
- * moment of a flood on. Every half second it shrinks by a quarter when most waits were longer than
- * the target, and grows by an eighth when it was full though they were not.
+ * moment of a flood on. Every half second it shrinks by a quarter when a third of the waits were
+ * longer than the target, and grows by an eighth when it was full though hardly any was.
  *
  * <p>Owned by the core's thread. At most as many entries as there are calls.
  */
@@ -45,7 +45,7 @@ public final class Admission {
         /** The usual window, which never opens beyond {@code most}. */
         public static Settings upTo(int most) {
             return new Settings(
-                    Math.min(16, most), Math.min(48, most), most, Duration.ofMillis(600));
+                    Math.min(16, most), Math.min(32, most), most, Duration.ofMillis(600));
         }
     }
 
@@ -89,9 +89,9 @@ public final class Admission {
         // Who waits too long already says as much as who did until he was served.
         var oldest = waiting.firstEntry();
         if (oldest != null) count(oldest.getValue(), now);
-        if (slow > fast) {
+        if (slow * 2 > fast) {
             window = Math.max(settings.least(), window - Math.max(1, window / 4));
-        } else if (full) {
+        } else if (full && slow * 8 <= fast) {
             window = Math.min(settings.most(), window + Math.max(1, window / 8));
         }
         fast = 0;
