@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.panacall.launcher.Platform;
 import org.panacall.launcher.plan.PlatformSettings;
@@ -52,23 +53,20 @@ public final class CallsBench {
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (var platform = start(Math.max(setting("AGENTS", 500), SOME_AGENTS))) {
+        try (var platform = start(System.getenv(), Math.max(setting("AGENTS", 500), SOME_AGENTS))) {
             new CallsBench(platform).run();
         }
     }
 
     /** A platform of its own on free ports, with a clinic of so many agents. */
-    static Platform start(int agents) throws IOException {
+    static Platform start(Map<String, String> given, int agents) throws IOException {
         var ports = Ports.firstFree();
-        var run = Path.of(System.getenv("PANACALL_RUN_DIRECTORY"));
-        var variables = new HashMap<String, String>(System.getenv());
+        var run = Path.of(given.get("PANACALL_RUN_DIRECTORY"));
+        var variables = new HashMap<String, String>(given);
         variables.putIfAbsent("PANACALL_PORT_OFFSET", Integer.toString(ports.offset()));
         variables.put("PANACALL_DEMO", "false");
         BenchClinic.write(
-                Path.of(System.getenv("PANACALL_SEED_FILE")),
-                run.resolve("prompts"),
-                agents,
-                PROMPT);
+                Path.of(given.get("PANACALL_SEED_FILE")), run.resolve("prompts"), agents, PROMPT);
         return Platform.start(PlatformSettings.of(variables));
     }
 

@@ -38,7 +38,7 @@ public final class OverloadBench {
 
     public static void main(String[] arguments) throws IOException {
         int agents = CallsBench.setting("AGENTS", 400);
-        try (var platform = CallsBench.start(agents)) {
+        try (var platform = CallsBench.start(System.getenv(), agents)) {
             new OverloadBench(platform).run();
         }
     }
