@@ -66,9 +66,14 @@ final class Desk implements AutoCloseable {
                 .min(Comparator.comparingLong(Offer::nanos));
     }
 
-    /** Calls that rang at two phones at once, and phones that rang for two calls at once. */
-    int doubleOffers() {
-        return overlaps(Offer::number) + overlaps(Offer::extension);
+    /** How often a call rang while it already was at a phone. */
+    int callsTwice() {
+        return overlaps(Offer::number);
+    }
+
+    /** How often a phone rang that had a call. */
+    int phonesTwice() {
+        return overlaps(Offer::extension);
     }
 
     boolean allReady() {
