@@ -9,11 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.panacall.launcher.Platform;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.Ports;
 import org.panacall.tests.bench.CallTable;
-import org.panacall.tests.demo.Clinic;
 
 /**
  * Kills parts of a platform of its own under calls, one after another, and judges what became of
@@ -21,14 +19,11 @@ import org.panacall.tests.demo.Clinic;
  */
 public final class Chaos {
 
-    private static final Duration CLEAN_WITHIN = Duration.ofSeconds(20);
-
     private final PlatformSettings settings;
     private final Round.Lengths lengths;
     private final OutcomeTable table = new OutcomeTable(System.out);
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
-    private Platform platform;
 
     private Chaos(PlatformSettings settings) {
         this.settings = settings;
@@ -46,7 +41,7 @@ public final class Chaos {
         var variables = new HashMap<String, String>(System.getenv());
         variables.computeIfAbsent(
                 "PANACALL_PORT_OFFSET", name -> Integer.toString(Ports.firstFree().offset()));
-        variables.putIfAbsent("PANACALL_REPLICAS", "sip-ingress=2,media=2,ivr=2,acd=2");
+        variables.putIfAbsent("PANACALL_REPLICAS", Arena.REPLICAS);
         var chaos = new Chaos(PlatformSettings.of(variables));
         System.exit(chaos.run(faults()) ? 0 : 1);
     }
@@ -57,12 +52,10 @@ public final class Chaos {
                 "Each fault finds %d calls and is judged %d s later; a new call each second.%n%n",
                 lengths.calls(), lengths.keep().toSeconds());
         table.head();
-        try {
+        try (var arena = new Arena(settings, lengths)) {
             for (var fault : faults) {
-                round(fault);
+                round(arena, fault);
             }
-        } finally {
-            stop();
         }
         System.out.println("\nSilences: median / worst. See docs/survival.md for the words.\n");
         outcomes.forEach(table::misses);
@@ -70,35 +63,13 @@ public final class Chaos {
         return failures.isEmpty() && outcomes.stream().allMatch(one -> one.broken().isEmpty());
     }
 
-    private void round(Fault fault) throws IOException {
-        start();
-        try (var clinic = new Clinic(settings.ports().offset(), List.of())) {
-            var outcome = new Round(platform, clinic, lengths).run(fault);
+    private void round(Arena arena, Fault fault) throws IOException {
+        try {
+            var outcome = arena.round(fault);
             outcomes.add(outcome);
             table.row(outcome);
         } catch (RuntimeException failure) {
             failures.add(fault.title() + ": the round broke off: " + failure.getMessage());
-            stop();
-        }
-    }
-
-    /** Starts a platform, or goes on with the one that runs when it is whole and clean. */
-    private void start() throws IOException {
-        if (platform != null) {
-            var vitals = new Vitals(platform);
-            platform.awaitReady();
-            if (Pause.await(() -> vitals.ghosts().isEmpty(), CLEAN_WITHIN)) {
-                return;
-            }
-            stop();
-        }
-        platform = Platform.start(settings);
-    }
-
-    private void stop() throws IOException {
-        if (platform != null) {
-            platform.close();
-            platform = null;
         }
     }
 

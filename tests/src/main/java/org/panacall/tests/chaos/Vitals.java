@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +19,6 @@ import org.panacall.launcher.supervisor.ChildStatus;
  */
 public final class Vitals {
 
-    private static final String HEALTH = "/q/health/ready";
     private static final int PATIENCE_MILLIS = 3_000;
 
     /** Gauges that are nought when there is no call, by service. */
@@ -59,38 +57,15 @@ public final class Vitals {
     }
 
     /** Everything that is left of calls: one text each, empty when nothing is. */
-    List<String> ghosts() {
+    public List<String> ghosts() {
         var found = new ArrayList<String>();
         for (var status : platform.status()) {
-            for (var gauge : CALLS.getOrDefault(serviceOf(status.name()), List.of())) {
-                note(found, status.name() + " " + gauge, read(status, gauge));
-            }
+            var gauges = CALLS.getOrDefault(serviceOf(status.name()), List.of());
+            var metrics = gauges.isEmpty() ? Metrics.none() : Metrics.of(status);
+            gauges.forEach(one -> note(found, status.name() + " " + one, metrics.sum(one)));
         }
         note(found, "rtpengine sessions", sessions());
         return found;
-    }
-
-    /** Sum of a metric over its labels; empty when the process does not answer. */
-    OptionalDouble read(ChildStatus status, String metric) {
-        if (!status.health().endsWith(HEALTH)) {
-            return OptionalDouble.of(0);
-        }
-        var page = URI.create(status.health().replace(HEALTH, "/q/metrics"));
-        try {
-            var connection = page.toURL().openConnection();
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            try (var answer = connection.getInputStream()) {
-                var text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-                return OptionalDouble.of(
-                        text.lines()
-                                .filter(line -> isOf(line, metric))
-                                .mapToDouble(Vitals::value)
-                                .sum());
-            }
-        } catch (IOException away) {
-            return OptionalDouble.empty();
-        }
     }
 
     /** Sessions of rtpengine; empty when it does not answer. */
@@ -126,7 +101,7 @@ public final class Vitals {
 
     private double busyness(ChildStatus status) {
         var gauge = BUSY.get(serviceOf(status.name()));
-        return gauge == null ? 0 : read(status, gauge).orElse(0);
+        return gauge == null ? 0 : Metrics.of(status).sum(gauge).orElse(0);
     }
 
     private static void note(List<String> found, String what, OptionalDouble value) {
@@ -139,14 +114,5 @@ public final class Vitals {
 
     private static String serviceOf(String instance) {
         return instance.replaceAll("-[0-9]+$", "");
-    }
-
-    private static boolean isOf(String line, String metric) {
-        return line.startsWith(metric)
-                && (line.charAt(metric.length()) == '{' || line.charAt(metric.length()) == ' ');
-    }
-
-    private static double value(String line) {
-        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 }
