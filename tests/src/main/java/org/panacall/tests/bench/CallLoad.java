@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Patients and agents of a load, on one thread: whole journeys at a fixed rate, or as many at once
  * as are wished. A journey is well when both sides heard all they should and ended in time.
  */
-final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listener {
+public final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listener {
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long REGISTRATION_NANOS = Duration.ofMillis(22).toNanos();
@@ -33,14 +34,17 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     private Tally tally = new Tally();
     private long lastId = System.currentTimeMillis() % 1_000_000 * 700;
     private boolean counting;
+    private long repeatsBefore;
+    private int repeatsSeenBefore;
 
     /** Journeys to keep going at once; none in a step of a fixed rate. */
     private int kept;
 
     /** How long things last in a journey. */
-    record Lengths(Duration prompt, Duration talk) {}
+    public record Lengths(Duration prompt, Duration talk) {}
 
-    CallLoad(int edgePort, String number, Lengths lengths, boolean speaking) throws IOException {
+    public CallLoad(int edgePort, String number, Lengths lengths, boolean speaking)
+            throws IOException {
         post = new Post(new InetSocketAddress("127.0.0.1", edgePort));
         audio = new SilentAudio(speaking);
         patients =
@@ -55,7 +59,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     }
 
     /** Registers telephones until there are so many; those that are there stay. */
-    void register(int agents) throws IOException {
+    public void register(int agents) throws IOException {
         long now = System.nanoTime();
         int missing = agents - phones.registered();
         for (int i = 0; i < missing; i++) {
@@ -74,7 +78,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     }
 
     /** Calls at a rate: some seconds to fill, then the window that counts, in which probe runs. */
-    <T> Tally atRate(double rate, Window window, Supplier<T> probe) throws IOException {
+    public <T> Tally atRate(double rate, Window window, Supplier<T> probe) throws IOException {
         long from = System.nanoTime();
         long count = Math.round(rate * (window.fill() + window.seconds()));
         for (int i = 0; i < count; i++) {
@@ -125,11 +129,34 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         return measure(window, probe);
     }
 
+    /**
+     * Calls at a rate for a time, and then until none is left. Every period's tally is told when
+     * the period is over, and is the hearer's from then on; the hearer must not keep this thread.
+     */
+    public void steadily(double rate, Duration length, Period period) throws IOException {
+        long from = System.nanoTime();
+        long periods = Math.max(1, length.dividedBy(period.length()));
+        counting = true;
+        startAt(from, rate, from + length.toNanos());
+        for (int i = 1; i <= periods; i++) {
+            beginTally();
+            post.runUntil(from + i * period.length().toNanos(), this::receive);
+            period.hearer().accept(endTally());
+        }
+        beginTally();
+        drain();
+        counting = false;
+        period.hearer().accept(endTally());
+    }
+
+    /** How often a steady load tells what came of it, and whom; the last time after its end. */
+    public record Period(Duration length, Consumer<Tally> hearer) {}
+
     /** Seconds before the window, and of it. */
-    record Window(int fill, int seconds) {}
+    public record Window(int fill, int seconds) {}
 
     /** Keeps the telephones answering. */
-    void run(Duration time) throws IOException {
+    public void run(Duration time) throws IOException {
         post.runUntil(System.nanoTime() + time.toNanos(), this::receive);
     }
 
@@ -228,6 +255,29 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         tally.well = well;
         tally.repeats = (int) (post.repeats() - repeats);
         tally.repeatsSeen = phones.repeatsSeen() + patients.repeatsSeen() - seen;
+        return tally;
+    }
+
+    private void startAt(long due, double rate, long end) {
+        if (due < end) {
+            post.at(
+                    due,
+                    () -> {
+                        start();
+                        startAt(due + Math.round(1e9 / rate), rate, end);
+                    });
+        }
+    }
+
+    private void beginTally() {
+        tally = new Tally();
+        repeatsBefore = post.repeats();
+        repeatsSeenBefore = phones.repeatsSeen() + patients.repeatsSeen();
+    }
+
+    private Tally endTally() {
+        tally.repeats = (int) (post.repeats() - repeatsBefore);
+        tally.repeatsSeen = phones.repeatsSeen() + patients.repeatsSeen() - repeatsSeenBefore;
         return tally;
     }
 

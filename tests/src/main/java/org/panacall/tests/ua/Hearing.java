@@ -23,6 +23,17 @@ public final class Hearing {
     private long written;
     private long packets;
     private long strangers;
+    private volatile Listener listener = (frame, length) -> {};
+
+    /** Hears each packet's samples as they come, on the receiving thread. */
+    public interface Listener {
+        void heard(short[] frame, int length);
+    }
+
+    /** Has one listener beside what is kept here; it replaces the one before. */
+    public void setListener(Listener listener) {
+        this.listener = listener;
+    }
 
     void add(short[] frame, int length) {
         lock.lock();
@@ -35,6 +46,7 @@ public final class Hearing {
         } finally {
             lock.unlock();
         }
+        listener.heard(frame, length);
     }
 
     void addStranger() {
