@@ -21,12 +21,11 @@ import org.panacall.engine.Checkpoints;
 import org.panacall.engine.Engine;
 import org.panacall.engine.EngineSettings;
 import org.panacall.engine.effect.Lanes;
-import org.panacall.engine.nats.JetStreamJournal;
 import org.panacall.engine.nats.NatsLink;
-import org.panacall.engine.nats.StreamSettings;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.sipingress.v1.Holding;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
@@ -38,12 +37,15 @@ import org.panacall.sipingress.core.dialog.UserAgentSettings;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.directory.PhoneNumbers;
 import org.panacall.sipingress.directory.PlanReader;
+import org.panacall.sipingress.edge.HeirRoutes;
 import org.panacall.sipingress.grpc.CallNotices;
 import org.panacall.sipingress.grpc.Controllers;
 import org.panacall.sipingress.grpc.MediaNodes;
 import org.panacall.sipingress.grpc.MediaWatch;
 import org.panacall.sipingress.log.CallLog;
 import org.panacall.sipingress.nats.FactCodec;
+import org.panacall.sipingress.nats.Holders;
+import org.panacall.sipingress.nats.StoredCalls;
 import org.panacall.sipingress.udp.SipSocket;
 
 /** Wires core and adapters, in the order in which they depend on each other. */
@@ -59,7 +61,10 @@ public class SipIngressApp {
     private final CallNotices notices;
     private final MeterRegistry registry;
     private final CallLog log;
+    private final String holder;
     private InetSocketAddress sipAddress;
+    private Inheritance inheritance;
+    private Holders holders;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
 
     SipIngressApp(
@@ -74,6 +79,7 @@ public class SipIngressApp {
         this.notices = notices;
         this.registry = registry;
         log = new CallLog(registry);
+        holder = config.instance() + "." + RandomIds.boot();
     }
 
     void start(@Observes StartupEvent started) throws IOException {
@@ -82,23 +88,28 @@ public class SipIngressApp {
         var lanes = new Lanes("requests", config.own().requests(), registry);
         var nodes = addresses(config.media());
         var patience = config.own().mediaTimeout();
-        var asking = new MediaNodes.Asking(nodes, config.instance(), patience);
+        var asking = new MediaNodes.Asking(nodes, holder, patience);
         var media = new MediaNodes(peers, asking, lanes, shard, registry);
         var controllers = new Controllers(peers, places(), lanes, shard, registry);
+        var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
+        var codec = new FactCodec(config.instance(), holder, config.grpc().advertisedAddress());
+        var stored = new StoredCalls(link, config.instance(), holder, codec);
         var engine =
                 keep(
                         Engine.checkpointed(
                                 EngineSettings.of("sip-ingress", registry)
                                         .withMailboxCapacity(config.own().mailboxCapacity()),
                                 () -> core(socket),
-                                keep(checkpoints()),
+                                keep(checkpoints(stored)),
                                 effect -> release(effect, socket, media, controllers)));
         shard.open(engine);
         measure();
+        inheritance = keep(inheritance(stored));
         for (var node : nodes) {
-            keep(new MediaWatch(peers, node, config.instance(), config.own().mediaGrace(), shard));
+            inheritance.follow(watch(node, holder, MediaWatch.Place.BEGINNING));
         }
         keep(configuration());
+        holders = keep(new Holders(link, holder, inheritance));
         LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
     }
 
@@ -129,7 +140,7 @@ public class SipIngressApp {
         var edge = endpoint(address(config.edge().sipAddress()));
         var sentBy = endpoint(socket.address());
         var ids = new RandomIds(sentBy.host());
-        var userAgent = new UserAgent(UserAgentSettings.of(config.instance(), edge, sentBy), ids);
+        var userAgent = new UserAgent(UserAgentSettings.of(holder, edge, sentBy), ids);
         return new SipIngress(userAgent, ids, settings(edge));
     }
 
@@ -149,13 +160,28 @@ public class SipIngressApp {
                 own.musicPrompt());
     }
 
-    private Checkpoints<CallFact> checkpoints() {
-        var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
-        var codec = new FactCodec(config.instance(), config.grpc().advertisedAddress());
-        var stream = StreamSettings.of("sip-ingress");
-        var journal = new JetStreamJournal<>(link, stream, config.instance(), codec);
+    private Checkpoints<CallFact> checkpoints(StoredCalls stored) {
         return new Checkpoints<>(
-                "sip-ingress", journal, config.own().checkpointCapacity(), registry);
+                "sip-ingress", stored, config.own().checkpointCapacity(), registry);
+    }
+
+    private Inheritance inheritance(StoredCalls stored) {
+        var rpc = config.edge();
+        var access = new HeirRoutes.Access(rpc.rpcUrl(), rpc.rpcToken().orElse(""));
+        var routes = keep(new HeirRoutes(access, sipAddress, registry));
+        var us =
+                Holding.newBuilder()
+                        .setHolder(holder)
+                        .setInstance(config.instance())
+                        .setGrpcAddress(config.grpc().advertisedAddress())
+                        .setSipAddress(endpoint(sipAddress).toString())
+                        .build();
+        return new Inheritance(us, new Inheritance.Ways(stored, routes), shard, this::watch);
+    }
+
+    private MediaWatch watch(String node, String owner, MediaWatch.Place from) {
+        var following = new MediaWatch.Following(owner, from, config.own().mediaGrace());
+        return new MediaWatch(peers, node, following, shard);
     }
 
     private void release(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.panacall.sipingress.core.adoption.Orphans;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.CommandRefused;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.Dropped;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.Malformed;
@@ -34,10 +35,12 @@ public final class UserAgent {
     private final Shard shard;
     private final MessageParser parser = new MessageParser(MessageParser.Limits.STANDARD);
     private final RequestScreen screen;
+    private final Orphans orphans;
     private boolean draining;
 
     public UserAgent(UserAgentSettings settings, IdSource ids) {
         shard = new Shard(settings, ids);
+        orphans = new Orphans(settings.instance());
         screen = new RequestScreen(settings.infoTypes());
     }
 
@@ -194,6 +197,8 @@ public final class UserAgent {
             var leg = legOf(request);
             if (leg.isPresent()) {
                 leg.get().onRequest(request, from, now);
+            } else if (orphans.mayBecomeOurs(request.uri(), now)) {
+                drop(from, "orphan");
             } else {
                 shard.refuse(request, from, 481);
             }
