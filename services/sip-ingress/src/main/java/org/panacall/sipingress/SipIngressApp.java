@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
@@ -54,6 +55,7 @@ public class SipIngressApp {
 
     private static final Logger LOG = Logger.getLogger(SipIngressApp.class);
     private static final long DRAIN_LOOK_NANOS = 50_000_000;
+    private static final long DRAIN_KNOWN_NANOS = 700_000_000;
 
     private final SipIngressConfig config;
     private final Peers peers;
@@ -65,6 +67,7 @@ public class SipIngressApp {
     private InetSocketAddress sipAddress;
     private Inheritance inheritance;
     private Holders holders;
+    private Runnable letGo;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
 
     SipIngressApp(
@@ -94,15 +97,17 @@ public class SipIngressApp {
         var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
         var codec = new FactCodec(config.instance(), holder, config.grpc().advertisedAddress());
         var stored = new StoredCalls(link, config.instance(), holder, codec);
+        var checkpoints = keep(checkpoints(stored));
         var engine =
                 keep(
                         Engine.checkpointed(
                                 EngineSettings.of("sip-ingress", registry)
                                         .withMailboxCapacity(config.own().mailboxCapacity()),
                                 () -> core(socket),
-                                keep(checkpoints(stored)),
+                                checkpoints,
                                 effect -> release(effect, socket, media, controllers)));
         shard.open(engine);
+        letGo = () -> letGo(socket, engine, checkpoints);
         measure();
         inheritance = keep(inheritance(stored));
         for (var node : nodes) {
@@ -245,23 +250,50 @@ public class SipIngressApp {
 
     void stop(@Observes ShutdownEvent stopping) {
         if (shard.isOpen()) drain();
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception failure) {
-                LOG.warnf("not closed: %s", failure.getMessage());
-            }
+        while (!open.isEmpty()) close(open.pop());
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception failure) {
+            LOG.warnf("not closed: %s", failure.getMessage());
         }
     }
 
-    /** No new calls; those at hand may finish, and are hung up when they take too long. */
+    /**
+     * No new calls. Those at hand go on at a peer; without one they may finish, and are hung up
+     * when they take too long.
+     */
     private void drain() {
         shard.send(new IngressCommand.Drain(true));
+        inheritance.drain();
         long end = System.nanoTime() + config.own().drainTimeout().toNanos();
-        while (look(SipIngress::calls) > 0 && end - System.nanoTime() > 0) {
+        // Peers that drain as well are known as such after their next bump.
+        if (look(SipIngress::calls) > 0) LockSupport.parkNanos(DRAIN_KNOWN_NANOS);
+        boolean peers = holders.peersLive();
+        await(core -> core.calls() == 0 || peers && core.isSettled(), end);
+        if (peers && holders.peersLive()) {
+            letGo.run();
+        } else {
+            await(core -> core.calls() == 0, end);
+            shard.send(new IngressCommand.HangUpAll());
+            look(SipIngress::calls);
+        }
+    }
+
+    private void await(Predicate<SipIngress> condition, long endNanos) {
+        while (look(core -> condition.test(core) ? 1 : 0) != 1
+                && endNanos - System.nanoTime() > 0) {
             LockSupport.parkNanos(DRAIN_LOOK_NANOS);
         }
-        shard.send(new IngressCommand.HangUpAll());
-        look(SipIngress::calls);
+    }
+
+    /**
+     * Not one more word from here on; then what was said last is written, then others may go on.
+     */
+    private void letGo(AutoCloseable... inOrder) {
+        for (var closeable : inOrder) close(closeable);
+        holders.release();
     }
 }

@@ -87,8 +87,7 @@ class AdoptionJourneyTest {
     }
 
     @Test
-    void whoWaitsInTheQueueKeepsHisMusicAndHisByeIsHeard(
-            Clinic clinic, JourneyPlatform platform) {
+    void whoWaitsInTheQueueKeepsHisMusicAndHisByeIsHeard(Clinic clinic, JourneyPlatform platform) {
         // Given
         var number = Talk.freshNumber();
         var waiting = clinic.patient(number, PATIENT_HZ).dial(QUEUE_NUMBER, Dialling.plain());

@@ -2,11 +2,13 @@
 package org.panacall.sipingress.nats;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.KeyValueOperation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -119,8 +121,10 @@ public final class StoredCalls implements Journal<CallFact> {
     public List<StoredCall> left(String dead, String instance)
             throws IOException, JetStreamApiException {
         var entry = bucket.open().get(dead);
-        if (entry == null || entry.getValue() == null) return List.of();
-        var listed = HeldCalls.parseFrom(entry.getValue());
+        if (entry == null || entry.getOperation() != KeyValueOperation.PUT) return List.of();
+        // An empty list has no bytes at all.
+        var bytes = Optional.ofNullable(entry.getValue()).orElse(new byte[0]);
+        var listed = HeldCalls.parseFrom(bytes);
         var calls = new LinkedHashMap<String, StoredCall>();
         var sequences = new TreeSet<Long>();
         listed.getCallsList().forEach(call -> sequences.add(call.getSequence()));

@@ -83,6 +83,15 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         return table.all().size();
     }
 
+    /**
+     * Whether all calls could go on elsewhere: nobody is being rung, nobody waits for an answer.
+     */
+    public boolean isSettled() {
+        return table.all().stream()
+                .flatMap(call -> call.legs().stream())
+                .allMatch(leg -> leg.isAnswered() || leg.isEnded());
+    }
+
     /** Processes whose calls we go on with, and whose names parties may still use. */
     public Set<String> formerHolders() {
         var holders = new TreeSet<String>();

@@ -13,10 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.panacall.engine.Decision;
 import org.panacall.engine.Turn;
-import org.panacall.sipingress.core.call.CallEvent;
-import org.panacall.sipingress.nats.FactCodec;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.VirtualClock;
+import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Refusal;
@@ -34,6 +33,7 @@ import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.Numbering;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.plan.TenantPlan;
+import org.panacall.sipingress.nats.FactCodec;
 
 /**
  * One core in virtual time: the parties are the legs of another real user agent on a wire with 1 ms
