@@ -110,6 +110,11 @@ final class Inheritance implements Holders.Heritage, AutoCloseable {
         stored.forget(dead);
     }
 
+    @Override
+    public void forget() throws IOException, JetStreamApiException {
+        stored.forget(us.getHolder());
+    }
+
     private static Set<String> names(String dead, List<StoredCall> calls) {
         var names = new TreeSet<String>();
         names.add(dead);

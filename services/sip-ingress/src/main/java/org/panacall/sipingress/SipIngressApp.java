@@ -279,6 +279,7 @@ public class SipIngressApp {
             await(core -> core.calls() == 0, end);
             shard.send(new IngressCommand.HangUpAll());
             look(SipIngress::calls);
+            holders.leave();
         }
     }
 

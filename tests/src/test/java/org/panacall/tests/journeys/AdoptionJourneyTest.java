@@ -87,6 +87,22 @@ class AdoptionJourneyTest {
     }
 
     @Test
+    void aTalkOutlivesEverySipIngressAndGoesOnWithThoseThatTheSupervisorStarts(
+            Clinic clinic, JourneyPlatform platform) {
+        // Given
+        var talk = talk(clinic);
+        // When
+        platform.kill("sip-ingress-1");
+        platform.kill("sip-ingress-2");
+        assertTrue(talk.patient().hearing().listen(ADOPTED), "the patient heard a gap");
+        platform.awaitReady();
+        talk.agent().hangUp();
+        // Then
+        assertTrue(talk.patient().awaitEnded(IN_THE_END), "the patient was left in the call");
+        assertEquals("agent-hung-up", endOf(clinic, talk));
+    }
+
+    @Test
     void whoWaitsInTheQueueKeepsHisMusicAndHisByeIsHeard(Clinic clinic, JourneyPlatform platform) {
         // Given
         var number = Talk.freshNumber();

@@ -12,10 +12,13 @@ import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.sipingress.v1.CallStored;
 import org.panacall.proto.sipingress.v1.StoredAudio;
 import org.panacall.proto.sipingress.v1.StoredControl;
+import org.panacall.proto.sipingress.v1.StoredFarewell;
 import org.panacall.proto.sipingress.v1.StoredMedia;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
+import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Control;
@@ -154,7 +157,13 @@ final class CallReader {
                 media(leg),
                 leg.getDialog().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(DialogState.fromBytes(leg.getDialog().toByteArray())));
+                        : Optional.of(DialogState.fromBytes(leg.getDialog().toByteArray())),
+                leg.hasFarewell() ? Optional.of(farewell(leg.getFarewell())) : Optional.empty());
+    }
+
+    private static Farewell farewell(StoredFarewell farewell) {
+        var to = new Endpoint(farewell.getHost(), farewell.getPort());
+        return new Farewell(farewell.getBranch(), farewell.getMessage().toByteArray(), to);
     }
 
     private static LegState state(org.panacall.proto.sipingress.v1.StoredLeg leg, Instant at) {

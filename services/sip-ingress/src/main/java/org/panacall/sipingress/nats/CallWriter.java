@@ -11,6 +11,7 @@ import org.panacall.proto.sipingress.v1.OwnTask;
 import org.panacall.proto.sipingress.v1.ServiceControl;
 import org.panacall.proto.sipingress.v1.StoredAudio;
 import org.panacall.proto.sipingress.v1.StoredControl;
+import org.panacall.proto.sipingress.v1.StoredFarewell;
 import org.panacall.proto.sipingress.v1.StoredLegState;
 import org.panacall.proto.sipingress.v1.StoredMedia;
 import org.panacall.proto.sipingress.v1.StoredMediaState;
@@ -20,6 +21,7 @@ import org.panacall.proto.sipingress.v1.StoredQueue;
 import org.panacall.proto.sipingress.v1.StoredStream;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.leg.LegState;
@@ -146,8 +148,18 @@ final class CallWriter {
         media.audio().ifPresent(audio -> message.setAudio(audio(audio)));
         media.music().ifPresent(play -> message.setMusicPlayId(play.value()));
         media.silentSince().ifPresent(since -> message.setSilentSince(timestamp(since)));
+        leg.farewell().ifPresent(farewell -> message.setFarewell(farewell(farewell)));
         leg.dialog().ifPresent(dialog -> message.setDialog(ByteString.copyFrom(dialog.toBytes())));
         return message.build();
+    }
+
+    private static StoredFarewell farewell(Farewell farewell) {
+        return StoredFarewell.newBuilder()
+                .setBranch(farewell.branch())
+                .setMessage(ByteString.copyFrom(farewell.message()))
+                .setHost(farewell.to().host())
+                .setPort(farewell.to().port())
+                .build();
     }
 
     private static void state(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -33,13 +34,14 @@ public final class Holders implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Duration BUMP_EVERY = Duration.ofMillis(500);
     private static final Duration TAKE_AFTER = Duration.ofSeconds(2);
+    private static final Duration INHERITED_KEPT = Duration.ofMinutes(10);
 
     private final NatsLink link;
     private final String holder;
     private final Heritage heritage;
     private final Bucket bucket;
     private final Map<String, Seen> seen = new HashMap<>();
-    private final Map<String, Long> taking = new ConcurrentHashMap<>();
+    private final Set<String> taking = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private KeyValue store;
     private long revision;
@@ -57,6 +59,9 @@ public final class Holders implements AutoCloseable {
 
         /** Goes on with a dead holder's calls. Blocks until they are safely ours. */
         void take(String dead, Holding left) throws IOException, JetStreamApiException;
+
+        /** We have left nothing to anybody. */
+        void forget() throws IOException, JetStreamApiException;
 
         /** Somebody took our calls: not one more word may be said for them. */
         void fenced();
@@ -115,7 +120,7 @@ public final class Holders implements AutoCloseable {
             if (refused.getApiErrorCode() != Bucket.WRONG_REVISION) throw refused;
             var entry = store().get(holder);
             boolean taken = isPut(entry) && !holding(entry).getHeir().isEmpty();
-            // Erased means that an heir is done with it, or that NATS lost its disk.
+            // Erased means that NATS lost its disk.
             if (taken) heritage.fenced();
             revision = isPut(entry) ? entry.getRevision() : 0;
         }
@@ -137,8 +142,8 @@ public final class Holders implements AutoCloseable {
             var entry = store().get(key);
             if (!isPut(entry)) {
                 seen.remove(key);
-            } else if (taking.containsKey(key)) {
-                taking.put(key, store().update(key, entry.getValue(), entry.getRevision()));
+            } else if (taking.contains(key)) {
+                keep(key, entry);
             } else if (!seen.containsKey(key) || seen.get(key).revision() != entry.getRevision()) {
                 var now = System.nanoTime();
                 seen.put(key, new Seen(entry.getRevision(), now, holding(entry)));
@@ -147,7 +152,21 @@ public final class Holders implements AutoCloseable {
         peersLive = seen.values().stream().anyMatch(Holders::livesAndTakes);
         if (heritage.ours().getDraining()) return;
         for (var other : Map.copyOf(seen).entrySet()) {
-            if (isLeft(other.getKey(), other.getValue())) take(other.getKey(), other.getValue());
+            if (other.getValue().holding().getInherited()) {
+                forget(other.getKey(), other.getValue());
+            } else if (isLeft(other.getKey(), other.getValue())) {
+                take(other.getKey(), other.getValue());
+            }
+        }
+    }
+
+    /** What we are about to inherit is bumped in its holder's place. */
+    private void keep(String key, KeyValueEntry entry) throws IOException, JetStreamApiException {
+        try {
+            store().update(key, entry.getValue(), entry.getRevision());
+        } catch (JetStreamApiException refused) {
+            // It has just become ours for good.
+            if (refused.getApiErrorCode() != Bucket.WRONG_REVISION) throw refused;
         }
     }
 
@@ -157,6 +176,11 @@ public final class Holders implements AutoCloseable {
                 && !holding.getDraining()
                 && !holding.getReleased()
                 && holding.getHeir().isEmpty();
+    }
+
+    private void forget(String key, Seen inherited) throws IOException, JetStreamApiException {
+        boolean old = System.nanoTime() - inherited.sinceNanos() > INHERITED_KEPT.toNanos();
+        if (old) Keys.erase(link, BUCKET, key);
     }
 
     private boolean isLeft(String key, Seen other) {
@@ -174,7 +198,8 @@ public final class Holders implements AutoCloseable {
     private void take(String dead, Seen left) throws IOException, JetStreamApiException {
         var ours = left.holding().toBuilder().setHeir(holder).build();
         try {
-            taking.put(dead, store().update(dead, ours.toByteArray(), left.revision()));
+            store().update(dead, ours.toByteArray(), left.revision());
+            taking.add(dead);
         } catch (JetStreamApiException refused) {
             if (refused.getApiErrorCode() != Bucket.WRONG_REVISION) throw refused;
             return;
@@ -189,7 +214,7 @@ public final class Holders implements AutoCloseable {
     private void inherit(String dead, Holding left) {
         try {
             heritage.take(dead, left);
-            Keys.erase(link, BUCKET, dead);
+            bucket.open().put(dead, left.toBuilder().setInherited(true).build().toByteArray());
         } catch (IOException
                 | JetStreamApiException
                 | IllegalStateException
@@ -214,6 +239,17 @@ public final class Holders implements AutoCloseable {
             store().update(holder, value.toByteArray(), revision);
         } catch (IOException | JetStreamApiException | IllegalStateException | EngineFailure away) {
             LOG.warnf("calls not released, they are taken 2 s later: %s", away.getMessage());
+        }
+    }
+
+    /** Nothing is left to inherit. Ends the bumps. */
+    public void leave() {
+        close();
+        try {
+            Keys.erase(link, BUCKET, holder);
+            heritage.forget();
+        } catch (IOException | JetStreamApiException | IllegalStateException | EngineFailure away) {
+            LOG.debugf("key not erased, an heir finds nothing: %s", away.getMessage());
         }
     }
 

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.engine.Journal;
 import org.panacall.engine.Turn;
+import org.panacall.engine.nats.Bucket;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.proto.sipingress.v1.Holding;
 import org.panacall.simkit.Eventually;
@@ -54,10 +57,11 @@ class HeirsTest {
     }
 
     /** An heir that only remembers what it took. */
-    private record Heir(String holder, Map<String, Holding> taken) implements Holders.Heritage {
+    private record Heir(String holder, Map<String, Holding> taken, AtomicBoolean fencedOff)
+            implements Holders.Heritage {
 
         Heir(String holder) {
-            this(holder, new ConcurrentHashMap<>());
+            this(holder, new ConcurrentHashMap<>(), new AtomicBoolean());
         }
 
         @Override
@@ -74,8 +78,11 @@ class HeirsTest {
         }
 
         @Override
+        public void forget() {}
+
+        @Override
         public void fenced() {
-            throw new AssertionError("fenced while alive");
+            fencedOff().set(true);
         }
     }
 
@@ -144,8 +151,23 @@ class HeirsTest {
         try (var restarted = new Holders(otherLink, after.holder(), after)) {
             // Then
             Eventually.isTrue("taken", () -> after.taken().containsKey("sip-ingress-1.a"));
-            Eventually.isTrue("erased", () -> !keyOf("sip-ingress-1.a"));
             Eventually.isTrue("alone", () -> !restarted.peersLive());
+        }
+    }
+
+    @Test
+    void whoWasOnlyAsleepLearnsThatHisCallsAreGone() throws Exception {
+        // Given
+        var sleeper = new Heir("sip-ingress-1.a");
+        try (var asleep = new Holders(link, sleeper.holder(), sleeper)) {
+            Eventually.isTrue("known", () -> keyOf("sip-ingress-1.a"));
+            // When: as if an heir had come and gone while he slept
+            var taken = sleeper.ours().toBuilder().setHeir("sip-ingress-2.b").setInherited(true);
+            new Bucket(otherLink, "panacall_sip_ingress_holders", Duration.ofSeconds(2))
+                    .open()
+                    .put("sip-ingress-1.a", taken.build().toByteArray());
+            // Then
+            Eventually.isTrue("fenced", sleeper.fencedOff()::get);
         }
     }
 

@@ -12,16 +12,18 @@ import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.UserAgent;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.leg.MediaState;
+import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.TenantPlan;
 
 /**
  * Goes on with the calls of a holder that died. Answered legs live on as they were; an INVITE that
- * was under way died with the transactions of its holder, so its leg ends.
+ * was under way died with the transactions of its holder, so it is ended, and its leg with it.
  */
 final class Adoption {
 
@@ -54,9 +56,13 @@ final class Adoption {
                 call.answeredAt(),
                 call.node(),
                 call.control(),
-                call.legs().stream().map(leg -> leg.stored(userAgent.export(leg.id()))).toList(),
+                call.legs().stream().map(this::asItStands).toList(),
                 call.talks(),
                 call.end());
+    }
+
+    private StoredLeg asItStands(Leg leg) {
+        return leg.stored(userAgent.export(leg.id()), userAgent.farewell(leg.id()));
     }
 
     void take(List<StoredCall> calls, Optional<DialPlan> plan, Emitted out) {
@@ -92,6 +98,7 @@ final class Adoption {
         for (var leg : stored.legs()) {
             var adopted = call.leg(leg.id()).orElseThrow();
             table.addLeg(leg.id(), call);
+            leg.farewell().map(UserAgentCommand.SayFarewell::new).ifPresent(out::sip);
             boolean lives = leg.dialog().filter(userAgent::adopt).isPresent();
             if (!lives && !adopted.isEnded()) {
                 out.count(IngressEffect.Counted.LEG_NOT_ADOPTED);

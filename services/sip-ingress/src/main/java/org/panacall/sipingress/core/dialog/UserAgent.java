@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.Orphans;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.CommandRefused;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.Dropped;
@@ -74,6 +75,11 @@ public final class UserAgent {
         return shard.leg(leg).flatMap(UserAgentLeg::state);
     }
 
+    /** What another process would end the leg's INVITE with; empty once it is answered. */
+    public Optional<Farewell> farewell(LegId leg) {
+        return shard.leg(leg).flatMap(UserAgentLeg::farewell);
+    }
+
     /**
      * Takes over an answered dialog that a peer had; refused when the leg is known here already.
      */
@@ -115,6 +121,7 @@ public final class UserAgent {
                     on(c.leg(), leg -> leg.acknowledge(c.sdp(), now));
             case UserAgentCommand.Inform c ->
                     on(c.leg(), leg -> leg.info(c.contentType(), c.body(), now));
+            case UserAgentCommand.SayFarewell(var farewell) -> say(farewell, now);
             case UserAgentCommand.Drain(boolean isOn) -> draining = isOn;
         }
     }
@@ -125,6 +132,14 @@ public final class UserAgent {
             shard.emit(new CommandRefused(id, Refusal.UNKNOWN_LEG));
         } else if (!action.test(leg.get())) {
             shard.emit(new CommandRefused(id, Refusal.WRONG_STATE));
+        }
+    }
+
+    private void say(Farewell farewell, long now) {
+        if (farewell.branch().isEmpty()) {
+            shard.send(farewell.message(), farewell.to());
+        } else {
+            shard.transactions.cancel(farewell.branch(), farewell.message(), farewell.to(), now);
         }
     }
 

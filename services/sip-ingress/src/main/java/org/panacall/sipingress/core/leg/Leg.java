@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.dialog.DialogState;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.StoredLeg.Who;
@@ -91,8 +92,8 @@ public final class Leg {
         return new Leg(stored, mediaBy);
     }
 
-    /** The leg as it stands, with its dialog if it has one. */
-    public StoredLeg stored(Optional<DialogState> dialog) {
+    /** The leg as it stands, with its dialog, or what ends its INVITE. */
+    public StoredLeg stored(Optional<DialogState> dialog, Optional<Farewell> farewell) {
         var audible =
                 new StoredLeg.Media(
                         media, audio, music, silentSince, heldByUs, awaitsAnswer, sdp.stored());
@@ -105,7 +106,8 @@ public final class Leg {
                 answered,
                 finished,
                 audible,
-                dialog);
+                dialog,
+                farewell);
     }
 
     /** The leg of somebody whom we ring. */

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.leg;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.dialog.DialogState;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
@@ -13,6 +14,7 @@ import org.panacall.sipingress.core.sdp.StoredSdp;
  *
  * @param finished its end has been published
  * @param dialog empty unless answered
+ * @param farewell empty unless its INVITE is under way
  */
 public record StoredLeg(
         LegId id,
@@ -23,7 +25,8 @@ public record StoredLeg(
         boolean wasAnswered,
         boolean finished,
         Media media,
-        Optional<DialogState> dialog) {
+        Optional<DialogState> dialog,
+        Optional<Farewell> farewell) {
 
     /** The party, and the agent behind it. */
     public record Who(String party, String agentId) {}

@@ -49,7 +49,7 @@ class AdoptionTest {
         world.run(Duration.ofMinutes(1));
         // Then
         assertEquals("caller-hung-up", world.audit().endOf(call).reason());
-        assertTrue(world.heard().stream().anyMatch(UserAgentOutput.ByeReceived.class::isInstance));
+        assertTrue(heard(UserAgentOutput.ByeReceived.class));
         world.verifyNothingIsLeft();
     }
 
@@ -71,7 +71,7 @@ class AdoptionTest {
     }
 
     @Test
-    void aRingingPhoneIsLostAndItsControllerTold() {
+    void aRingingPhoneIsCancelledAndItsControllerTold() {
         // Given
         queued();
         var call = onlyCall();
@@ -83,6 +83,7 @@ class AdoptionTest {
         // Then
         assertEquals("sip-ingress-lost", world.audit().legEnds().getFirst().reason());
         assertEquals(1, told(Notice.LegEnded.class));
+        assertTrue(heard(UserAgentOutput.Cancelled.class));
         assertTrue(world.core().call(call).orElseThrow().end().isEmpty());
         assertEquals(Optional.of(ACD), world.core().call(call).orElseThrow().controller());
         world.send(new IngressCommand.HangUpAll());
@@ -91,7 +92,7 @@ class AdoptionTest {
     }
 
     @Test
-    void aCallInSetUpEndsForTheRecord() {
+    void aCallInSetUpIsRefusedInTheWayThatHasTheEdgeTryElsewhere() {
         // Given
         world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
         world.run(SOON);
@@ -101,6 +102,7 @@ class AdoptionTest {
         world.run(SOON);
         // Then
         assertEquals("sip-ingress-lost", world.audit().endOf(call).reason());
+        assertTrue(heard(UserAgentOutput.Rejected.class));
         world.verifyNothingIsLeft();
     }
 
@@ -179,6 +181,10 @@ class AdoptionTest {
                 .map(output -> ((UserAgentOutput.Invited) output).leg())
                 .reduce((before, last) -> last)
                 .orElseThrow();
+    }
+
+    private boolean heard(Class<? extends UserAgentOutput> what) {
+        return world.heard().stream().anyMatch(what::isInstance);
     }
 
     private long told(Class<? extends Notice> kind) {
