@@ -180,6 +180,10 @@ public final class MediaNodes {
     }
 
     private void close(IngressEffect.CloseMedia close) {
+        if (close.node().isEmpty()) {
+            closeEverywhere(close);
+            return;
+        }
         nodes.stream()
                 .filter(node -> node.address().equals(close.node()))
                 .forEach(node -> node.legs().decrementAndGet());
@@ -188,6 +192,19 @@ public final class MediaNodes {
         var quality =
                 answer.hasClosed() ? MediaMessages.quality(answer.getClosed()) : LegQuality.UNKNOWN;
         shard.deliver(new IngressCommand.MediaClosed(close.leg(), quality));
+    }
+
+    /** Another sip-ingress asked for the leg, and what came of it is not known. */
+    private void closeEverywhere(IngressEffect.CloseMedia close) {
+        var request = CloseLegRequest.newBuilder().setLegId(close.leg().value()).build();
+        for (var node : nodes) {
+            try {
+                stub(node.address()).closeLeg(request);
+            } catch (StatusRuntimeException away) {
+                LOG.debugf("media %s: %s", node.address(), away.getStatus().getCode());
+            }
+        }
+        shard.deliver(new IngressCommand.MediaClosed(close.leg(), LegQuality.UNKNOWN));
     }
 
     private void configure(IngressEffect.ConfigureMedia configure) {

@@ -28,32 +28,59 @@ public final class MediaWatch implements AutoCloseable {
 
     private final Peers peers;
     private final String node;
-    private final String instance;
+    private final String owner;
     private final Duration grace;
     private final IngressShard shard;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
-    private String streamId = "";
-    private long last;
+    private volatile Place place;
     private long seenAtNanos;
     private boolean lost;
+
+    /**
+     * How far a node's notices have been read.
+     *
+     * @param streamId empty at the beginning
+     */
+    public record Place(String streamId, long sequence) {
+
+        public static final Place BEGINNING = new Place("", 0);
+    }
+
+    /**
+     * Whose legs are followed, from where on, and how long the node may be away.
+     *
+     * @param owner us, or a holder whose heir we are
+     */
+    public record Following(String owner, Place from, Duration grace) {}
 
     /**
      * Begins to follow.
      *
      * @param node its gRPC address
-     * @param instance our name
-     * @param grace how long the node may be away
      */
-    public MediaWatch(
-            Peers peers, String node, String instance, Duration grace, IngressShard shard) {
+    public MediaWatch(Peers peers, String node, Following following, IngressShard shard) {
         this.peers = peers;
         this.node = node;
-        this.instance = instance;
-        this.grace = grace;
+        this.owner = following.owner();
+        this.place = following.from();
+        this.grace = following.grace();
         this.shard = shard;
         seenAtNanos = System.nanoTime();
         thread = Thread.ofVirtual().name("media-watch-" + node).start(this::follow);
+    }
+
+    public String node() {
+        return node;
+    }
+
+    public String owner() {
+        return owner;
+    }
+
+    /** Any thread may ask. */
+    public Place place() {
+        return place;
     }
 
     private void follow() {
@@ -70,9 +97,9 @@ public final class MediaWatch implements AutoCloseable {
     private void read() {
         var request =
                 WatchLegsRequest.newBuilder()
-                        .setSipIngress(instance)
-                        .setStreamId(streamId)
-                        .setAfterSequence(last)
+                        .setSipIngress(owner)
+                        .setStreamId(place.streamId())
+                        .setAfterSequence(place.sequence())
                         .build();
         long begun = System.nanoTime();
         try {
@@ -86,9 +113,9 @@ public final class MediaWatch implements AutoCloseable {
     }
 
     private void take(LegNotice notice) {
-        if (!streamId.isEmpty() && !streamId.equals(notice.getStreamId())) loseLegs();
-        streamId = notice.getStreamId();
-        last = notice.getSequence();
+        var known = place.streamId();
+        if (!known.isEmpty() && !known.equals(notice.getStreamId())) loseLegs();
+        place = new Place(notice.getStreamId(), notice.getSequence());
         seenAtNanos = System.nanoTime();
         lost = false;
         MediaMessages.report(notice).ifPresent(shard::deliver);

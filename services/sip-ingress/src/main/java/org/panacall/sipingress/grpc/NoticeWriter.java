@@ -3,6 +3,7 @@ package org.panacall.sipingress.grpc;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.proto.sipingress.v1.CallAdopted;
 import org.panacall.proto.sipingress.v1.CallEnded;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.ControlLost;
@@ -57,6 +58,9 @@ final class NoticeWriter {
             case Notice.CallEnded(var reason) ->
                     message.setCallEnded(
                             CallEnded.newBuilder().setEndReason(CallWords.toMessage(reason)));
+            case Notice.CallAdopted(var previous) ->
+                    message.setCallAdopted(
+                            CallAdopted.newBuilder().setPreviousSipIngress(previous));
             case Notice.ControlLost(var successor) ->
                     message.setControlLost(
                             ControlLost.newBuilder()

@@ -41,7 +41,7 @@ public sealed interface IngressEffect {
     record ConfigureMedia(CallId call, LegId leg, String node, AgreedAudio audio)
             implements ForMedia {}
 
-    /** Answered by MediaClosed, come what may. */
+    /** Answered by MediaClosed, come what may. On all nodes when the name is empty. */
     record CloseMedia(CallId call, LegId leg, String node) implements ForMedia {}
 
     record SetMatrix(CallId call, String node, List<MatrixCell> cells) implements ForMedia {
@@ -101,6 +101,8 @@ public sealed interface IngressEffect {
         REFUSED_NOT_READY,
         DATAGRAM_MALFORMED,
         DATAGRAM_DROPPED,
-        COMMAND_REFUSED
+        COMMAND_REFUSED,
+        CALL_ADOPTED,
+        LEG_NOT_ADOPTED
     }
 }

@@ -23,6 +23,7 @@ import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.HandOver;
+import org.panacall.sipingress.core.plan.Wording;
 
 /**
  * Who decides about a call: what the dial plan says, then whom it was handed over to. When a
@@ -87,7 +88,6 @@ final class Routing {
         leg.becomes(offered.answered(out.now()));
         call.answered(out.now());
         leg.audio().ifPresent(audio -> connected(call, leg, out));
-        out.answered(call, leg.id());
         out.touch(call);
     }
 

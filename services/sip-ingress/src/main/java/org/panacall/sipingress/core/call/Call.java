@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -45,6 +46,7 @@ public final class Call {
     private boolean finished;
     private long lastEvent;
     private long lastRequest;
+    private List<String> formerHolders = List.of();
 
     /**
      * What does not change about a call.
@@ -67,6 +69,34 @@ public final class Call {
         this.tenant = tenant;
         this.facts = facts;
         this.startedAt = startedAt;
+    }
+
+    /** A call that another process held. */
+    public static Call adopted(StoredCall stored, TenantPlan tenant, Instant mediaBy) {
+        var call = new Call(stored.id(), tenant, stored.facts(), stored.startedAt());
+        stored.legs().forEach(leg -> call.add(Leg.adopted(leg, mediaBy)));
+        call.pairs.addAll(stored.talks().pairs());
+        call.echoes.addAll(stored.talks().echoes());
+        call.matrix = stored.talks().matrix();
+        call.node = stored.node();
+        call.answeredAt = stored.answeredAt();
+        call.control = stored.control();
+        call.end = stored.end();
+        call.lastEvent = stored.sequence();
+        var holders = new LinkedHashSet<>(stored.holding().former());
+        holders.add(stored.holding().holder());
+        call.formerHolders = List.copyOf(holders);
+        return call;
+    }
+
+    /** Who hears whom, as it stands. */
+    public StoredCall.Talks talks() {
+        return new StoredCall.Talks(List.copyOf(pairs), List.copyOf(echoes), matrix);
+    }
+
+    /** Processes that held the call before us; parties may still name them. */
+    public List<String> formerHolders() {
+        return formerHolders;
     }
 
     public CallId id() {

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.dialog;
 
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.ReasonHeader;
 import org.panacall.sipingress.core.message.SipMessage.Request;
@@ -78,6 +79,15 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
     /** The dialog once answered, and as long as nobody hung up. */
     Optional<DialogState> state() {
         return phase == Phase.ANSWERED ? Optional.of(dialog.state(id)) : Optional.empty();
+    }
+
+    /** What ends the INVITE while it has no answer. */
+    Optional<Farewell> farewell() {
+        return switch (phase) {
+            case CALLING -> Optional.of(outgoing.farewell());
+            case INVITED -> Optional.of(incoming.farewell());
+            case ANSWERED, LEAVING, ENDED -> Optional.empty();
+        };
     }
 
     boolean isAnswered() {

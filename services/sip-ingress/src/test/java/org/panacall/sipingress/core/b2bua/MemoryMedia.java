@@ -71,12 +71,18 @@ final class MemoryMedia {
         var before = busyUntil.getOrDefault(request.call(), due);
         var at = before.isAfter(due) ? before : due;
         busyUntil.put(request.call(), at);
-        world.agenda().at(at, () -> carryOut(request));
+        int asker = world.generation();
+        world.agenda().at(at, () -> carryOut(request, asker));
     }
 
-    private void carryOut(IngressEffect.ForMedia request) {
+    /** Who asked may be dead by now: what he asked for is done, and nobody hears the answer. */
+    private void answer(int asker, IngressCommand answer) {
+        if (asker == world.generation()) world.send(answer);
+    }
+
+    private void carryOut(IngressEffect.ForMedia request, int asker) {
         switch (request) {
-            case IngressEffect.OpenMedia open -> open(open);
+            case IngressEffect.OpenMedia open -> open(open, asker);
             case IngressEffect.ConfigureMedia(var call, var leg, var node, var audio) -> {
                 if (legs.containsKey(leg)) legs.put(leg, Optional.of(audio));
             }
@@ -84,7 +90,7 @@ final class MemoryMedia {
                 boolean known = legs.remove(leg) != null;
                 plays.remove(leg);
                 var quality = known ? new LegQuality(100, 0, 1, 4.4) : LegQuality.UNKNOWN;
-                world.send(new IngressCommand.MediaClosed(leg, quality));
+                answer(asker, new IngressCommand.MediaClosed(leg, quality));
             }
             case IngressEffect.SetMatrix(var call, var node, var cells) -> bridges.put(call, cells);
             case IngressEffect.PlayPrompts play -> play(play);
@@ -98,15 +104,15 @@ final class MemoryMedia {
         }
     }
 
-    private void open(IngressEffect.OpenMedia open) {
+    private void open(IngressEffect.OpenMedia open, int asker) {
         if (refusing.refuses(open)) {
-            world.send(new IngressCommand.MediaRefused(open.leg()));
+            answer(asker, new IngressCommand.MediaRefused(open.leg()));
             return;
         }
         legs.put(open.leg(), open.audio());
         port = port >= 24_996 ? 24_000 : port + 2;
         var local = new LocalAudio("127.0.0.1", port, port + 1);
-        world.send(new IngressCommand.MediaOpened(open.leg(), NODE, local));
+        answer(asker, new IngressCommand.MediaOpened(open.leg(), NODE, local));
     }
 
     private void play(IngressEffect.PlayPrompts play) {

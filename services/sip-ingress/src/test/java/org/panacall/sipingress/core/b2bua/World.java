@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.panacall.engine.Decision;
+import org.panacall.engine.Turn;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.VirtualClock;
+import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Refusal;
@@ -31,6 +33,7 @@ import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.Numbering;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.plan.TenantPlan;
+import org.panacall.sipingress.nats.FactCodec;
 
 /**
  * One core in virtual time: the parties are the legs of another real user agent on a wire with 1 ms
@@ -51,9 +54,13 @@ final class World {
 
     private final VirtualClock clock = new VirtualClock();
     private final Agenda agenda = new Agenda(clock);
-    private final UserAgent ours;
-    private final SipIngress core;
+    private final CallSettings settings;
+    private final CountedCallIds ids = new CountedCallIds("us");
     private final UserAgent parties;
+    private final FactCodec codec = new FactCodec("sip-ingress-1", "dead", "127.0.0.1:9010");
+    private UserAgent ours;
+    private SipIngress core;
+    private int generation;
     private final MemoryMedia media = new MemoryMedia(this);
     private final Audit audit = new Audit();
     private final List<UserAgentOutput> heard = new ArrayList<>();
@@ -71,13 +78,35 @@ final class World {
     }
 
     World(CallSettings settings) {
-        var ids = new CountedCallIds("us");
-        ours = new UserAgent(UserAgentSettings.of("sip-ingress-1", EDGE, US), ids);
-        core = new SipIngress(ours, ids, settings);
+        this.settings = settings;
         parties =
                 new UserAgent(
                         UserAgentSettings.of("edge", EDGE, EDGE), new CountedCallIds("party"));
+        begin();
+    }
+
+    private void begin() {
+        generation++;
+        var holder = "sip-ingress-1." + generation;
+        ours = new UserAgent(UserAgentSettings.of(holder, EDGE, US), ids);
+        core = new SipIngress(ours, ids, settings);
         send(new IngressCommand.UsePlan(plan()));
+    }
+
+    /** Our process dies, with all that it had not stored; an heir has its calls at once. */
+    void die() {
+        var left = codec.decode(codec.encode(new Turn<>(now(), audit.storedCalls())));
+        begin();
+        var calls =
+                left.events().stream()
+                        .map(fact -> ((CallEvent.CallStored) fact.event()).call())
+                        .toList();
+        send(new IngressCommand.AdoptCalls(calls));
+    }
+
+    /** Tells our process from those before it. */
+    int generation() {
+        return generation;
     }
 
     static CallSettings settings() {
