@@ -64,6 +64,7 @@ final class World {
     private Consumer<UserAgentOutput> partyOwner = heard::add;
     private Consumer<IngressEffect.AskController> controllers = asked::add;
     private Consumer<IngressEffect.Tell> watchers = told::add;
+    private Consumer<byte[]> wire = datagram -> {};
     private int invited;
 
     World() {
@@ -193,7 +194,22 @@ final class World {
         return decision.refusal();
     }
 
+    /** Lets somebody see what the core sends. */
+    void tapWire(Consumer<byte[]> listener) {
+        wire = listener;
+    }
+
+    /** A datagram comes from the edge, whatever it holds. */
+    void receive(byte[] datagram) {
+        send(new IngressCommand.TakeDatagram(datagram, EDGE));
+    }
+
+    int transactions() {
+        return ours.transactions();
+    }
+
     private void toParties(byte[] datagram) {
+        wire.accept(datagram);
         party(new UserAgentCommand.Received(datagram, US));
     }
 
@@ -205,7 +221,7 @@ final class World {
     private void takeParties(List<UserAgentOutput> outputs) {
         for (var output : outputs) {
             if (output instanceof UserAgentOutput.Send(var datagram, var to)) {
-                agenda.in(WIRE, () -> send(new IngressCommand.TakeDatagram(datagram, EDGE)));
+                agenda.in(WIRE, () -> receive(datagram));
             } else {
                 partyOwner.accept(output);
             }
