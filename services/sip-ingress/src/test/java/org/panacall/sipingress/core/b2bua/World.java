@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.panacall.engine.Decision;
 import org.panacall.simkit.Agenda;
@@ -65,6 +66,7 @@ final class World {
     private Consumer<IngressEffect.AskController> controllers = asked::add;
     private Consumer<IngressEffect.Tell> watchers = told::add;
     private Consumer<byte[]> wire = datagram -> {};
+    private UnaryOperator<byte[]> noise = datagram -> datagram;
     private int invited;
 
     World() {
@@ -199,6 +201,11 @@ final class World {
         wire = listener;
     }
 
+    /** Lets somebody change what comes to the core. */
+    void disturb(UnaryOperator<byte[]> change) {
+        noise = change;
+    }
+
     /** A datagram comes from the edge, whatever it holds. */
     void receive(byte[] datagram) {
         send(new IngressCommand.TakeDatagram(datagram, EDGE));
@@ -221,7 +228,7 @@ final class World {
     private void takeParties(List<UserAgentOutput> outputs) {
         for (var output : outputs) {
             if (output instanceof UserAgentOutput.Send(var datagram, var to)) {
-                agenda.in(WIRE, () -> receive(datagram));
+                agenda.in(WIRE, () -> receive(noise.apply(datagram)));
             } else {
                 partyOwner.accept(output);
             }
