@@ -75,7 +75,21 @@ public final class RequestScreen {
         if (!extensions.isEmpty()) {
             return Verdict.of(420, HeaderName.UNSUPPORTED, String.join(", ", extensions));
         }
+        if (!takesSdp(request)) return Verdict.of(406, HeaderName.ACCEPT, SDP);
         return refusalOfBody(request);
+    }
+
+    /** Whether our answer, which is SDP, is a body that an INVITE accepts (RFC 3261 §20.1). */
+    private static boolean takesSdp(Request request) {
+        if (!request.method().equals("INVITE")) return true;
+        var ranges = request.headers().values(HeaderName.ACCEPT);
+        return ranges.isEmpty() || ranges.stream().anyMatch(RequestScreen::coversSdp);
+    }
+
+    private static boolean coversSdp(String range) {
+        int end = range.indexOf(';');
+        var type = (end < 0 ? range : range.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return type.equals(SDP) || type.equals("application/*") || type.equals("*/*");
     }
 
     private static Optional<Verdict> refusalOfMethod(String method) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.panacall.engine.Decision;
 import org.panacall.engine.Turn;
@@ -71,6 +72,8 @@ final class World {
     private Consumer<UserAgentOutput> partyOwner = heard::add;
     private Consumer<IngressEffect.AskController> controllers = asked::add;
     private Consumer<IngressEffect.Tell> watchers = told::add;
+    private Consumer<byte[]> wire = datagram -> {};
+    private UnaryOperator<byte[]> noise = datagram -> datagram;
     private int invited;
 
     World() {
@@ -223,7 +226,27 @@ final class World {
         return decision.refusal();
     }
 
+    /** Lets somebody see what the core sends. */
+    void tapWire(Consumer<byte[]> listener) {
+        wire = listener;
+    }
+
+    /** Lets somebody change what comes to the core. */
+    void disturb(UnaryOperator<byte[]> change) {
+        noise = change;
+    }
+
+    /** A datagram comes from the edge, whatever it holds. */
+    void receive(byte[] datagram) {
+        send(new IngressCommand.TakeDatagram(datagram, EDGE));
+    }
+
+    int transactions() {
+        return ours.transactions();
+    }
+
     private void toParties(byte[] datagram) {
+        wire.accept(datagram);
         party(new UserAgentCommand.Received(datagram, US));
     }
 
@@ -235,7 +258,7 @@ final class World {
     private void takeParties(List<UserAgentOutput> outputs) {
         for (var output : outputs) {
             if (output instanceof UserAgentOutput.Send(var datagram, var to)) {
-                agenda.in(WIRE, () -> send(new IngressCommand.TakeDatagram(datagram, EDGE)));
+                agenda.in(WIRE, () -> receive(noise.apply(datagram)));
             } else {
                 partyOwner.accept(output);
             }
