@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.panacall.launcher.plan.Ports;
+import org.panacall.launcher.plan.Service;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
@@ -139,9 +141,10 @@ class AdoptionJourneyTest {
 
     /** The sip-ingress with a call. */
     private String holder(JourneyPlatform platform) {
+        var ports = new Ports(platform.portOffset());
         int replica =
                 IntStream.rangeClosed(1, 2)
-                        .filter(one -> holds(platform.portOffset() + 9009 + one))
+                        .filter(one -> holds(ports.http(Service.SIP_INGRESS, one)))
                         .findFirst()
                         .orElseThrow();
         return "sip-ingress-" + replica;

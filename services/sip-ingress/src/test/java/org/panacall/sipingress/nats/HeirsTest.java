@@ -2,6 +2,7 @@
 package org.panacall.sipingress.nats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -168,6 +169,7 @@ class HeirsTest {
                     .put("sip-ingress-1.a", taken.build().toByteArray());
             // Then
             Eventually.isTrue("fenced", sleeper.fencedOff()::get);
+            assertFalse(asleep.peersLive());
         }
     }
 

@@ -77,6 +77,8 @@ class AdoptionTest {
         var call = onlyCall();
         ring(call);
         world.run(SOON);
+        world.party(new UserAgentCommand.Ring(rungParty(), 180, Optional.empty()));
+        world.run(SOON);
         // When
         world.die();
         world.run(SOON);
