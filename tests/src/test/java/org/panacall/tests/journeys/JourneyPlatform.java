@@ -19,6 +19,8 @@ import org.panacall.launcher.plan.Ports;
  */
 final class JourneyPlatform implements AutoCloseable {
 
+    private final Collector collector = new Collector();
+    private final PlatformSettings settings;
     private final int portOffset;
     private final PortRange mediaPorts;
     private final Optional<Platform> own;
@@ -26,7 +28,7 @@ final class JourneyPlatform implements AutoCloseable {
     JourneyPlatform() {
         var running = Optional.ofNullable(System.getenv("PANACALL_JOURNEY_OFFSET"));
         portOffset = running.map(Integer::parseInt).orElseGet(() -> Ports.firstFree().offset());
-        var settings =
+        settings =
                 PlatformSettings.of(
                         Map.of(
                                 "PANACALL_HOME",
@@ -35,10 +37,25 @@ final class JourneyPlatform implements AutoCloseable {
                                 "" + portOffset,
                                 "PANACALL_REPLICAS",
                                 "sip-ingress=2",
+                                "PANACALL_OTLP_ENDPOINT",
+                                collector.endpoint(),
                                 "PANACALL_RUN_DIRECTORY",
                                 runDirectory().toString()));
         mediaPorts = settings.mediaRtpPorts();
         own = running.isPresent() ? Optional.empty() : Optional.of(start(settings));
+    }
+
+    /** Where the platform's own traces arrive; it gets none of one that ran before. */
+    Collector collector() {
+        return collector;
+    }
+
+    PlatformSettings settings() {
+        return settings;
+    }
+
+    boolean isOwn() {
+        return own.isPresent();
     }
 
     int portOffset() {
@@ -67,6 +84,7 @@ final class JourneyPlatform implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        collector.close();
         if (own.isPresent()) {
             own.get().close();
         }
