@@ -22,9 +22,9 @@ import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.ua.Dialling;
 
 /**
- * Goal: nobody who may look at logs, metrics, subjects, file names or traces learns who called, what
- * he pressed, or a secret. Method: calls of every kind with numbers and keys that occur nowhere
- * else, then a search of all that operators see.
+ * Goal: nobody who may look at logs, metrics, subjects, file names or traces learns who called,
+ * what he pressed, or a secret. Method: calls of every kind with numbers and keys that occur
+ * nowhere else, then a search of all that operators see.
  */
 @ExtendWith(ClinicExtension.class)
 class PrivacyJourneyTest {

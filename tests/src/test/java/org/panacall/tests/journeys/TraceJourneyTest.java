@@ -52,7 +52,11 @@ class TraceJourneyTest {
                 resource ->
                         Collector.spans(List.of(resource))
                                 .forEach(
-                                        span -> seen.add(service(resource) + " " + path(span, byId))));
+                                        span ->
+                                                seen.add(
+                                                        service(resource)
+                                                                + " "
+                                                                + path(span, byId))));
         for (var expected :
                 List.of(
                         "acd call/waiting",
