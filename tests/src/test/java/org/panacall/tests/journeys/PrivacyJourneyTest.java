@@ -105,6 +105,7 @@ class PrivacyJourneyTest {
         agentCall.answer();
         var patientCall = Talk.rings(carrier, SOON);
         patientCall.answer();
+        Talk.talk(patientCall, carrier, agentCall, phone, Duration.ofSeconds(1));
         Talk.hangUpEnds(patientCall, agentCall);
         Talk.record(clinic, number);
         return number;
