@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.sight.Outlook;
 import org.panacall.tests.ua.Dialling;
 
 /** The chart's dashboard asks only for what there is. */

@@ -12,6 +12,7 @@ import org.panacall.launcher.Platform;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.PortRange;
 import org.panacall.launcher.plan.Ports;
+import org.panacall.tests.sight.Collector;
 
 /**
  * The platform that all journeys of a run share: a copy of its own on free ports, with two
@@ -52,10 +53,6 @@ final class JourneyPlatform implements AutoCloseable {
 
     PlatformSettings settings() {
         return settings;
-    }
-
-    boolean isOwn() {
-        return own.isPresent();
     }
 
     int portOffset() {

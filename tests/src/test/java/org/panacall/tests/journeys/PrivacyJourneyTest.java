@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.sight.Outlook;
 import org.panacall.tests.ua.Dialling;
 
 /**
@@ -38,7 +39,7 @@ class PrivacyJourneyTest {
     @Test
     void nothingPersonalIsInLogsMetricsSubjectsNamesOrTraces(
             Clinic clinic, JourneyPlatform platform) throws IOException {
-        assumeTrue(platform.isOwn(), "the logs of a platform that runs already are elsewhere");
+        assumeTrue(platform.isOurs(), "the logs of a platform that runs already are elsewhere");
         // Given
         var secrets = new ArrayList<>(List.of(KEYS, WRONG_PASSWORD, "demo-103", "demo-token"));
         try (var files = Files.list(platform.settings().runDirectory().resolve("secrets"))) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.sight.Collector;
 import org.panacall.tests.ua.Dialling;
 
 /** What a collector of traces sees of a call. */
@@ -28,7 +29,7 @@ class TraceJourneyTest {
 
     @Test
     void aCallIsOneTraceFromSipToItsRecord(Clinic clinic, JourneyPlatform platform) {
-        assumeTrue(platform.isOwn(), "traces of a platform that runs already go elsewhere");
+        assumeTrue(platform.isOurs(), "traces of a platform that runs already go elsewhere");
         // Given
         var number = Talk.freshNumber();
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);

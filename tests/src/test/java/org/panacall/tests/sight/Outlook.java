@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.sight;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,19 +18,19 @@ import org.panacall.launcher.plan.Service;
  * All that operators and their tools see of a running platform: logs, metrics, names of files,
  * streams, subjects, keys and consumers.
  */
-final class Outlook {
+public final class Outlook {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REPLY_TO = "_INBOX.outlook";
 
     private final PlatformSettings settings;
 
-    Outlook(PlatformSettings settings) {
+    public Outlook(PlatformSettings settings) {
         this.settings = settings;
     }
 
     /** Texts by where they were found. */
-    Map<String, String> all() throws IOException {
+    public Map<String, String> all() throws IOException {
         var all = new LinkedHashMap<String, String>();
         logs(all);
         metrics(all);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.sight;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,12 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /** A very small collector: OTLP over HTTP, all that came is kept. */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
 
     private final List<ResourceSpans> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    Collector() {
+    public Collector() {
         try {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             server = HttpServer.create(address, 0);
@@ -32,17 +32,17 @@ final class Collector implements AutoCloseable {
         }
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Everything that came, as text. */
-    String text() {
+    public String text() {
         return received.toString();
     }
 
     /** The spans of a call's trace, with the service of each, when they have come. */
-    List<ResourceSpans> await(String call, Duration limit) {
+    public List<ResourceSpans> await(String call, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             var traces =
@@ -65,7 +65,7 @@ final class Collector implements AutoCloseable {
         }
     }
 
-    static List<Span> spans(List<ResourceSpans> resources) {
+    public static List<Span> spans(List<ResourceSpans> resources) {
         return resources.stream()
                 .flatMap(resource -> resource.getScopeSpansList().stream())
                 .flatMap(scope -> scope.getSpansList().stream())
