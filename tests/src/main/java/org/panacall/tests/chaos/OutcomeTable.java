@@ -21,10 +21,10 @@ final class OutcomeTable {
     void head() {
         out.println(
                 "| fault | goal | talks kept | hang-up after | waiting served | greeted served"
-                        + " | silence in talks, in queue and greeting | next offer | ready again"
+                        + " | silence in talks, in queue and greeting | next offer | phone registers | ready again"
                         + " | new calls well | again from | slowest first answer | records right"
                         + " | ghosts | verdict |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
     void row(Outcome outcome) {
@@ -42,6 +42,7 @@ final class OutcomeTable {
                         outcome.wellOf(Place.GREETING),
                         gaps(outcome.talkGaps) + ", " + gaps(outcome.playGaps),
                         seconds(outcome.nextOfferMillis),
+                        seconds(outcome.registeredMillis),
                         seconds(outcome.readyMillis),
                         newCalls(outcome),
                         seconds(outcome.backMillis),
