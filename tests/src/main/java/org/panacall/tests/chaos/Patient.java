@@ -8,6 +8,7 @@ import org.panacall.tests.chaos.Desk.Offer;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent;
+import org.panacall.tests.watch.ToneWatch;
 
 /** Somebody who rings the clinic before the fault, and what becomes of his call. */
 final class Patient {

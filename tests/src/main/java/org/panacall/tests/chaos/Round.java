@@ -13,6 +13,7 @@ import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.tests.chaos.Desk.Offer;
 import org.panacall.tests.chaos.Patient.Place;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.watch.Vitals;
 
 /**
  * One fault: calls are brought into every place, the fault strikes, new calls come each second, and
