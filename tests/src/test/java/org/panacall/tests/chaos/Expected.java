@@ -21,7 +21,10 @@ final class Expected {
     static {
         CLAIMS.put(Fault.IVR, ALL);
         CLAIMS.put(Fault.ACD, ALL);
+        CLAIMS.put(Fault.DIRECTORY, ALL);
         CLAIMS.put(Fault.DESKTOP, ALL);
+        CLAIMS.put(Fault.NATS, ALL);
+        CLAIMS.put(Fault.POSTGRES, ALL);
         // How soon the edge is back to say 100 is the machine's speed.
         CLAIMS.put(Fault.KAMAILIO, EnumSet.complementOf(EnumSet.of(INVITES_ANSWERED)));
     }
