@@ -22,6 +22,7 @@ final class Expected {
         CLAIMS.put(Fault.IVR, ALL);
         CLAIMS.put(Fault.ACD, ALL);
         CLAIMS.put(Fault.DIRECTORY, ALL);
+        CLAIMS.put(Fault.REPORTING, ALL);
         CLAIMS.put(Fault.DESKTOP, ALL);
         CLAIMS.put(Fault.NATS, ALL);
         CLAIMS.put(Fault.POSTGRES, ALL);
