@@ -171,6 +171,8 @@ class HostileJourneyTest {
             ports.add(audio.remote().getPort());
             ports.add(audio.remote().getPort() + 1);
         }
+        // What came before their side was known is no stranger's.
+        long before = call.hearing().strangers() + answered.hearing().strangers();
         // When
         var noise = new RtpNoise(new Dice(SEED));
         try (var nearby = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
@@ -186,7 +188,7 @@ class HostileJourneyTest {
         }
         // Then
         Talk.talk(call, patient, answered, phone, Duration.ofSeconds(1));
-        assertEquals(0, call.hearing().strangers() + answered.hearing().strangers());
+        assertEquals(before, call.hearing().strangers() + answered.hearing().strangers());
         assertEquals(faults, figures.sum(Service.MEDIA, "panacall_media_faults_total"));
         assertFalse(call.isEnded() || answered.isEnded());
     }

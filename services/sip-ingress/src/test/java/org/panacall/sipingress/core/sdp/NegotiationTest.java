@@ -37,7 +37,8 @@ class NegotiationTest {
         "m=audio 5004 RTP/AVP 18 3",
         "m=audio 0 RTP/AVP 8",
         "m=video 5004 RTP/AVP 8",
-        "m=audio 5004 RTP/SAVPF 8"
+        "m=audio 5004 RTP/SAVPF 8",
+        "m=audio 5004 RTP/AVP 8\r\nc=IN IP6 2001:db8::1"
     })
     void nothingToSpeakMeansNoAgreement(String stream) {
         assertEquals(Optional.empty(), offer(stream));
