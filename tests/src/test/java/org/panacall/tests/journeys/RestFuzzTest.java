@@ -36,7 +36,7 @@ import org.panacall.tests.hostile.RestCases;
 class RestFuzzTest {
 
     private static final long SEED = Long.getLong("fuzz.seed", 9457);
-    private static final int COUNT = Integer.getInteger("fuzz.rest", 1_500);
+    private static final int COUNT = Integer.getInteger("fuzz.rest", 800);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BODY_MAX = 4_096;
 

@@ -188,7 +188,9 @@ class SlowPeersTest {
             for (int i = 0; i < 30; i++) {
                 var noise = new StringBuilder(i % 2 == 0 ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" : "");
                 for (int b = dice.below(2_000); b > 0; b--) noise.append((char) dice.below(256));
-                connect(ports.http(service, 1), noise.toString());
+                boolean rpc = service != Service.DESKTOP && i % 3 > 0;
+                int port = rpc ? ports.grpc(service, 1) : ports.http(service, 1);
+                connect(port, noise.toString());
             }
         }
         // Then
@@ -205,7 +207,7 @@ class SlowPeersTest {
         methods()
                 .forEach(
                         (service, method) -> {
-                            int port = ports.http(service, 1);
+                            int port = ports.grpc(service, 1);
                             assertEquals(
                                     Status.Code.UNAUTHENTICATED, call(port, method, "", 0), method);
                             assertEquals(

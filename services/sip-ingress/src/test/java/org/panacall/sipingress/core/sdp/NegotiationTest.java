@@ -37,11 +37,15 @@ class NegotiationTest {
         "m=audio 5004 RTP/AVP 18 3",
         "m=audio 0 RTP/AVP 8",
         "m=video 5004 RTP/AVP 8",
-        "m=audio 5004 RTP/SAVPF 8",
-        "m=audio 5004 RTP/AVP 8\r\nc=IN IP6 2001:db8::1"
+        "m=audio 5004 RTP/SAVPF 8"
     })
     void nothingToSpeakMeansNoAgreement(String stream) {
         assertEquals(Optional.empty(), offer(stream));
+    }
+
+    @Test
+    void ip6IsNotSpoken() {
+        assertEquals(Optional.empty(), offer("m=audio 5004 RTP/AVP 8", "c=IN IP6 2001:db8::1"));
     }
 
     @Test
