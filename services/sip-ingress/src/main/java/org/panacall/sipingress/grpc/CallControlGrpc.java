@@ -87,6 +87,7 @@ public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
 
     @Override
     public void listCalls(ListCallsRequest request, StreamObserver<ListCallsResponse> caller) {
+        LiveCalls.check(request);
         Reply.later(shard.ask(core -> live.list(core, request)), caller);
     }
 
