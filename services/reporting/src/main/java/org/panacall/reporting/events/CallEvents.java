@@ -32,6 +32,9 @@ public final class CallEvents implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEvents.class);
     private static final List<String> SERVICES = List.of("sip-ingress", "ivr", "acd");
 
+    /** What a record may lag behind for the sake of fewer transactions. */
+    private static final Duration GATHER = Duration.ofMillis(200);
+
     private final CallStore store;
     private final Duration timeout;
     private final MeterRegistry metrics;
@@ -57,7 +60,7 @@ public final class CallEvents implements AutoCloseable {
     private EventReader reader(NatsLink link, String durable, String service) {
         return new EventReader(
                 link,
-                ReaderSettings.durable(StreamSettings.of(service), durable),
+                ReaderSettings.durable(StreamSettings.of(service), durable).gathering(GATHER),
                 received -> take(service, received),
                 metrics);
     }
