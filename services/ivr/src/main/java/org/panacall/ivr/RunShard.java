@@ -148,6 +148,7 @@ final class RunShard implements Leadership.Term {
     @Override
     public void close() {
         running = false;
+        ended.complete(null);
         notices.close();
         engine.close();
         checkpoints.close();

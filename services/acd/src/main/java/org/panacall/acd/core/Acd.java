@@ -157,6 +157,16 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         }
     }
 
+    /** What is the case, for a snapshot. */
+    public Kept kept() {
+        return state.kept();
+    }
+
+    /** Begins with a snapshot; before the first event and command. */
+    public void restore(Kept kept) {
+        state.restore(kept);
+    }
+
     /** All agents, by id. Valid on the owner's thread alone, as are the other questions. */
     public Collection<Agent> agents() {
         return state.agents();
