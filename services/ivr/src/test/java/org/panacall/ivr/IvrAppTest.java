@@ -182,6 +182,7 @@ class IvrAppTest {
         sipIngress.restart();
 
         // Then
+        assertEquals("registry", sipIngress.next(HandOverRequest.class).getQueue().getQueueId());
         assertEquals(EventCase.FLOW_FINISHED, events(3).getLast());
     }
 

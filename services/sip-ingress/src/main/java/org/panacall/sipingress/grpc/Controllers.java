@@ -42,7 +42,9 @@ public final class Controllers {
     private static final int HOPS_MAX = 6;
     private static final long AGAIN_NANOS = 150_000_000;
 
-    /** Longer than acd takes to say that it cannot answer; a frozen one must not use up all time. */
+    /**
+     * Longer than acd takes to say that it cannot answer; a frozen one must not use up all time.
+     */
     private static final long ACD_ATTEMPT_MILLIS = 1_200;
 
     private final Peers peers;
@@ -132,8 +134,8 @@ public final class Controllers {
     }
 
     private Optional<Controller> take(IngressEffect.AskController asked) {
-        boolean flow = asked.target() instanceof Destination.Flow;
-        var deadline = new Deadline(flow ? places.patience().ivr() : places.patience().acd());
+        boolean toFlow = asked.target() instanceof Destination.Flow;
+        var deadline = new Deadline(toFlow ? places.patience().ivr() : places.patience().acd());
         return switch (asked.target()) {
             case Destination.Flow(var flow) -> startRun(asked.handed(), flow, deadline);
             case Destination.Queue(var queue, var attributes) -> {

@@ -34,8 +34,8 @@ final class Orders {
     private final LinkedHashMap<Leadership, Long> epochs = new LinkedHashMap<>();
 
     /**
-     * What has one leader at a time: with acd a tenant, with ivr the runs of one name, since several
-     * instances take a tenant's callers through its flows.
+     * What has one leader at a time: with acd a tenant, with ivr the runs of one name, since
+     * several instances take a tenant's callers through its flows.
      */
     private record Leadership(TenantId tenant, Controller.Kind kind, String runs) {
         static Leadership of(TenantId tenant, Controller controller) {

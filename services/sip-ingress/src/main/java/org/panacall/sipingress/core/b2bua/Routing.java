@@ -197,8 +197,8 @@ final class Routing {
     }
 
     /**
-     * When a caller who is sent on and hears nothing gets music: soon, as another leader may have to
-     * take over first. Empty when there is no need.
+     * When a caller who is sent on and hears nothing gets music: soon, as another leader may have
+     * to take over first. Empty when there is no need.
      */
     Optional<Instant> musicAt(Call call, Control.Asked asked) {
         var caller = call.primary();
