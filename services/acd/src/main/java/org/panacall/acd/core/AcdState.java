@@ -300,12 +300,12 @@ final class AcdState {
     }
 
     /** What is the case, for a snapshot. */
-    Kept kept() {
-        return new Kept(epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
+    Acd.Kept kept() {
+        return new Acd.Kept(epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
     }
 
     /** Begins with what was kept. */
-    void restore(Kept kept) {
+    void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
         kept.agents().forEach(this::put);
