@@ -108,6 +108,7 @@ public class SipIngressApp {
                                 () -> core(socket),
                                 checkpoints,
                                 effect -> release(effect, socket, media, controllers)));
+        shard.onReader(controllers::follow);
         shard.open(engine);
         letGo = () -> letGo(socket, engine, checkpoints);
         measure();
@@ -147,7 +148,8 @@ public class SipIngressApp {
                 addresses(config.ivr()),
                 addresses(config.acd()),
                 config.grpc().advertisedAddress(),
-                config.own().controllerTimeout());
+                new Controllers.Patience(
+                        config.own().controllerTimeout(), config.own().queuePatience()));
     }
 
     private SipIngress core(SipSocket socket) {
@@ -165,6 +167,7 @@ public class SipIngressApp {
                 edge,
                 own.setups(),
                 own.controllerTimeout(),
+                own.queuePatience(),
                 own.controllerGrace(),
                 own.mediaTimeout().multipliedBy(5),
                 own.silenceLimit(),
