@@ -301,7 +301,8 @@ final class AcdState {
 
     /** What is the case, for a snapshot. */
     Acd.Kept kept() {
-        return new Acd.Kept(epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
+        return new Acd.Kept(
+                epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
     }
 
     /** Begins with what was kept. */
