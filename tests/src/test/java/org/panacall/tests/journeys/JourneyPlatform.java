@@ -18,7 +18,7 @@ import org.panacall.tests.sight.Collector;
  * The platform that all journeys of a run share: a copy of its own on free ports, with two
  * sip-ingress, ended with the test run. With PANACALL_JOURNEY_OFFSET set, the one that runs there.
  */
-final class JourneyPlatform implements AutoCloseable {
+public final class JourneyPlatform implements AutoCloseable {
 
     private final Collector collector = new Collector();
     private final PlatformSettings settings;
@@ -51,31 +51,31 @@ final class JourneyPlatform implements AutoCloseable {
         return collector;
     }
 
-    PlatformSettings settings() {
+    public PlatformSettings settings() {
         return settings;
     }
 
-    int portOffset() {
+    public int portOffset() {
         return portOffset;
     }
 
     /** Ends a process as a crash would; the supervisor starts it again. */
-    void kill(String process) {
+    public void kill(String process) {
         own.orElseThrow().kill(process);
     }
 
     /** Whether processes may be killed: not on a platform that somebody else runs. */
-    boolean isOurs() {
+    public boolean isOurs() {
         return own.isPresent();
     }
 
     /** Until all that was killed is back. */
-    void awaitReady() {
+    public void awaitReady() {
         own.orElseThrow().awaitReady();
     }
 
     /** A sample of the ports that media may listen on, the first ones above all. */
-    List<Integer> mediaPorts() {
+    public List<Integer> mediaPorts() {
         return IntStream.range(0, 20).mapToObj(i -> mediaPorts.first() + i).toList();
     }
 

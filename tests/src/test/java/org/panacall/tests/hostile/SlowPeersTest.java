@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,6 +39,8 @@ import org.panacall.proto.reporting.v1.ReportingServiceGrpc;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
 import org.panacall.simkit.Dice;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Dialling;
 
 /** Peers that connect and then say half of it, nothing, nonsense or too much. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.simkit.Dice;
 import org.panacall.tests.demo.Clinic;
-import org.panacall.tests.hostile.OpenApi;
-import org.panacall.tests.hostile.RestCases;
+import org.panacall.tests.journeys.ClinicExtension;
 
 /**
  * Every operation of the live OpenAPI document, wrong in one place after another: an answer that

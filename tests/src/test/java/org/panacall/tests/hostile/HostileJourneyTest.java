@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,8 +29,8 @@ import org.panacall.simkit.hostile.SipMutator;
 import org.panacall.simkit.hostile.SipSamples;
 import org.panacall.simkit.hostile.TortureMessage;
 import org.panacall.tests.demo.Clinic;
-import org.panacall.tests.hostile.Figures;
-import org.panacall.tests.hostile.HostileParty;
+import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent.Habit;
 
