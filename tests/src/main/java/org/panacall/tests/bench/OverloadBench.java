@@ -68,7 +68,8 @@ public final class OverloadBench {
     private static void head() {
         System.out.println(
                 "| offered/s | done/s | of the offer, of the peak | 503 | in ms, p50 / p99 |"
-                        + " other failures | repeats ours + theirs | INVITE→200 ms | CPU ms a journey |");
+                        + " other failures | repeats ours + theirs | INVITE→200 ms |"
+                        + " CPU ms a journey |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         System.out.println("| *goal* | | ≥ 90 % | | p99 ≤ 500 | 0 | | | |");
     }
