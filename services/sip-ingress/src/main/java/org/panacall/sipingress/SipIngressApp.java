@@ -146,7 +146,12 @@ public class SipIngressApp {
                 own.callLimit(),
                 own.apologyLimit(),
                 own.ringTimeout(),
-                own.musicPrompt());
+                own.musicPrompt(),
+                new CallSettings.Reanchoring(
+                        own.reanchorsAtOnce(),
+                        own.reanchorPatience(),
+                        own.reanchorPause(),
+                        own.mediaGrace()));
     }
 
     private Checkpoints<CallFact> checkpoints() {
@@ -167,6 +172,7 @@ public class SipIngressApp {
             case IngressEffect.SetAgentState wanted -> controllers.set(wanted);
             case IngressEffect.Tell tell -> notices.tell(tell);
             case IngressEffect.Log(var fact) -> log.record(fact);
+            case IngressEffect.Moved(var after) -> registry.timer("calls.moved").record(after);
             case IngressEffect.Count(var what) ->
                     registry.counter(
                                     "sip.ingress.counted",

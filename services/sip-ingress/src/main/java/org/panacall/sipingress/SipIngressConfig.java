@@ -119,7 +119,22 @@ public interface SipIngressConfig {
         @WithDefault("1s")
         Duration mediaTimeout();
 
-        /** How long a media node may be away before its calls end. */
+        /** Calls that may be on their way to another media node at once. */
+        @WithName("reanchors-at-once")
+        @WithDefault("50")
+        int reanchorsAtOnce();
+
+        /** How long a party's answer to our re-INVITE may keep other calls waiting. */
+        @WithName("reanchor-patience")
+        @WithDefault("2s")
+        Duration reanchorPatience();
+
+        /** Between two attempts to move a call, and between two re-INVITEs that were refused. */
+        @WithName("reanchor-pause")
+        @WithDefault("500ms")
+        Duration reanchorPause();
+
+        /** How long calls may be without a media node before they end. */
         @WithName("media-grace")
         @WithDefault("10s")
         Duration mediaGrace();

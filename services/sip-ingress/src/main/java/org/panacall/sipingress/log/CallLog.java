@@ -57,6 +57,10 @@ public final class CallLog {
                 MDC.put("leg", leg.value());
                 LOG.info(held ? "leg held" : "leg resumed");
             }
+            case CallEvent.LegReanchored(var leg, var node) -> {
+                MDC.put("leg", leg.value());
+                LOG.infof("leg re-anchored at %s", node);
+            }
             case CallEvent.ControllerChanged(var controller, var target) ->
                     LOG.infof("controller: %s for %s", controller.instance(), target);
             case CallEvent.DialogStored stored -> LOG.trace("dialog stored");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,9 @@ public sealed interface IngressEffect {
     /** Something happened to a call: a line in the log, a count. */
     record Log(CallFact fact) implements IngressEffect {}
 
+    /** A call is at another media node, this long after it lost the one before. */
+    record Moved(Duration after) implements IngressEffect {}
+
     /** Counts something that left no call behind. */
     record Count(Counted what) implements IngressEffect {}
 
@@ -97,6 +101,8 @@ public sealed interface IngressEffect {
         REFUSED_NOT_READY,
         DATAGRAM_MALFORMED,
         DATAGRAM_DROPPED,
-        COMMAND_REFUSED
+        COMMAND_REFUSED,
+        MOVE_FAILED,
+        REANCHOR_REFUSED
     }
 }

@@ -42,6 +42,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final Routing routing;
     private final Arrivals arrivals;
     private final PartySignals signals;
+    private final Anchors anchors;
     private final MediaReports media;
     private final Orders orders;
     private final Deadlines deadlines;
@@ -55,11 +56,13 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         var originations = new Originations(settings, table, ids);
         routing = new Routing(settings, ids, talks, endings, originations);
         arrivals = new Arrivals(settings, table, ids, endings);
-        signals = new PartySignals(endings, talks, routing);
-        media = new MediaReports(table, endings, routing, originations);
+
+        anchors = new Anchors(settings, table, endings, talks, routing);
         var rules = new Orders.Rules(endings, originations);
+        signals = new PartySignals(endings, talks, routing, anchors);
+        media = new MediaReports(table, anchors, routing, rules);
         orders = new Orders(table, ids, talks, routing, rules);
-        deadlines = new Deadlines(settings, watchers, endings, routing);
+        deadlines = new Deadlines(settings, watchers, endings, routing, anchors);
         // OPTIONS says no until there is a dial plan.
         userAgent.handle(new UserAgentCommand.Drain(true), Instant.EPOCH);
     }
@@ -155,7 +158,9 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.MediaFailed(var leg) -> media.failed(leg, out);
             case IngressCommand.MediaClosed(var leg, var quality) ->
                     media.closed(leg, quality, out);
-            case IngressCommand.MediaLost(var node) -> media.lost(node, out);
+            case IngressCommand.MediaLost(var node) -> anchors.nodeLost(node, out);
+            case IngressCommand.MediaDrains(var node) -> anchors.nodeDrains(node, out);
+            case IngressCommand.EdgeForgot forgot -> anchors.edgeForgot(out);
             case IngressCommand.KeyHeard heard -> media.key(heard, out);
             case IngressCommand.PlayFinished over -> media.played(over, out);
             case IngressCommand.AudioChanged(var leg, var heard) -> media.audio(leg, heard, out);
@@ -204,9 +209,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
      */
     private Decision<CallFact, IngressEffect, Refusal> finish(
             Emitted out, Optional<Refusal> refusal) {
-        for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
-            take(userAgent.handle(next.get(), out.now()), out);
-        }
+        do {
+            for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
+                take(userAgent.handle(next.get(), out.now()), out);
+            }
+        } while (anchors.begin(out));
         for (var answered : out.answered()) {
             userAgent
                     .export(answered.leg())
@@ -249,12 +256,10 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     of(id, (call, leg) -> signals.reinvited(call, leg, sdp, out));
             case UserAgentOutput.InfoReceived(var id, var type, var body) ->
                     of(id, (call, leg) -> signals.info(call, leg, body, out));
-            case UserAgentOutput.ReinviteAccepted accepted -> {
-                // We send no re-INVITE yet.
-            }
-            case UserAgentOutput.ReinviteRejected rejected -> {
-                // We send no re-INVITE yet.
-            }
+            case UserAgentOutput.ReinviteAccepted(var id, var sdp) ->
+                    of(id, (call, leg) -> anchors.accepted(call, leg, sdp, out));
+            case UserAgentOutput.ReinviteRejected(var id, var status) ->
+                    of(id, (call, leg) -> anchors.rejected(call, leg, status, out));
             case UserAgentOutput.Rejected(var id, var status, var phrase, var reason) ->
                     over(id, leg -> EndReason.ofStatus(status, leg.role()), status, out);
             case UserAgentOutput.Cancelled(var id, var reason) ->

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.leg;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -35,6 +36,10 @@ public final class Leg {
     private Optional<AgreedAudio> audio = Optional.empty();
     private Optional<PlayId> music = Optional.empty();
     private Optional<Instant> silentSince = Optional.empty();
+    private Optional<Playing> sounding = Optional.empty();
+    private final Reoffer reoffer = new Reoffer();
+    private int mediaReplies;
+    private boolean answerWanted;
     private boolean heldByUs;
     private boolean awaitsAnswer;
     private boolean answered;
@@ -260,6 +265,64 @@ public final class Leg {
 
     public void silentSince(Optional<Instant> since) {
         silentSince = since;
+    }
+
+    /** What media was told to play last, so that another node can go on with it. */
+    public Optional<Playing> sounding() {
+        return sounding;
+    }
+
+    public void sounds(Playing playing) {
+        sounding = Optional.of(playing);
+    }
+
+    /** The play is over, or is to be. */
+    public void hushed(PlayId play) {
+        sounding = sounding.filter(playing -> !playing.play().equals(play));
+    }
+
+    /** Plays whose ends are awaited though they are not to be heard any more. */
+    public List<PlayId> overduePlays() {
+        return plays.keySet().stream()
+                .filter(play -> sounding.filter(now -> now.play().equals(play)).isEmpty())
+                .toList();
+    }
+
+    /** It is to be answered as soon as media has an address to say. */
+    public boolean isAnswerWanted() {
+        return answerWanted;
+    }
+
+    public void wantAnswer() {
+        answerWanted = true;
+    }
+
+    /** Our re-INVITE. */
+    public Reoffer reoffer() {
+        return reoffer;
+    }
+
+    /** An offer of our present address that keeps to what was agreed. */
+    public String describeAnew() {
+        var local = local().orElseThrow();
+        return audio.map(agreed -> sdp.reoffer(local, agreed)).orElseGet(() -> sdp.offer(local));
+    }
+
+    /** Media was asked for an address; answered in the order of asking. */
+    public void mediaAsked(Instant until) {
+        mediaReplies++;
+        mediaBy = until;
+    }
+
+    /** Whether an answer of media is the one to our last question. */
+    public boolean mediaReplied() {
+        if (mediaReplies > 0) mediaReplies--;
+        return mediaReplies == 0;
+    }
+
+    /** Media has nothing of the leg any more, and has to be asked again. */
+    public void mediaGone() {
+        if (media instanceof MediaState.Open) media = new MediaState.Opening();
     }
 
     private static void require(boolean holds) {

@@ -15,6 +15,7 @@ import org.panacall.engine.Decision;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.VirtualClock;
 import org.panacall.sipingress.core.call.CallFact;
+import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.dialog.InviteRequest;
@@ -184,6 +185,7 @@ final class World {
                 case IngressEffect.SetAgentState wanted -> agentStates.add(wanted);
                 case IngressEffect.Tell tell -> watchers.accept(tell);
                 case IngressEffect.Log line -> {}
+                case IngressEffect.Moved moved -> {}
                 case IngressEffect.Count(var what) -> {
                     counted.add(what);
                     assertEquals(false, what == IngressEffect.Counted.COMMAND_REFUSED);
@@ -241,6 +243,19 @@ final class World {
             }
         }
         clock.advanceTo(end);
+    }
+
+    /** Waits until media has what every call believes it has. */
+    void awaitMediaAsBelieved() {
+        for (int looks = 0; looks < 500; looks++) {
+            boolean settled =
+                    core.callsAfter(new CallId("_")).stream()
+                            .filter(call -> call.end().isEmpty())
+                            .allMatch(call -> !call.isMoving() && media.isAsBelieved(call));
+            if (settled) return;
+            run(Duration.ofMillis(7));
+        }
+        throw new AssertionError("media has not what calls believe");
     }
 
     /** After all is over, nothing may be left anywhere. */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.plan;
 
 /** The few words that we say by ourselves, where no prompt is stored for them. */
-final class Wording {
+public final class Wording {
 
     private Wording() {}
 
-    static String apology(String language) {
+    /** Said to a caller whom nobody can take. */
+    public static String apology(String language) {
         return switch (language) {
             case "en" ->
                     "We cannot take your call at the moment. Please ring again in a few minutes.";
