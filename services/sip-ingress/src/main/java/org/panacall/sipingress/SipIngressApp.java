@@ -38,6 +38,7 @@ import org.panacall.sipingress.core.dialog.UserAgentSettings;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.directory.PhoneNumbers;
 import org.panacall.sipingress.directory.PlanReader;
+import org.panacall.sipingress.edge.EdgeWatch;
 import org.panacall.sipingress.grpc.CallNotices;
 import org.panacall.sipingress.grpc.Controllers;
 import org.panacall.sipingress.grpc.MediaNodes;
@@ -96,10 +97,17 @@ public class SipIngressApp {
         shard.open(engine);
         measure();
         for (var node : nodes) {
-            keep(new MediaWatch(peers, node, config.instance(), config.own().mediaGrace(), shard));
+            var followed =
+                    new MediaWatch.Followed(node, config.instance(), config.own().mediaPatience());
+            keep(new MediaWatch(peers, followed, media, shard));
         }
+        config.edge().relayAddress().ifPresent(relay -> keep(edgeWatch(relay)));
         keep(configuration());
         LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
+    }
+
+    private EdgeWatch edgeWatch(String relay) {
+        return new EdgeWatch(relay, () -> shard.deliver(new IngressCommand.EdgeForgot()));
     }
 
     private static InetSocketAddress address(String hostAndPort) {

@@ -53,6 +53,10 @@ public interface SipIngressConfig {
         @WithName("sip-address")
         @WithDefault("127.0.0.1:5080")
         String sipAddress();
+
+        /** HTTP of the edge's rtpengine, whose restart we have to notice; empty: nobody looks. */
+        @WithName("relay-address")
+        Optional<String> relayAddress();
     }
 
     /** Where a service is. */
@@ -118,6 +122,11 @@ public interface SipIngressConfig {
         @WithName("media-timeout")
         @WithDefault("1s")
         Duration mediaTimeout();
+
+        /** A media node without a connection for that long is taken for lost. */
+        @WithName("media-patience")
+        @WithDefault("500ms")
+        Duration mediaPatience();
 
         /** Calls that may be on their way to another media node at once. */
         @WithName("reanchors-at-once")

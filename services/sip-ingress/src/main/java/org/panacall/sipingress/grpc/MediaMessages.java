@@ -73,7 +73,7 @@ final class MediaMessages {
                                     outcome(notice.getPromptsEnded().getOutcome())));
             case AUDIO_STARTED -> Optional.of(new IngressCommand.AudioChanged(leg, true));
             case AUDIO_STOPPED -> Optional.of(new IngressCommand.AudioChanged(leg, false));
-            case NOTICES_LOST, NOTICE_NOT_SET -> Optional.empty();
+            case NOTICES_LOST, NODE_DRAINS, NOTICE_NOT_SET -> Optional.empty();
         };
     }
 
