@@ -109,7 +109,7 @@ final class Anchors {
 
     /** Lets waiting calls go on their way as far as there is room; tells whether any did. */
     boolean begin(Emitted out) {
-        if (waiting.stream().allMatch(LinkedHashSet::isEmpty)) return false;
+        if (waiting.stream().allMatch(line -> line.isEmpty())) return false;
         underWay.removeIf(id -> table.call(id).filter(Anchors::isAnchoring).isEmpty());
         boolean any = false;
         while (underWay.size() < settings.reanchoring().atOnce()) {
