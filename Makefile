@@ -2,10 +2,11 @@
 # One entry point for people and for CI; what is longer than a line or two is a script in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status logs demo build test lint sim bench-calls bench-media chart k8s clean
+.PHONY: help run up down status logs demo build test lint sim chaos soak chart k8s clean
+.PHONY: bench-calls bench-overload bench-media
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ready ## everything a newcomer needs: packages, build, the platform with the demo clinic
 	@exec bin/panacall run
@@ -39,9 +40,21 @@ sim: build ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many
 	@bin/maven-brief test -Dtest='*Simulation' -pl $$(bin/modules-with '*Simulation.java') \
 		$(if $(SEED),-Dsim.seed=$(SEED)) $(if $(SEEDS),-Dsim.seeds=$(SEEDS))
 
+chaos: ## kills each part of the platform under calls; FAULTS="media acd …"; see bin/chaos
+	@bin/packages run
+	@exec bin/chaos
+
+soak: ## whole journeys for an hour: MINUTES=60 RATE=20; what grows, what leaks; see bin/soak
+	@bin/packages run
+	@exec bin/soak
+
 bench-calls: ## whole journeys by rate, agents and waiting callers; see bin/bench-calls
 	@bin/packages run
 	@exec bin/bench-calls
+
+bench-overload: ## a quarter above the peak and ten times of it; see bin/bench-overload
+	@bin/packages run
+	@exec bin/bench-overload
 
 bench-media: ## the media service alone, beside a reflector in C; see bin/bench-media
 	@exec bin/bench-media

@@ -53,6 +53,33 @@ class StreamPhone(Peer):
         self.stream.sendall(text.replace("SIP/2.0/UDP", f"SIP/2.0/{self.transport}").encode())
 
 
+class SilentConnections(unittest.TestCase):
+    def test_who_says_nothing_is_cut_and_who_has_signed_in_is_not(self):
+        edge = Edge(apps=1, rtp_ports="29900-29999", connection_idle=2).start()
+        self.addCleanup(edge.stop)
+        app = edge.app()
+        self.addCleanup(app.close)
+        edge.push_user("103")
+        edge.wait_apps(0)
+        phone = StreamPhone(edge.sip[1])
+        self.addCleanup(phone.close)
+        contact = "sip:103@192.168.5.5:5060;transport=tcp"
+        self.assertEqual(edge.register(phone, "103", contact=contact).status, 200)
+        halves = []
+        for port in [edge.sip[1], edge.websocket_port] * 100:
+            half = socket.create_connection(("127.0.0.1", port), timeout=20)
+            half.sendall(b"INVITE sip:1@127.0.0.1 SIP/2.0\r\nVia: SIP")
+            halves.append(half)
+        for half in halves:
+            self.assertEqual(half.recv(1), b"")
+            half.close()
+        sent = app.request("INVITE", f"sip:103@{DOMAIN}", edge.inside,
+                           body=sdp("127.0.0.1", 41000), contact=edge.app_contact())
+        invite = phone.wait_request("INVITE", sent["call_id"])
+        self.assertIsNotNone(invite, "the phone's connection was cut")
+        phone.respond(invite, 486)
+
+
 class Streams(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

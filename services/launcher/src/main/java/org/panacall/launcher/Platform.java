@@ -119,6 +119,16 @@ public final class Platform implements AutoCloseable {
         supervisor.kill(name);
     }
 
+    /** Kills a process and keeps it away until {@link #letUp}, as an outage would. */
+    public void holdDown(String name) {
+        supervisor.holdDown(name);
+    }
+
+    /** Starts again what was held down. */
+    public void letUp(String name) {
+        supervisor.letUp(name);
+    }
+
     /** Where all that a process prints goes; older parts have {@code .1} and {@code .2} added. */
     public Path log(String name) {
         return Supervisor.logFile(settings.runDirectory(), name);

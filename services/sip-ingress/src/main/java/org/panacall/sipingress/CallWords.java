@@ -82,4 +82,23 @@ public final class CallWords {
             case OUTBOUND -> org.panacall.proto.call.v1.Direction.DIRECTION_OUTBOUND;
         };
     }
+
+    public static LegRole ofMessage(org.panacall.proto.call.v1.LegRole role) {
+        return switch (role) {
+            case LEG_ROLE_CALLER -> LegRole.CALLER;
+            case LEG_ROLE_AGENT -> LegRole.AGENT;
+            case LEG_ROLE_CALLEE -> LegRole.CALLEE;
+            case LEG_ROLE_UNSPECIFIED, UNRECOGNIZED ->
+                    throw new IllegalArgumentException("a leg's role is wanted");
+        };
+    }
+
+    public static Direction ofMessage(org.panacall.proto.call.v1.Direction direction) {
+        return switch (direction) {
+            case DIRECTION_INBOUND -> Direction.INBOUND;
+            case DIRECTION_OUTBOUND -> Direction.OUTBOUND;
+            case DIRECTION_UNSPECIFIED, UNRECOGNIZED ->
+                    throw new IllegalArgumentException("a direction is wanted");
+        };
+    }
 }

@@ -25,6 +25,11 @@ final class RandomIds implements CallIds {
         this.host = host;
     }
 
+    /** Tells a process from those before it of the same name. */
+    static String boot() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(1L << 36, 1L << 40), 36);
+    }
+
     @Override
     public CallId call() {
         return new CallId(Ids.next("call"));

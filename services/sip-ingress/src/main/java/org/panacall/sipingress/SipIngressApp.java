@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
@@ -21,12 +22,12 @@ import org.panacall.engine.Checkpoints;
 import org.panacall.engine.Engine;
 import org.panacall.engine.EngineSettings;
 import org.panacall.engine.effect.Lanes;
-import org.panacall.engine.nats.JetStreamJournal;
 import org.panacall.engine.nats.NatsLink;
-import org.panacall.engine.nats.StreamSettings;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.sipingress.v1.Holding;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
@@ -36,15 +37,19 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentSettings;
 import org.panacall.sipingress.core.message.Endpoint;
+import org.panacall.sipingress.core.transaction.RequestScreen;
 import org.panacall.sipingress.directory.PhoneNumbers;
 import org.panacall.sipingress.directory.PlanReader;
 import org.panacall.sipingress.edge.EdgeWatch;
+import org.panacall.sipingress.edge.HeirRoutes;
 import org.panacall.sipingress.grpc.CallNotices;
 import org.panacall.sipingress.grpc.Controllers;
 import org.panacall.sipingress.grpc.MediaNodes;
 import org.panacall.sipingress.grpc.MediaWatch;
 import org.panacall.sipingress.log.CallLog;
 import org.panacall.sipingress.nats.FactCodec;
+import org.panacall.sipingress.nats.Holders;
+import org.panacall.sipingress.nats.StoredCalls;
 import org.panacall.sipingress.udp.SipSocket;
 
 /** Wires core and adapters, in the order in which they depend on each other. */
@@ -53,6 +58,7 @@ public class SipIngressApp {
 
     private static final Logger LOG = Logger.getLogger(SipIngressApp.class);
     private static final long DRAIN_LOOK_NANOS = 50_000_000;
+    private static final long DRAIN_KNOWN_NANOS = 700_000_000;
 
     private final SipIngressConfig config;
     private final Peers peers;
@@ -60,7 +66,12 @@ public class SipIngressApp {
     private final CallNotices notices;
     private final MeterRegistry registry;
     private final CallLog log;
+    private final String holder;
     private InetSocketAddress sipAddress;
+    private MediaNodes mediaNodes;
+    private Inheritance inheritance;
+    private Holders holders;
+    private Runnable letGo;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
 
     SipIngressApp(
@@ -75,39 +86,53 @@ public class SipIngressApp {
         this.notices = notices;
         this.registry = registry;
         log = new CallLog(registry);
+        holder = config.instance() + "." + RandomIds.boot();
     }
 
     void start(@Observes StartupEvent started) throws IOException {
-        var socket = keep(new SipSocket(address(config.sip().address()), shard, registry));
+        var socket = keep(socket(address(config.sip().address())));
         sipAddress = socket.address();
         var lanes = new Lanes("requests", config.own().requests(), registry);
         var nodes = addresses(config.media());
         var patience = config.own().mediaTimeout();
-        var asking = new MediaNodes.Asking(nodes, config.instance(), patience);
+        var asking = new MediaNodes.Asking(nodes, holder, patience);
         var media = new MediaNodes(peers, asking, lanes, shard, registry);
+        mediaNodes = media;
         var controllers = new Controllers(peers, places(), lanes, shard, registry);
+        var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
+        var codec = new FactCodec(config.instance(), holder, config.grpc().advertisedAddress());
+        var stored = new StoredCalls(link, config.instance(), holder, codec);
+        var checkpoints = keep(checkpoints(stored));
         var engine =
                 keep(
                         Engine.checkpointed(
                                 EngineSettings.of("sip-ingress", registry)
                                         .withMailboxCapacity(config.own().mailboxCapacity()),
                                 () -> core(socket),
-                                keep(checkpoints()),
+                                checkpoints,
                                 effect -> release(effect, socket, media, controllers)));
         shard.open(engine);
+        letGo = () -> letGo(socket, engine, checkpoints);
         measure();
+        inheritance = keep(inheritance(stored));
         for (var node : nodes) {
-            var followed =
-                    new MediaWatch.Followed(node, config.instance(), config.own().mediaPatience());
-            keep(new MediaWatch(peers, followed, media, shard));
+            inheritance.follow(watch(node, holder, MediaWatch.Place.BEGINNING));
         }
         config.edge().relayAddress().ifPresent(relay -> keep(edgeWatch(relay)));
         keep(configuration());
+        holders = keep(new Holders(link, holder, inheritance));
         LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
     }
 
     private EdgeWatch edgeWatch(String relay) {
         return new EdgeWatch(relay, () -> shard.deliver(new IngressCommand.EdgeForgot()));
+    }
+
+    private SipSocket socket(InetSocketAddress address) throws IOException {
+        var edge = endpoint(address(config.edge().sipAddress()));
+        var speech = UserAgentSettings.of(config.instance(), edge, edge);
+        var door = new Door(speech.product(), new RequestScreen(speech.infoTypes()));
+        return new SipSocket(address, shard, door, registry);
     }
 
     private static InetSocketAddress address(String hostAndPort) {
@@ -137,7 +162,7 @@ public class SipIngressApp {
         var edge = endpoint(address(config.edge().sipAddress()));
         var sentBy = endpoint(socket.address());
         var ids = new RandomIds(sentBy.host());
-        var userAgent = new UserAgent(UserAgentSettings.of(config.instance(), edge, sentBy), ids);
+        var userAgent = new UserAgent(UserAgentSettings.of(holder, edge, sentBy), ids);
         return new SipIngress(userAgent, ids, settings(edge));
     }
 
@@ -162,13 +187,30 @@ public class SipIngressApp {
                         own.mediaGrace()));
     }
 
-    private Checkpoints<CallFact> checkpoints() {
-        var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
-        var codec = new FactCodec(config.instance(), config.grpc().advertisedAddress());
-        var stream = StreamSettings.of("sip-ingress");
-        var journal = new JetStreamJournal<>(link, stream, config.instance(), codec);
+    private Checkpoints<CallFact> checkpoints(StoredCalls stored) {
         return new Checkpoints<>(
-                "sip-ingress", journal, config.own().checkpointCapacity(), registry);
+                "sip-ingress", stored, config.own().checkpointCapacity(), registry);
+    }
+
+    private Inheritance inheritance(StoredCalls stored) {
+        var rpc = config.edge();
+        var access = new HeirRoutes.Access(rpc.rpcUrl(), rpc.rpcToken().orElse(""));
+        var routes = keep(new HeirRoutes(access, sipAddress, registry));
+        var us =
+                Holding.newBuilder()
+                        .setHolder(holder)
+                        .setInstance(config.instance())
+                        .setGrpcAddress(config.grpc().advertisedAddress())
+                        .setSipAddress(endpoint(sipAddress).toString())
+                        .build();
+        return new Inheritance(us, new Inheritance.Ways(stored, routes), shard, this::watch);
+    }
+
+    private MediaWatch watch(String node, String owner, MediaWatch.Place from) {
+        boolean inherited = !owner.equals(holder);
+        var patience = config.own().mediaPatience();
+        var following = new MediaWatch.Following(owner, inherited, from, patience);
+        return new MediaWatch(new MediaWatch.Ways(peers, mediaNodes, shard), node, following);
     }
 
     private void release(
@@ -181,6 +223,7 @@ public class SipIngressApp {
             case IngressEffect.Tell tell -> notices.tell(tell);
             case IngressEffect.Log(var fact) -> log.record(fact);
             case IngressEffect.Moved(var after) -> registry.timer("calls.moved").record(after);
+            case IngressEffect.MakeRoom(var room) -> socket.makeRoom(room);
             case IngressEffect.Count(var what) ->
                     registry.counter(
                                     "sip.ingress.counted",
@@ -212,6 +255,7 @@ public class SipIngressApp {
         Gauge.builder("calls.live", () -> look(SipIngress::calls)).register(registry);
         Gauge.builder("legs.live", () -> look(SipIngress::legs)).register(registry);
         Gauge.builder("setups.in.flight", () -> look(SipIngress::setups)).register(registry);
+        Gauge.builder("admission.window", () -> look(SipIngress::window)).register(registry);
     }
 
     private int look(java.util.function.ToIntFunction<SipIngress> figure) {
@@ -233,23 +277,51 @@ public class SipIngressApp {
 
     void stop(@Observes ShutdownEvent stopping) {
         if (shard.isOpen()) drain();
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception failure) {
-                LOG.warnf("not closed: %s", failure.getMessage());
-            }
+        while (!open.isEmpty()) close(open.pop());
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception failure) {
+            LOG.warnf("not closed: %s", failure.getMessage());
         }
     }
 
-    /** No new calls; those at hand may finish, and are hung up when they take too long. */
+    /**
+     * No new calls. Those at hand go on at a peer; without one they may finish, and are hung up
+     * when they take too long.
+     */
     private void drain() {
         shard.send(new IngressCommand.Drain(true));
+        inheritance.drain();
         long end = System.nanoTime() + config.own().drainTimeout().toNanos();
-        while (look(SipIngress::calls) > 0 && end - System.nanoTime() > 0) {
+        // Peers that drain as well are known as such after their next bump.
+        if (look(SipIngress::calls) > 0) LockSupport.parkNanos(DRAIN_KNOWN_NANOS);
+        boolean peers = holders.peersLive();
+        await(core -> core.calls() == 0 || peers && core.isSettled(), end);
+        if (peers && holders.peersLive()) {
+            letGo.run();
+        } else {
+            await(core -> core.calls() == 0, end);
+            shard.send(new IngressCommand.HangUpAll());
+            look(SipIngress::calls);
+            holders.leave();
+        }
+    }
+
+    private void await(Predicate<SipIngress> condition, long endNanos) {
+        while (look(core -> condition.test(core) ? 1 : 0) != 1
+                && endNanos - System.nanoTime() > 0) {
             LockSupport.parkNanos(DRAIN_LOOK_NANOS);
         }
-        shard.send(new IngressCommand.HangUpAll());
-        look(SipIngress::calls);
+    }
+
+    /**
+     * Not one more word from here on; then what was said last is written, then others may go on.
+     */
+    private void letGo(AutoCloseable... inOrder) {
+        for (var closeable : inOrder) close(closeable);
+        holders.release();
     }
 }

@@ -4,6 +4,7 @@ package org.panacall.sipingress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,6 +58,15 @@ public interface SipIngressConfig {
         /** HTTP of the edge's rtpengine, whose restart we have to notice; empty: nobody looks. */
         @WithName("relay-address")
         Optional<String> relayAddress();
+
+        /** JSON-RPC address of Kamailio, which is told whose heir we are; none: it is not told. */
+        @WithName("rpc-url")
+        Optional<URI> rpcUrl();
+
+        /** Bearer token of that address. */
+        @WithName("rpc-token")
+        @WithDefault("")
+        Optional<String> rpcToken();
     }
 
     /** Where a service is. */

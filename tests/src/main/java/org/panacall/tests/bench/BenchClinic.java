@@ -14,16 +14,17 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /** The clinic that the load rings: one number, one prompt, one queue, many agents. */
-final class BenchClinic {
+public final class BenchClinic {
 
-    static final String NUMBER = "74950000300";
+    public static final String NUMBER = "74950000300";
     private static final String TENANT = "bench";
     private static final int SAMPLE_RATE = 8000;
 
     private BenchClinic() {}
 
     /** Writes the seed file and the prompt. */
-    static void write(Path seedFile, Path prompts, int agents, Duration prompt) throws IOException {
+    public static void write(Path seedFile, Path prompts, int agents, Duration prompt)
+            throws IOException {
         Files.createDirectories(seedFile.getParent());
         Files.writeString(seedFile, seed(agents));
         var directory = Files.createDirectories(prompts.resolve(TENANT).resolve("en"));

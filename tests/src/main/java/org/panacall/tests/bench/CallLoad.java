@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Patients and agents of a load, on one thread: whole journeys at a fixed rate, or as many at once
  * as are wished. A journey is well when both sides heard all they should and ended in time.
  */
-final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listener {
+public final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listener {
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long REGISTRATION_NANOS = Duration.ofMillis(22).toNanos();
@@ -27,17 +30,21 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     private final long promptNanos;
     private final Map<String, Journey> byNumber = new HashMap<>();
     private final Map<String, Long> freeSince = new HashMap<>();
+    private final List<Journey> held = new ArrayList<>();
     private Tally tally = new Tally();
     private long lastId = System.currentTimeMillis() % 1_000_000 * 700;
     private boolean counting;
+    private long repeatsBefore;
+    private int repeatsSeenBefore;
 
     /** Journeys to keep going at once; none in a step of a fixed rate. */
     private int kept;
 
     /** How long things last in a journey. */
-    record Lengths(Duration prompt, Duration talk) {}
+    public record Lengths(Duration prompt, Duration talk) {}
 
-    CallLoad(int edgePort, String number, Lengths lengths, boolean speaking) throws IOException {
+    public CallLoad(int edgePort, String number, Lengths lengths, boolean speaking)
+            throws IOException {
         post = new Post(new InetSocketAddress("127.0.0.1", edgePort));
         audio = new SilentAudio(speaking);
         patients =
@@ -52,7 +59,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     }
 
     /** Registers telephones until there are so many; those that are there stay. */
-    void register(int agents) throws IOException {
+    public void register(int agents) throws IOException {
         long now = System.nanoTime();
         int missing = agents - phones.registered();
         for (int i = 0; i < missing; i++) {
@@ -71,13 +78,45 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     }
 
     /** Calls at a rate: some seconds to fill, then the window that counts, in which probe runs. */
-    <T> Tally atRate(double rate, Window window, Supplier<T> probe) throws IOException {
+    public <T> Tally atRate(double rate, Window window, Supplier<T> probe) throws IOException {
         long from = System.nanoTime();
         long count = Math.round(rate * (window.fill() + window.seconds()));
         for (int i = 0; i < count; i++) {
             post.at(from + Math.round(i * 1e9 / rate), this::start);
         }
         return measure(window, probe);
+    }
+
+    /** Begins calls that talk until {@link #release}; no tally has them. */
+    void hold(int calls) throws IOException {
+        for (int i = 0; i < calls; i++) {
+            var journey = new Journey(++lastId, System.nanoTime(), true);
+            held.add(journey);
+            byNumber.put(journey.number, journey);
+            post.in(i * 100_000_000L, () -> patients.dial(journey));
+        }
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < end && held.stream().anyMatch(one -> one.talkedAt == 0)) {
+            run(Duration.ofMillis(100));
+        }
+        run(Duration.ofSeconds(1));
+    }
+
+    /** Ends the calls that were held; tells how many had ended, or do not end as they should. */
+    int release() throws IOException {
+        int lost = 0;
+        for (var journey : held) {
+            if (journey.finished || journey.talkedAt == 0) {
+                lost++;
+            } else {
+                patients.hangUp(journey);
+            }
+        }
+        run(Duration.ofSeconds(5));
+        lost += (int) held.stream().filter(one -> one.talkedAt != 0 && !one.endedWell).count();
+        held.forEach(journey -> byNumber.remove(journey.number));
+        held.clear();
+        return lost;
     }
 
     /** As many calls at once, one ended call replaced by the next. */
@@ -90,11 +129,34 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         return measure(window, probe);
     }
 
+    /**
+     * Calls at a rate for a time, and then until none is left. Every period's tally is told when
+     * the period is over, and is the hearer's from then on; the hearer must not keep this thread.
+     */
+    public void steadily(double rate, Duration length, Period period) throws IOException {
+        long from = System.nanoTime();
+        long periods = Math.max(1, length.dividedBy(period.length()));
+        counting = true;
+        startAt(from, rate, from + length.toNanos());
+        for (int i = 1; i <= periods; i++) {
+            beginTally();
+            post.runUntil(from + i * period.length().toNanos(), this::receive);
+            period.hearer().accept(endTally());
+        }
+        beginTally();
+        drain();
+        counting = false;
+        period.hearer().accept(endTally());
+    }
+
+    /** How often a steady load tells what came of it, and whom; the last time after its end. */
+    public record Period(Duration length, Consumer<Tally> hearer) {}
+
     /** Seconds before the window, and of it. */
-    record Window(int fill, int seconds) {}
+    public record Window(int fill, int seconds) {}
 
     /** Keeps the telephones answering. */
-    void run(Duration time) throws IOException {
+    public void run(Duration time) throws IOException {
         post.runUntil(System.nanoTime() + time.toNanos(), this::receive);
     }
 
@@ -146,6 +208,9 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         journey.talkedAt = System.nanoTime();
         journey.agentAudioPort = audioPort;
         audio.begin(journey);
+        if (journey.held) {
+            return;
+        }
         post.in(
                 talkNanos,
                 () -> {
@@ -193,9 +258,32 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         return tally;
     }
 
+    private void startAt(long due, double rate, long end) {
+        if (due < end) {
+            post.at(
+                    due,
+                    () -> {
+                        start();
+                        startAt(due + Math.round(1e9 / rate), rate, end);
+                    });
+        }
+    }
+
+    private void beginTally() {
+        tally = new Tally();
+        repeatsBefore = post.repeats();
+        repeatsSeenBefore = phones.repeatsSeen() + patients.repeatsSeen();
+    }
+
+    private Tally endTally() {
+        tally.repeats = (int) (post.repeats() - repeatsBefore);
+        tally.repeatsSeen = phones.repeatsSeen() + patients.repeatsSeen() - repeatsSeenBefore;
+        return tally;
+    }
+
     private void drain() throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!byNumber.isEmpty() && System.nanoTime() < end) {
+        while (byNumber.size() > held.size() && System.nanoTime() < end) {
             run(Duration.ofMillis(50));
         }
         // Repeats that are still to come belong to this step.
@@ -203,7 +291,7 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
     }
 
     private void start() {
-        var journey = new Journey(++lastId, System.nanoTime());
+        var journey = new Journey(++lastId, System.nanoTime(), false);
         byNumber.put(journey.number, journey);
         tally.started++;
         patients.dial(journey);
@@ -235,6 +323,13 @@ final class CallLoad implements AutoCloseable, Patients.Listener, Phones.Listene
         byNumber.remove(journey.number);
         // Late repeats still find it for a while.
         post.in(5_000_000_000L, () -> patients.forget(journey));
+        if (journey.held) {
+            journey.endedWell = failure.isEmpty();
+            return;
+        }
+        if (!failure.isEmpty()) {
+            tally.lastFailed = Math.max(tally.lastFailed, journey.startedAt);
+        }
         if (failure.isEmpty()) {
             tally.well++;
         } else {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.panacall.launcher.Platform;
 import org.panacall.launcher.plan.PlatformSettings;
@@ -19,8 +20,8 @@ import org.panacall.launcher.plan.Ports;
  */
 public final class CallsBench {
 
-    private static final Duration PROMPT = Duration.ofSeconds(1);
-    private static final Duration TALK = Duration.ofSeconds(2);
+    static final Duration PROMPT = Duration.ofSeconds(1);
+    static final Duration TALK = Duration.ofSeconds(2);
     private static final int FILL_SECONDS = 5;
     private static final int FEW_AGENTS = 10;
     private static final int SOME_AGENTS = 60;
@@ -52,19 +53,21 @@ public final class CallsBench {
     }
 
     public static void main(String[] arguments) throws IOException {
+        try (var platform = start(System.getenv(), Math.max(setting("AGENTS", 500), SOME_AGENTS))) {
+            new CallsBench(platform).run();
+        }
+    }
+
+    /** A platform of its own on free ports, with a clinic of so many agents. */
+    static Platform start(Map<String, String> given, int agents) throws IOException {
         var ports = Ports.firstFree();
-        var run = Path.of(System.getenv("PANACALL_RUN_DIRECTORY"));
-        var variables = new HashMap<String, String>(System.getenv());
+        var run = Path.of(given.get("PANACALL_RUN_DIRECTORY"));
+        var variables = new HashMap<String, String>(given);
         variables.putIfAbsent("PANACALL_PORT_OFFSET", Integer.toString(ports.offset()));
         variables.put("PANACALL_DEMO", "false");
         BenchClinic.write(
-                Path.of(System.getenv("PANACALL_SEED_FILE")),
-                run.resolve("prompts"),
-                Math.max(setting("AGENTS", 500), SOME_AGENTS),
-                PROMPT);
-        try (var platform = Platform.start(PlatformSettings.of(variables))) {
-            new CallsBench(platform).run();
-        }
+                Path.of(given.get("PANACALL_SEED_FILE")), run.resolve("prompts"), agents, PROMPT);
+        return Platform.start(PlatformSettings.of(variables));
     }
 
     private void run() throws IOException {
@@ -148,11 +151,11 @@ public final class CallsBench {
     /** CPU in milliseconds by process and of the load itself, and messages, over a time. */
     record Spending(double seconds, ProcessTimes platform, long loadMillis, long messages) {}
 
-    private static int setting(String name, int standard) {
+    static int setting(String name, int standard) {
         return text(name).map(Integer::parseInt).orElse(standard);
     }
 
-    private static Optional<String> text(String name) {
+    static Optional<String> text(String name) {
         return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Measured times in nanoseconds, of which percentiles are asked. One thread writes. */
-final class Figures {
+public final class Figures {
 
     private long[] values = new long[1024];
     private int count;
@@ -17,7 +17,7 @@ final class Figures {
         values[count++] = nanos;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -32,7 +32,7 @@ final class Figures {
     }
 
     /** Median and 99th percentile as tables show them. */
-    String medianAndTail() {
+    public String medianAndTail() {
         return count == 0
                 ? "–"
                 : String.format(Locale.ROOT, "%.1f / %.1f", quantileMs(0.5), quantileMs(0.99));

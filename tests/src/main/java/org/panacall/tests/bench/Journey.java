@@ -24,10 +24,15 @@ final class Journey {
     boolean callerOver;
     boolean agentOver;
     boolean finished;
+    boolean endedWell;
 
-    Journey(long id, long startedAt) {
+    /** Talks until the load says otherwise. */
+    final boolean held;
+
+    Journey(long id, long startedAt, boolean held) {
         this.id = id;
         this.number = "79" + (160_000_000L + id % 800_000_000L);
         this.startedAt = startedAt;
+        this.held = held;
     }
 }

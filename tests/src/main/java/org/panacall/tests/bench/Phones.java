@@ -8,9 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The agents' telephones: they register, ring and answer at once. Fifty share a socket, for the
@@ -32,11 +34,15 @@ final class Phones {
     private static final int PHONES_A_SOCKET = 50;
     private static final int REGISTRATION_SECONDS = 600;
 
+    /** Registered again well before the end, as telephones do. */
+    private static final long REFRESH_NANOS = REGISTRATION_SECONDS / 2 * 1_000_000_000L;
+
     private final Post post;
     private final Listener listener;
     private final String description;
     private final List<DatagramChannel> sockets = new ArrayList<>();
     private final Map<String, Ringing> calls = new HashMap<>();
+    private final Set<String> refreshing = new HashSet<>();
     private int asked;
     private int registered;
     private int repeatsSeen;
@@ -116,7 +122,10 @@ final class Phones {
         var sequence = Integer.parseInt(answer.header("CSeq").split(" ")[0]);
         post.settled(extension + " " + sequence);
         switch (answer.status()) {
-            case 200 -> registered++;
+            case 200 -> {
+                registered += refreshing.add(extension) ? 1 : 0;
+                post.in(REFRESH_NANOS, () -> register(extension, socket, sequence + 1, ""));
+            }
             case 401 -> register(extension, socket, sequence + 1, proof(answer, extension));
             default -> post.in(2_000_000_000L, () -> register(extension, socket, sequence + 1, ""));
         }

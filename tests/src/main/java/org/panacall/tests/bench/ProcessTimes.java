@@ -22,7 +22,7 @@ public record ProcessTimes(Map<String, Long> millis, long compilers) {
     private static final int USER_TICKS = 11;
     private static final int LAST_TICKS = 14;
 
-    static ProcessTimes of(Platform platform) {
+    public static ProcessTimes of(Platform platform) {
         var millis = new LinkedHashMap<String, Long>();
         long compilers = 0;
         for (var status : platform.status()) {
@@ -33,7 +33,7 @@ public record ProcessTimes(Map<String, Long> millis, long compilers) {
     }
 
     /** Of one process with its living children, and the dead ones that they collected. */
-    static long ofTree(long pid) {
+    public static long ofTree(long pid) {
         return ProcessHandle.of(pid)
                 .map(
                         root ->
@@ -43,13 +43,13 @@ public record ProcessTimes(Map<String, Long> millis, long compilers) {
                 .orElse(0L);
     }
 
-    ProcessTimes since(ProcessTimes before) {
+    public ProcessTimes since(ProcessTimes before) {
         var spent = new LinkedHashMap<String, Long>();
         millis.forEach((name, now) -> spent.put(name, now - before.millis.getOrDefault(name, 0L)));
         return new ProcessTimes(spent, compilers - before.compilers);
     }
 
-    long total() {
+    public long total() {
         return millis.values().stream().mapToLong(Long::longValue).sum();
     }
 

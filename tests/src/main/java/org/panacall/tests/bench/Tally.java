@@ -5,35 +5,39 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What came of the journeys of one step. */
-final class Tally {
+public final class Tally {
 
-    final Figures trying = new Figures();
-    final Figures answered = new Figures();
+    public final Figures trying = new Figures();
+    public final Figures answered = new Figures();
 
     /** From the prompt's end, reckoned from the answer, to the INVITE at the agent's telephone. */
-    final Figures rang = new Figures();
+    public final Figures rang = new Figures();
 
     /** From an agent's end of a call to the next INVITE at his telephone. */
-    final Figures nextOffer = new Figures();
+    public final Figures nextOffer = new Figures();
 
     /** From a call to its refusal. */
-    final Figures refusal = new Figures();
+    public final Figures refusal = new Figures();
 
-    final Map<String, Integer> failures = new TreeMap<>();
-    int started;
-    int well;
+    public final Map<String, Integer> failures = new TreeMap<>();
+    public int started;
+
+    /** When the last call began that was refused or failed; nanoTime, the least long if none. */
+    long lastFailed = Long.MIN_VALUE;
+
+    public int well;
 
     /** Messages that the platform sent though we had answered them, or had them already. */
-    int repeatsSeen;
+    public int repeatsSeen;
 
     /** Messages that we had to send again. */
-    int repeats;
+    public int repeats;
 
     void failed(String cause) {
         failures.merge(cause, 1, Integer::sum);
     }
 
-    int failed() {
+    public int failed() {
         return failures.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

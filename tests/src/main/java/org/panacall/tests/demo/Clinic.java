@@ -132,10 +132,14 @@ public final class Clinic implements AutoCloseable {
         }
     }
 
-    /** Empty while a service behind the API is away, as right after a start. */
-    private Optional<JsonNode> ask(String path) {
-        var answer = exchange(request(path).GET().build());
-        return answer.statusCode() == 503 ? Optional.empty() : Optional.of(read(answer, 200));
+    /** Empty while the API or a service behind it is away, as right after a start. */
+    public Optional<JsonNode> ask(String path) {
+        try {
+            var answer = exchange(request(path).GET().build());
+            return answer.statusCode() == 503 ? Optional.empty() : Optional.of(read(answer, 200));
+        } catch (UncheckedIOException away) {
+            return Optional.empty();
+        }
     }
 
     /** Hangs all telephones up and unregisters them. */

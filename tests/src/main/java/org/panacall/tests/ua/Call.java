@@ -19,14 +19,19 @@ public final class Call implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final UserAgent agent;
     private final Audio audio;
-    private final List<Integer> statuses = new ArrayList<>();
+    private final List<Response> responses = new ArrayList<>();
+    private final long createdNanos = System.nanoTime();
     private boolean answered;
     private boolean ended;
     private boolean cancelled;
     private boolean held;
 
     private long endedNanos;
+    private int byeStatus;
     private String reason = "";
+
+    /** A response to the INVITE and when it came, by {@link System#nanoTime}. */
+    public record Response(int status, long nanos) {}
 
     // What the user agent keeps of the dialog.
     final String callId;
@@ -83,7 +88,7 @@ public final class Call implements AutoCloseable {
     }
 
     public boolean awaitStatus(int status, Duration limit) {
-        return await(call -> call.statuses.contains(status), limit);
+        return await(call -> call.saw(status), limit);
     }
 
     public boolean awaitHeld(boolean expected, Duration limit) {
@@ -101,12 +106,39 @@ public final class Call implements AutoCloseable {
 
     /** Statuses of responses received, in order. */
     public List<Integer> statuses() {
-        return locked(() -> List.copyOf(statuses));
+        return responses().stream().map(Response::status).toList();
+    }
+
+    /** Responses to the INVITE in order, repeats included. */
+    public List<Response> responses() {
+        return locked(() -> List.copyOf(responses));
+    }
+
+    /** Waits for a final response to the INVITE. */
+    public boolean awaitFinal(Duration limit) {
+        return await(call -> call.responses.stream().anyMatch(one -> one.status >= 200), limit);
+    }
+
+    /** Waits for the answer to our BYE: its status, 0 when none comes in time. */
+    public int awaitByeAnswered(Duration limit) {
+        await(call -> call.byeStatus != 0, limit);
+        return locked(() -> byeStatus);
+    }
+
+    /** User part of the other party's address: the caller's number at a phone that rings. */
+    public String remoteUser() {
+        var uri = SipMessage.uri(remoteAddress);
+        return uri.substring(uri.indexOf(':') + 1).split("[@;]")[0];
     }
 
     /** Reason header of the BYE or CANCEL that ended it, or "". */
     public String reason() {
         return locked(() -> reason);
+    }
+
+    /** When it was dialled or rang, by {@link System#nanoTime}. */
+    public long createdNanos() {
+        return createdNanos;
     }
 
     /** When it ended, by {@link System#nanoTime}. */
@@ -123,11 +155,15 @@ public final class Call implements AutoCloseable {
     }
 
     void awaitProvisional() {
-        await(call -> !call.statuses.isEmpty(), transactionTimeout());
+        await(call -> !call.responses.isEmpty(), transactionTimeout());
     }
 
     void noteStatus(int status) {
-        change(() -> statuses.add(status));
+        change(() -> responses.add(new Response(status, System.nanoTime())));
+    }
+
+    void noteByeAnswered(int status) {
+        change(() -> byeStatus = status);
     }
 
     void noteAnswered() {
@@ -149,6 +185,10 @@ public final class Call implements AutoCloseable {
                         audio.mute(true);
                     }
                 });
+    }
+
+    private boolean saw(int status) {
+        return responses.stream().anyMatch(one -> one.status == status);
     }
 
     boolean isAnswered() {

@@ -25,6 +25,17 @@ public final class Hearing {
     private long strangers;
     private long audibleNanos;
     private long longestGapNanos;
+    private volatile Listener listener = (frame, length) -> {};
+
+    /** Hears each packet's samples as they come, on the receiving thread. */
+    public interface Listener {
+        void heard(short[] frame, int length);
+    }
+
+    /** Has one listener beside what is kept here; it replaces the one before. */
+    public void setListener(Listener listener) {
+        this.listener = listener;
+    }
 
     void add(short[] frame, int length) {
         lock.lock();
@@ -38,6 +49,7 @@ public final class Hearing {
         } finally {
             lock.unlock();
         }
+        listener.heard(frame, length);
     }
 
     private void noteGap(short[] frame, int length) {

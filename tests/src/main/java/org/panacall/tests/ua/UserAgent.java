@@ -181,6 +181,9 @@ public final class UserAgent implements AutoCloseable {
             queue.add(response);
         }
         var call = calls.get(response.callId());
+        if (call != null && response.method().equals("BYE") && response.status() >= 200) {
+            call.noteByeAnswered(response.status());
+        }
         if (call == null || !response.method().equals("INVITE")) {
             return;
         }
@@ -267,6 +270,8 @@ public final class UserAgent implements AutoCloseable {
 
     private void reinvited(Call call, SipMessage invite) {
         call.invite = invite;
+        // A re-INVITE may name a new target (RFC 3261 12.2.2), as one of a peer's does.
+        invite.header("Contact").ifPresent(told -> call.target = SipMessage.uri(told));
         boolean held = !Sdp.direction(invite.body).equals("sendrecv");
         if (!invite.body.isEmpty()) {
             tune(call, invite.body);

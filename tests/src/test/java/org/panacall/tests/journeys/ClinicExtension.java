@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.tests.journeys;
 
+import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,12 +33,14 @@ public final class ClinicExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Clinic.class;
+        return Set.of(Clinic.class, JourneyPlatform.class)
+                .contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return clinic(context);
+        boolean whole = parameter.getParameter().getType() == JourneyPlatform.class;
+        return whole ? platform(context) : clinic(context);
     }
 
     private static Clinic clinic(ExtensionContext context) {

@@ -45,6 +45,21 @@ final class JourneyPlatform implements AutoCloseable {
         return portOffset;
     }
 
+    /** Ends a process as a crash would; the supervisor starts it again. */
+    void kill(String process) {
+        own.orElseThrow().kill(process);
+    }
+
+    /** Whether processes may be killed: not on a platform that somebody else runs. */
+    boolean isOurs() {
+        return own.isPresent();
+    }
+
+    /** Until all that was killed is back. */
+    void awaitReady() {
+        own.orElseThrow().awaitReady();
+    }
+
     /** A sample of the ports that media may listen on, the first ones above all. */
     List<Integer> mediaPorts() {
         return IntStream.range(0, 20).mapToObj(i -> mediaPorts.first() + i).toList();

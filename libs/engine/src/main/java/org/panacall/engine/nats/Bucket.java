@@ -12,22 +12,28 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A key-value bucket on disk, created when absent: revisions must not begin anew by a restart. */
-final class Bucket {
+public final class Bucket {
 
-    static final int WRONG_REVISION = 10071;
+    /** What the server says to an update that expects another revision than there is. */
+    public static final int WRONG_REVISION = 10071;
+
     private static final int BUCKET_NOT_FOUND = 10059;
 
     private final NatsLink link;
     private final String name;
     private final Duration timeout;
 
-    Bucket(NatsLink link, String name, Duration timeout) {
+    /**
+     * @param timeout of one request
+     */
+    public Bucket(NatsLink link, String name, Duration timeout) {
         this.link = link;
         this.name = name;
         this.timeout = timeout;
     }
 
-    KeyValue open() throws IOException, JetStreamApiException {
+    /** The bucket, ready for use. */
+    public KeyValue open() throws IOException, JetStreamApiException {
         var connection = link.require();
         var streams = JetStreamOptions.builder().requestTimeout(timeout).build();
         ensure(connection);

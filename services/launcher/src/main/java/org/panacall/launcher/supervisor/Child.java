@@ -12,7 +12,7 @@ import org.panacall.launcher.supervisor.ChildStatus.Phase;
 
 /**
  * One supervised process through all its lives. Only the supervisor's thread touches it, but for
- * {@link #kill} and {@link #status}.
+ * {@link #kill}, {@link #holdDown} and {@link #status}.
  */
 final class Child {
 
@@ -30,6 +30,7 @@ final class Child {
     private boolean wasReady;
     private int restarts;
     private String startTime = "";
+    private volatile boolean heldDown;
     private volatile Process process;
     private volatile ChildStatus status;
 
@@ -52,7 +53,8 @@ final class Child {
     }
 
     boolean isDueToStart(Instant now) {
-        return phase == Phase.WAITING || phase == Phase.DEAD && !now.isBefore(restartAt);
+        return !heldDown
+                && (phase == Phase.WAITING || phase == Phase.DEAD && !now.isBefore(restartAt));
     }
 
     boolean isDueToProbe(Instant now) {
@@ -135,6 +137,11 @@ final class Child {
             victim.toHandle().destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** Whether it stays away once it has died, until it may come back. Any thread. */
+    void holdDown(boolean held) {
+        heldDown = held;
     }
 
     boolean isNeededBy(List<Child> others) {

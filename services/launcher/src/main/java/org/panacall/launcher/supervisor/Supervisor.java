@@ -71,11 +71,18 @@ public final class Supervisor implements AutoCloseable {
 
     /** Ends one process as {@code kill -9} would; it is started again. */
     public void kill(String name) {
-        var child = children.get(name);
-        if (child == null) {
-            throw new IllegalArgumentException("no process is called " + name);
-        }
-        child.kill();
+        child(name).kill();
+    }
+
+    /** Ends one process as {@code kill -9} would; it stays away until {@link #letUp}. */
+    public void holdDown(String name) {
+        child(name).holdDown(true);
+        child(name).kill();
+    }
+
+    /** Starts again what was held down. */
+    public void letUp(String name) {
+        child(name).holdDown(false);
     }
 
     /** Returns when every process has ended. */
@@ -87,6 +94,14 @@ public final class Supervisor implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Child child(String name) {
+        var child = children.get(name);
+        if (child == null) {
+            throw new IllegalArgumentException("no process is called " + name);
+        }
+        return child;
     }
 
     private void run() {

@@ -9,6 +9,7 @@ import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.LegSettings;
 import org.panacall.proto.media.v1.LegStatistics;
 import org.panacall.proto.media.v1.PromptsOutcome;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;

@@ -27,6 +27,7 @@ import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
@@ -204,6 +205,10 @@ public final class MediaNodes {
     }
 
     private void close(IngressEffect.CloseMedia close) {
+        if (close.node().isEmpty()) {
+            closeEverywhere(close);
+            return;
+        }
         nodes.stream()
                 .filter(node -> node.address().equals(close.node()))
                 .forEach(node -> node.legs().updateAndGet(legs -> Math.max(0, legs - 1)));
@@ -212,6 +217,19 @@ public final class MediaNodes {
         var quality =
                 answer.hasClosed() ? MediaMessages.quality(answer.getClosed()) : LegQuality.UNKNOWN;
         shard.deliver(new IngressCommand.MediaClosed(close.leg(), quality));
+    }
+
+    /** Another sip-ingress asked for the leg, and what came of it is not known. */
+    private void closeEverywhere(IngressEffect.CloseMedia close) {
+        var request = CloseLegRequest.newBuilder().setLegId(close.leg().value()).build();
+        for (var node : nodes) {
+            try {
+                stub(node.address()).closeLeg(request);
+            } catch (StatusRuntimeException away) {
+                LOG.debugf("media %s: %s", node.address(), away.getStatus().getCode());
+            }
+        }
+        shard.deliver(new IngressCommand.MediaClosed(close.leg(), LegQuality.UNKNOWN));
     }
 
     private void configure(IngressEffect.ConfigureMedia configure) {

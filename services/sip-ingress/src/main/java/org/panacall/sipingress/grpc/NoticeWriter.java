@@ -3,6 +3,7 @@ package org.panacall.sipingress.grpc;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.proto.sipingress.v1.CallAdopted;
 import org.panacall.proto.sipingress.v1.CallEnded;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.ControlLost;
@@ -14,6 +15,7 @@ import org.panacall.proto.sipingress.v1.LegRinging;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
 
@@ -57,6 +59,9 @@ final class NoticeWriter {
             case Notice.CallEnded(var reason) ->
                     message.setCallEnded(
                             CallEnded.newBuilder().setEndReason(CallWords.toMessage(reason)));
+            case Notice.CallAdopted(var previous) ->
+                    message.setCallAdopted(
+                            CallAdopted.newBuilder().setPreviousSipIngress(previous));
             case Notice.ControlLost(var successor) ->
                     message.setControlLost(
                             ControlLost.newBuilder()

@@ -63,7 +63,7 @@ public final class CallLog {
             }
             case CallEvent.ControllerChanged(var controller, var target) ->
                     LOG.infof("controller: %s for %s", controller.instance(), target);
-            case CallEvent.DialogStored stored -> LOG.trace("dialog stored");
+            case CallEvent.CallStored stored -> LOG.trace("call stored");
             case CallEvent.LegFinished finished -> {
                 MDC.put("leg", finished.leg().value());
                 ended("legs.ended", finished.reason());

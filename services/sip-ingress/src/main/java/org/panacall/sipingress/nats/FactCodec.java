@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.nats;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
 import org.panacall.proto.event.v1.Event;
@@ -11,7 +12,6 @@ import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.sipingress.v1.CallFinished;
 import org.panacall.proto.sipingress.v1.CallStarted;
 import org.panacall.proto.sipingress.v1.ControllerChanged;
-import org.panacall.proto.sipingress.v1.DialogStored;
 import org.panacall.proto.sipingress.v1.LegConnected;
 import org.panacall.proto.sipingress.v1.LegFinished;
 import org.panacall.proto.sipingress.v1.LegHoldChanged;
@@ -24,19 +24,24 @@ import org.panacall.proto.sipingress.v1.SipIngressEvent;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.plan.TenantId;
 
 /** What the world reads about our calls: one batch a turn. */
 public final class FactCodec implements Codec<CallFact> {
 
     private final String instance;
     private final String grpcAddress;
+    private final CallWriter calls;
 
     /**
+     * @param holder this process
      * @param grpcAddress where commands on our calls go
      */
-    public FactCodec(String instance, String grpcAddress) {
+    public FactCodec(String instance, String holder, String grpcAddress) {
         this.instance = instance;
         this.grpcAddress = grpcAddress;
+        calls = new CallWriter(holder, grpcAddress);
     }
 
     @Override
@@ -46,10 +51,42 @@ public final class FactCodec implements Codec<CallFact> {
         return batch.build().toByteArray();
     }
 
-    /** Calls are adopted dialog by dialog, not replayed turn by turn. */
+    /** No more than an heir reads: how calls stood, and which are over. */
     @Override
     public Turn<CallFact> decode(byte[] message) {
-        throw new UnsupportedOperationException("sip-ingress does not replay its turns");
+        try {
+            var facts =
+                    EventBatch.parseFrom(message).getEventsList().stream()
+                            .map(FactCodec::fact)
+                            .flatMap(Optional::stream)
+                            .toList();
+            return new Turn<>(Instant.EPOCH, facts);
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalArgumentException("not a batch of events", broken);
+        }
+    }
+
+    private static Optional<CallFact> fact(Event event) {
+        var payload = event.getSipIngress();
+        return switch (payload.getEventCase()) {
+            case CALL_STORED ->
+                    Optional.of(fact(event, new CallEvent.CallStored(CallReader.read(event))));
+            case CALL_FINISHED -> {
+                var reason = CallWords.ofMessage(payload.getCallFinished().getEndReason());
+                yield Optional.of(fact(event, new CallEvent.CallFinished(reason)));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private static CallFact fact(Event event, CallEvent happened) {
+        return new CallFact(
+                new CallId(event.getEntityId()),
+                new TenantId(event.getTenantId()),
+                event.getEntitySequence(),
+                Instant.ofEpochSecond(event.getAt().getSeconds(), event.getAt().getNanos()),
+                event.getTraceparent(),
+                happened);
     }
 
     private Event event(CallFact fact) {
@@ -97,11 +134,7 @@ public final class FactCodec implements Codec<CallFact> {
                             ControllerChanged.newBuilder()
                                     .setController(CallWords.toMessage(controller))
                                     .setTarget(target));
-            case CallEvent.DialogStored(var leg, var dialog) ->
-                    payload.setDialogStored(
-                            DialogStored.newBuilder()
-                                    .setLegId(leg.value())
-                                    .setDialog(ByteString.copyFrom(dialog)));
+            case CallEvent.CallStored(var call) -> payload.setCallStored(calls.write(call));
             case CallEvent.LegFinished finished -> payload.setLegFinished(finished(finished));
             case CallEvent.CallFinished(var reason) ->
                     payload.setCallFinished(

@@ -9,14 +9,20 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.message.Endpoint;
 
 /**
- * Our UDP socket: one thread takes datagrams in, the engine's thread sends. A datagram for which
- * the mailbox has no room is dropped and counted: the other side sends it again.
+ * Our UDP socket: one thread takes datagrams in, past the {@link Door}, the engine's thread sends.
+ * A datagram for which the mailbox has no room is dropped and counted: the other side sends it
+ * again.
  */
 public final class SipSocket implements AutoCloseable {
 
@@ -26,6 +32,11 @@ public final class SipSocket implements AutoCloseable {
 
     private final DatagramChannel channel;
     private final IngressShard shard;
+    private final Door door;
+    private final Pulse pulse;
+    private final AtomicInteger entering = new AtomicInteger();
+    private volatile Door.Room room = new Door.Room(false, 0);
+    private final Counter refused;
     private final Counter received;
     private final Counter sent;
     private final Counter notSent;
@@ -35,9 +46,13 @@ public final class SipSocket implements AutoCloseable {
      *
      * @throws IOException when the address is taken
      */
-    public SipSocket(InetSocketAddress address, IngressShard shard, MeterRegistry registry)
+    public SipSocket(
+            InetSocketAddress address, IngressShard shard, Door door, MeterRegistry registry)
             throws IOException {
         this.shard = shard;
+        this.door = door;
+        pulse = new Pulse(shard);
+        refused = registry.counter("sip.refused.at.door");
         received = registry.counter("sip.datagrams", "way", "in");
         sent = registry.counter("sip.datagrams", "way", "out");
         notSent = registry.counter("sip.datagrams.failed");
@@ -69,6 +84,36 @@ public final class SipSocket implements AutoCloseable {
         }
     }
 
+    /** Takes note of what the core has room for. Called on the engine's thread. */
+    public void makeRoom(Door.Room told) {
+        room = told;
+    }
+
+    private void take(byte[] datagram, Endpoint source) {
+        var told = room;
+        // Who has entered is not in what the core told before it looked at him.
+        var left = new Door.Room(told.open(), told.places() - entering.get());
+        switch (door.judge(datagram, source, left)) {
+            case Door.Verdict.Pass pass -> pass(datagram, source);
+            case Door.Verdict.Enter enter -> {
+                entering.incrementAndGet();
+                pass(datagram, source).whenComplete((taken, full) -> entering.decrementAndGet());
+            }
+            case Door.Verdict.Refuse(var answer, var to) -> {
+                refused.increment();
+                send(answer, to);
+            }
+            case Door.Verdict.Live(var answer, var to) -> {
+                if (pulse.isFelt()) send(answer, to);
+            }
+            case Door.Verdict.Ignore nothing -> {}
+        }
+    }
+
+    private CompletableFuture<Optional<Refusal>> pass(byte[] datagram, Endpoint source) {
+        return shard.send(new IngressCommand.TakeDatagram(datagram, source));
+    }
+
     private void receive() {
         var buffer = ByteBuffer.allocate(DATAGRAM_MAX);
         while (channel.isOpen()) {
@@ -80,7 +125,7 @@ public final class SipSocket implements AutoCloseable {
                 buffer.get(datagram);
                 received.increment();
                 var source = new Endpoint(from.getAddress().getHostAddress(), from.getPort());
-                shard.send(new IngressCommand.TakeDatagram(datagram, source));
+                take(datagram, source);
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException failure) {

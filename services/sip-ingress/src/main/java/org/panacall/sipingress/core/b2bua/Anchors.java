@@ -51,8 +51,17 @@ final class Anchors {
     /** A media node forgot its legs: all its calls go elsewhere. */
     void nodeLost(String node, Emitted out) {
         for (var call : List.copyOf(table.all())) {
-            if (call.node().equals(Optional.of(node))) move(call, Optional.empty(), out);
+            if (call.node().equals(Optional.of(node)) && !isLeaving(call, node)) {
+                move(call, Optional.empty(), out);
+            }
         }
+    }
+
+    /** It is on its way from that node already, and has nothing new there. */
+    private static boolean isLeaving(Call call, String node) {
+        if (!call.isMoving()) return false;
+        var way = call.anchoring().orElseThrow();
+        return way.left().isEmpty() && !way.node().equals(Optional.of(node));
     }
 
     /** A media node wants to be rid of its legs: its calls go elsewhere, and it closes theirs. */
@@ -61,6 +70,23 @@ final class Anchors {
             if (call.node().equals(Optional.of(node)) && !call.isMoving()) {
                 move(call, Optional.of(node), out);
             }
+        }
+    }
+
+    /** Goes on where a dead holder was: on the way to another node, or with parties to be told. */
+    void adopted(Call call, Emitted out) {
+        boolean underWay =
+                call.legs().stream()
+                        .anyMatch(
+                                leg ->
+                                        leg.isAnswered()
+                                                && leg.media() instanceof MediaState.Opening);
+        if (underWay) {
+            move(call, Optional.empty(), out);
+            return;
+        }
+        for (var leg : call.legs()) {
+            if (leg.isAnswered() && leg.reoffer().isWanted()) reoffer(leg, out);
         }
     }
 
@@ -73,7 +99,7 @@ final class Anchors {
     void edgeForgot(Emitted out) {
         for (var call : List.copyOf(table.all())) {
             if (call.end().isPresent() || call.isMoving()) continue;
-            call.legs().stream().filter(leg -> !leg.isAnswered()).forEach(l -> l.reoffer().want());
+            call.legs().forEach(leg -> leg.reoffer().want());
             if (call.legs().stream().noneMatch(Leg::isAnswered)) continue;
             call.anchoring(Optional.of(Anchoring.staying(out.now())));
             enqueue(call, out);
@@ -133,6 +159,7 @@ final class Anchors {
         var way = call.anchoring().orElseThrow();
         if (way.isMoving()) {
             way.opening(out.now().plus(settings.mediaTimeout()));
+            out.keep(call);
             open(call, way, out);
         } else {
             way.offered(out.now().plus(settings.reanchoring().patience()));
@@ -214,6 +241,7 @@ final class Anchors {
                 .filter(node -> !call.node().equals(Optional.of(node)))
                 .ifPresent(node -> close(call, node, out));
         out.effect(new IngressEffect.Moved(way.lasted(out.now())));
+        out.keep(call);
         finish(call);
     }
 
@@ -251,7 +279,6 @@ final class Anchors {
         leg.agreed(agreed.get().audio());
         configure(call, leg, out);
         out.fact(call, new CallEvent.LegReanchored(leg.id(), call.node().orElseThrow()));
-        out.answered(call, leg.id());
         if (first) routing.farEndSpeaks(call, leg, out);
         if (leg.heldByParty() != held) talks.holdChanged(call, leg, false, out);
         if (leg.reoffer().isWanted()) reoffer(leg, out);

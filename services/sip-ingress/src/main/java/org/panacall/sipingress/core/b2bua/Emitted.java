@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
-import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 
 /** Collects what one turn decides. Lives as long as the turn. */
@@ -23,10 +24,7 @@ final class Emitted {
     private final List<IngressEffect> effects = new ArrayList<>();
     private final ArrayDeque<UserAgentCommand> sip = new ArrayDeque<>();
     private final LinkedHashSet<Call> touched = new LinkedHashSet<>();
-    private final List<Answered> answered = new ArrayList<>();
-
-    /** A leg of which the dialog is to be stored once the user agent has it. */
-    record Answered(Call call, LegId leg) {}
+    private final LinkedHashSet<Call> told = new LinkedHashSet<>();
 
     Emitted(Instant now) {
         this.now = now;
@@ -41,18 +39,29 @@ final class Emitted {
         touched.add(call);
     }
 
-    void fact(Call call, CallEvent event) {
+    /** The call is to be stored in this turn, though nothing is told of it. */
+    void keep(Call call) {
         touched.add(call);
-        var fact =
-                new CallFact(
-                        call.id(),
-                        call.tenant().id(),
-                        call.nextEvent(),
-                        now,
-                        call.facts().traceparent(),
-                        event);
+        told.add(call);
+    }
+
+    void fact(Call call, CallEvent event) {
+        keep(call);
+        var fact = fact(call, call.nextEvent(), event);
         facts.add(fact);
         effects.add(new IngressEffect.Log(fact));
+    }
+
+    /** For heirs only: no line in the log. */
+    void store(Call call, LongFunction<StoredCall> asItStands) {
+        long sequence = call.nextEvent();
+        var stored = new CallEvent.CallStored(asItStands.apply(sequence));
+        facts.add(fact(call, sequence, stored));
+    }
+
+    private CallFact fact(Call call, long sequence, CallEvent event) {
+        var tenant = call.tenant().id();
+        return new CallFact(call.id(), tenant, sequence, now, call.facts().traceparent(), event);
     }
 
     void effect(IngressEffect effect) {
@@ -83,14 +92,6 @@ final class Emitted {
                         controller, call.id(), call.facts().traceparent(), now, notice));
     }
 
-    void answered(Call call, LegId leg) {
-        answered.add(new Answered(call, leg));
-    }
-
-    List<Answered> answered() {
-        return answered;
-    }
-
     List<CallFact> facts() {
         return facts;
     }
@@ -101,5 +102,10 @@ final class Emitted {
 
     LinkedHashSet<Call> touched() {
         return touched;
+    }
+
+    /** Calls that have to be stored in this turn. */
+    LinkedHashSet<Call> told() {
+        return told;
     }
 }

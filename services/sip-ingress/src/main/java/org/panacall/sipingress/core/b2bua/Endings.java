@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.leg.LegState.Ended;
 import org.panacall.sipingress.core.leg.MediaState;
 import org.panacall.sipingress.core.message.ReasonHeader;
 
@@ -32,11 +33,20 @@ final class Endings {
 
     /** The party's side is over already: BYE, CANCEL or a refusal came. */
     void legOver(Call call, Leg leg, EndReason reason, int status, Emitted out) {
-        if (leg.isEnded()) return;
-        boolean talked = call.part(leg.id());
-        close(call, leg, reason, status, out);
+        if (!leg.isEnded()) legsOver(call, List.of(leg), new Ended(reason, status), out);
+    }
+
+    /** The same of several at once; none of them is told by SIP. */
+    void legsOver(Call call, List<Leg> legs, Ended how, Emitted out) {
+        var reason = how.reason();
+        int status = how.status();
+        boolean talked = false;
+        for (var leg : legs) {
+            talked |= call.part(leg.id());
+            close(call, leg, reason, status, out);
+        }
         boolean ourOwn = call.control() instanceof Control.Ours;
-        if (talked || ourOwn || leg == call.primary() || call.isOver()) {
+        if (talked || ourOwn || call.primary().isEnded() || call.isOver()) {
             endCall(call, reason, status, out);
         } else {
             talks.refresh(call, out);
@@ -81,7 +91,7 @@ final class Endings {
             case LegState.Calling calling -> out.sip(new UserAgentCommand.Cancel(leg.id(), why));
             case LegState.Ringing ringing -> out.sip(new UserAgentCommand.Cancel(leg.id(), why));
             case LegState.Answered answered -> out.sip(new UserAgentCommand.Bye(leg.id(), why));
-            case LegState.Ended ended -> {
+            case Ended ended -> {
                 // Said already.
             }
         }
@@ -94,7 +104,7 @@ final class Endings {
 
     private void close(Call call, Leg leg, EndReason reason, int status, Emitted out) {
         out.touch(call);
-        leg.becomes(new LegState.Ended(reason, leg.wasAnswered() ? 0 : status));
+        leg.becomes(new Ended(reason, leg.wasAnswered() ? 0 : status));
         if (leg.media() instanceof MediaState.Open) closeMedia(call, leg, out);
         out.tell(call, new Notice.LegEnded(leg.id(), reason, leg.wasAnswered() ? 0 : status));
         if (leg.media() instanceof MediaState.Closed) finish(call, leg, out);
@@ -115,7 +125,7 @@ final class Endings {
     }
 
     private static void finish(Call call, Leg leg, Emitted out) {
-        if (!(leg.state() instanceof LegState.Ended(var reason, var status)) || !leg.finish()) {
+        if (!(leg.state() instanceof Ended(var reason, var status)) || !leg.finish()) {
             return;
         }
         var quality =

@@ -2,6 +2,8 @@
 package org.panacall.sipingress.core.b2bua;
 
 import java.time.Duration;
+import java.util.List;
+import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
@@ -68,6 +70,14 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
 
     /** acd did what an agent's code asked for, or did not. */
     record AgentCodeAnswered(CallId call, boolean done) implements Plain {}
+
+    /** Their holder died, and we are its heir. */
+    record AdoptCalls(List<StoredCall> calls) implements Plain {
+
+        public AdoptCalls {
+            calls = List.copyOf(calls);
+        }
+    }
 
     /** A controller listens to our notices, or listens no longer. */
     record WatchController(Controller controller, boolean watching) implements Plain {}

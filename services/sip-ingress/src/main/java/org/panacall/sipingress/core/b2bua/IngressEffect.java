@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
@@ -41,7 +42,7 @@ public sealed interface IngressEffect {
     record ConfigureMedia(CallId call, LegId leg, String node, AgreedAudio audio)
             implements ForMedia {}
 
-    /** Answered by MediaClosed, come what may. */
+    /** Answered by MediaClosed, come what may. On all nodes when the name is empty. */
     record CloseMedia(CallId call, LegId leg, String node) implements ForMedia {}
 
     record SetMatrix(CallId call, String node, List<MatrixCell> cells) implements ForMedia {
@@ -89,6 +90,9 @@ public sealed interface IngressEffect {
     /** A call is at another media node, this long after it lost the one before. */
     record Moved(Duration after) implements IngressEffect {}
 
+    /** Tells the door how many calls may come in, whenever that changes. */
+    record MakeRoom(Door.Room room) implements IngressEffect {}
+
     /** Counts something that left no call behind. */
     record Count(Counted what) implements IngressEffect {}
 
@@ -103,6 +107,8 @@ public sealed interface IngressEffect {
         DATAGRAM_DROPPED,
         COMMAND_REFUSED,
         MOVE_FAILED,
-        REANCHOR_REFUSED
+        REANCHOR_REFUSED,
+        CALL_ADOPTED,
+        LEG_NOT_ADOPTED
     }
 }

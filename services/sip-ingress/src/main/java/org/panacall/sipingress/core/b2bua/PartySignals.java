@@ -70,7 +70,6 @@ final class PartySignals {
         }
         call.answered(out.now());
         routing.connected(call, leg, out);
-        out.answered(call, leg.id());
         out.touch(call);
         routing.farEndAnswered(call, leg, out);
         if (leg.reoffer().isWanted()) anchors.reoffer(leg, out);

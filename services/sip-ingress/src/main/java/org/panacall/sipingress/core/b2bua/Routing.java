@@ -92,7 +92,6 @@ final class Routing {
         leg.becomes(offered.answered(out.now()));
         call.answered(out.now());
         leg.audio().ifPresent(audio -> connected(call, leg, out));
-        out.answered(call, leg.id());
         out.touch(call);
     }
 

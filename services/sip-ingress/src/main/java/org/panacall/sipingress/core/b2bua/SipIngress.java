@@ -3,13 +3,17 @@ package org.panacall.sipingress.core.b2bua;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
+import org.panacall.sipingress.core.admission.Admission;
+import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.call.Call;
-import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallIds;
@@ -29,10 +33,11 @@ import org.panacall.sipingress.core.leg.Leg;
  * The back-to-back user agent: SIP on one side, orders of controllers on the other, calls between.
  *
  * <p>Owned by a single thread. Acts first and checkpoints afterwards, so {@link #apply} has nothing
- * to rebuild: what a peer needs to adopt a dialog is in the events themselves.
+ * to rebuild: what an heir needs to go on with a call is in the events themselves.
  */
 public final class SipIngress implements Core<IngressCommand, CallFact, IngressEffect, Refusal> {
 
+    private static final int STORED_ALONG_MAX = 200;
     private static final EndReason LOST = new EndReason(EndReason.Fault.UNKNOWN, "dialog-lost");
 
     private final UserAgent userAgent;
@@ -46,6 +51,10 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final MediaReports media;
     private final Orders orders;
     private final Deadlines deadlines;
+    private final Admission admission;
+    private Door.Room toldRoom = new Door.Room(false, 0);
+    private final Adoption adoption;
+    private final LinkedHashSet<Call> unstored = new LinkedHashSet<>();
     private boolean draining;
 
     public SipIngress(UserAgent userAgent, CallIds ids, CallSettings settings) {
@@ -56,13 +65,15 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         var originations = new Originations(settings, table, ids);
         routing = new Routing(settings, ids, talks, endings, originations);
         arrivals = new Arrivals(settings, table, ids, endings);
-
         anchors = new Anchors(settings, table, endings, talks, routing);
         var rules = new Orders.Rules(endings, originations);
         signals = new PartySignals(endings, talks, routing, anchors);
         media = new MediaReports(table, anchors, routing, rules);
         orders = new Orders(table, ids, talks, routing, rules);
         deadlines = new Deadlines(settings, watchers, endings, routing, anchors);
+        admission = new Admission(Admission.Settings.upTo(settings.setups()));
+        var heirs = new Adoption.Rules(settings.mediaTimeout(), endings, routing, talks, anchors);
+        adoption = new Adoption(userAgent, table, heirs);
         // OPTIONS says no until there is a dial plan.
         userAgent.handle(new UserAgentCommand.Drain(true), Instant.EPOCH);
     }
@@ -80,6 +91,22 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         return table.all().size();
     }
 
+    /**
+     * Whether all calls could go on elsewhere: nobody is being rung, nobody waits for an answer.
+     */
+    public boolean isSettled() {
+        return table.all().stream()
+                .flatMap(call -> call.legs().stream())
+                .allMatch(leg -> leg.isAnswered() || leg.isEnded());
+    }
+
+    /** Processes whose calls we go on with, and whose names parties may still use. */
+    public Set<String> formerHolders() {
+        var holders = new TreeSet<String>();
+        table.all().forEach(call -> holders.addAll(call.formerHolders()));
+        return holders;
+    }
+
     public int legs() {
         return table.legs();
     }
@@ -87,6 +114,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     /** Callers who wait for our answer. */
     public int setups() {
         return table.setups();
+    }
+
+    /** How many calls may wait for us or a service at once, at present. */
+    public int window() {
+        return admission.window();
     }
 
     /** New calls are taken: there is a dial plan, and no drain. */
@@ -170,6 +202,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.AgentCodeAnswered(var id, var done) ->
                     table.call(id).ifPresent(call -> routing.agentCodeAnswered(call, done, out));
             case IngressCommand.WatchController watch -> watch(watch, out);
+            case IngressCommand.AdoptCalls(var calls) -> adoption.take(calls, arrivals.plan(), out);
         }
     }
 
@@ -214,20 +247,36 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                 take(userAgent.handle(next.get(), out.now()), out);
             }
         } while (anchors.begin(out));
-        for (var answered : out.answered()) {
-            userAgent
-                    .export(answered.leg())
-                    .map(state -> new CallEvent.DialogStored(answered.leg(), state.toBytes()))
-                    .ifPresent(event -> out.fact(answered.call(), event));
-        }
         for (var call : List.copyOf(out.touched())) {
+            admission.note(call.id(), call.waitsForUs(), out.now());
             if (call.isOver() && call.isFinished()) {
                 table.remove(call);
+                unstored.remove(call);
             } else {
                 table.schedule(call, deadlines.next(call));
+                unstored.add(call);
             }
         }
+        store(out);
+        makeRoom(out);
         return new Decision<>(out.facts(), out.effects(), refusal);
+    }
+
+    /** What changed without an event goes along with the next one, whatever call it is of. */
+    private void store(Emitted out) {
+        if (out.told().isEmpty()) return;
+        var next = new LinkedHashSet<>(out.told());
+        next.retainAll(unstored);
+        unstored.stream().limit(STORED_ALONG_MAX).forEach(next::add);
+        next.forEach(call -> out.store(call, sequence -> adoption.asItStands(call, sequence)));
+        unstored.removeAll(next);
+    }
+
+    private void makeRoom(Emitted out) {
+        var room = new Door.Room(takesCalls(), Math.max(0, admission.room()));
+        if (room.equals(toldRoom)) return;
+        toldRoom = room;
+        out.effect(new IngressEffect.MakeRoom(room));
     }
 
     private void take(List<UserAgentOutput> outputs, Emitted out) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Direction;
@@ -50,6 +51,7 @@ public final class Call {
     private boolean finished;
     private long lastEvent;
     private long lastRequest;
+    private List<String> formerHolders = List.of();
 
     /**
      * What does not change about a call.
@@ -72,6 +74,34 @@ public final class Call {
         this.tenant = tenant;
         this.facts = facts;
         this.startedAt = startedAt;
+    }
+
+    /** A call that another process held. */
+    public static Call adopted(StoredCall stored, TenantPlan tenant, Instant mediaBy) {
+        var call = new Call(stored.id(), tenant, stored.facts(), stored.startedAt());
+        stored.legs().forEach(leg -> call.add(Leg.adopted(leg, mediaBy)));
+        call.pairs.addAll(stored.talks().pairs());
+        call.echoes.addAll(stored.talks().echoes());
+        call.matrix = stored.talks().matrix();
+        call.node = stored.node();
+        call.answeredAt = stored.answeredAt();
+        call.control = stored.control();
+        call.end = stored.end();
+        call.lastEvent = stored.sequence();
+        var holders = new LinkedHashSet<>(stored.holding().former());
+        holders.add(stored.holding().holder());
+        call.formerHolders = List.copyOf(holders);
+        return call;
+    }
+
+    /** Who hears whom, as it stands. */
+    public StoredCall.Talks talks() {
+        return new StoredCall.Talks(List.copyOf(pairs), List.copyOf(echoes), matrix);
+    }
+
+    /** Processes that held the call before us; parties may still name them. */
+    public List<String> formerHolders() {
+        return formerHolders;
     }
 
     public CallId id() {
@@ -276,6 +306,21 @@ public final class Call {
         var state = primary().state();
         return state instanceof LegState.Offered
                 || state instanceof LegState.Opening && primary().plan().isEmpty();
+    }
+
+    /** Something of the call waits for us, or for a service that we asked; no party is needed. */
+    public boolean waitsForUs() {
+        if (end.isPresent()) return false;
+        boolean opening = legs.values().stream().anyMatch(leg -> isOpening(leg.state()));
+        boolean unanswered =
+                legs.size() == 1
+                        && primary().state() instanceof LegState.Offered
+                        && !(control instanceof Control.Ours);
+        return opening || unanswered || control instanceof Control.Asked;
+    }
+
+    private static boolean isOpening(LegState state) {
+        return state instanceof LegState.Opening;
     }
 
     /** The moment for which the table has put the call on its agenda. */

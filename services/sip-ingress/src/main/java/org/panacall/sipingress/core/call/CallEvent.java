@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.call;
 
+import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -37,8 +38,8 @@ public sealed interface CallEvent {
     /** Somebody else decides: {@code target} is the queue, extension or flow. */
     record ControllerChanged(Controller controller, String target) implements CallEvent {}
 
-    /** Enough of a dialog for a peer to adopt it. */
-    record DialogStored(LegId leg, byte[] dialog) implements CallEvent {}
+    /** The call as it stands, for an heir. Comes last in its turn. */
+    record CallStored(StoredCall call) implements CallEvent {}
 
     /** A leg is over; {@code status} is that of its failed INVITE, 0 when it had been answered. */
     record LegFinished(LegId leg, EndReason reason, int status, LegQuality quality)

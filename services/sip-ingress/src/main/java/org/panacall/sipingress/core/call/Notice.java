@@ -33,6 +33,9 @@ public sealed interface Notice {
     /** Somebody else decides now. */
     record ControlLost(Controller successor) implements Notice {}
 
+    /** We hold the call from now on; who did before, by its gRPC address, is dead. */
+    record CallAdopted(String previous) implements Notice {}
+
     /** How a play ended. */
     enum Outcome {
         COMPLETED,

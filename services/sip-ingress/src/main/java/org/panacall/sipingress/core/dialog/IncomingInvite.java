@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.dialog;
 
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.HeaderField;
 import org.panacall.sipingress.core.message.HeaderName;
@@ -70,6 +71,12 @@ final class IncomingInvite extends Timed implements InviteServerTransaction.Canc
         statusOfSilence = status;
         givesUpAt = now + patience;
         shard.deadlines.set(this, givesUpAt);
+    }
+
+    /** How another process would refuse it: in the way that makes the edge try elsewhere. */
+    Farewell farewell() {
+        var refusal = shard.reply(request, 503, source, localTag()).bytes();
+        return new Farewell("", refusal, request.envelope().via().replyTo(source));
     }
 
     Request request() {

@@ -4,6 +4,7 @@ package org.panacall.sipingress.core.dialog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.HeaderField;
 import org.panacall.sipingress.core.message.HeaderName;
@@ -116,6 +117,11 @@ final class OutgoingInvite extends Timed implements InviteUser {
         cancelReason = reason;
         // Before a 1xx no CANCEL may be sent (§9.1): it could overtake the INVITE.
         if (state == State.RINGING) sendCancel(now);
+    }
+
+    /** How another process would take the INVITE back. */
+    Farewell farewell() {
+        return new Farewell(branch, request(dialog, "CANCEL", branch).bytes(), destination);
     }
 
     private void sendCancel(long now) {

@@ -88,12 +88,7 @@ final class Shard {
 
     /** The response to OPTIONS: what an INVITE would find (RFC 3261 §11.2). */
     byte[] capabilities(Request request, Endpoint source, String tag) {
-        return reply(request, 200, source, tag)
-                .header(HeaderName.ALLOW, RequestScreen.ALLOWED)
-                .header(HeaderName.ACCEPT, RequestScreen.SDP)
-                .header(HeaderName.ACCEPT_ENCODING, "identity")
-                .header(HeaderName.SUPPORTED, "")
-                .bytes();
+        return RequestScreen.capabilities(reply(request, 200, source, tag)).bytes();
     }
 
     int legs() {
@@ -169,8 +164,7 @@ final class Shard {
         return steadyTag(request.envelope().via());
     }
 
-    /** The branch is the request's own, so its hash will do. */
     static String steadyTag(Via via) {
-        return "s" + Integer.toHexString(via.branch().hashCode()) + via.branch().length();
+        return via.steadyTag();
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.panacall.sipingress.core.adoption.Farewell;
+import org.panacall.sipingress.core.adoption.Orphans;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.CommandRefused;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.Dropped;
 import org.panacall.sipingress.core.dialog.UserAgentOutput.Malformed;
@@ -34,10 +36,12 @@ public final class UserAgent {
     private final Shard shard;
     private final MessageParser parser = new MessageParser(MessageParser.Limits.STANDARD);
     private final RequestScreen screen;
+    private final Orphans orphans;
     private boolean draining;
 
     public UserAgent(UserAgentSettings settings, IdSource ids) {
         shard = new Shard(settings, ids);
+        orphans = new Orphans(settings.instance());
         screen = new RequestScreen(settings.infoTypes());
     }
 
@@ -69,6 +73,11 @@ public final class UserAgent {
     /** The state of an answered dialog, for the journal; empty when the leg is not answered. */
     public Optional<DialogState> export(LegId leg) {
         return shard.leg(leg).flatMap(UserAgentLeg::state);
+    }
+
+    /** What another process would end the leg's INVITE with; empty once it is answered. */
+    public Optional<Farewell> farewell(LegId leg) {
+        return shard.leg(leg).flatMap(UserAgentLeg::farewell);
     }
 
     /**
@@ -112,6 +121,7 @@ public final class UserAgent {
                     on(c.leg(), leg -> leg.acknowledge(c.sdp(), now));
             case UserAgentCommand.Inform c ->
                     on(c.leg(), leg -> leg.info(c.contentType(), c.body(), now));
+            case UserAgentCommand.SayFarewell(var farewell) -> say(farewell, now);
             case UserAgentCommand.Drain(boolean isOn) -> draining = isOn;
         }
     }
@@ -122,6 +132,14 @@ public final class UserAgent {
             shard.emit(new CommandRefused(id, Refusal.UNKNOWN_LEG));
         } else if (!action.test(leg.get())) {
             shard.emit(new CommandRefused(id, Refusal.WRONG_STATE));
+        }
+    }
+
+    private void say(Farewell farewell, long now) {
+        if (farewell.branch().isEmpty()) {
+            shard.send(farewell.message(), farewell.to());
+        } else {
+            shard.transactions.cancel(farewell.branch(), farewell.message(), farewell.to(), now);
         }
     }
 
@@ -140,7 +158,7 @@ public final class UserAgent {
         switch (parser.parse(datagram)) {
             case Outcome.Understood(Request request) -> receive(request, from, now);
             case Outcome.Understood(Response response) -> {
-                if (!shard.transactions.onResponse(response, now)) drop(from, "stray-response");
+                if (!shard.transactions.onResponse(response, now)) stray(response, from);
             }
             case Outcome.Refused flawed -> {
                 var refusal = MessageWriter.refusal(flawed, from, Shard.steadyTag(flawed.via()));
@@ -150,6 +168,12 @@ public final class UserAgent {
             case Outcome.Unusable(var what) -> shard.emit(new Malformed(from, what));
             case Outcome.KeepAlive() -> {}
         }
+    }
+
+    private void stray(Response response, Endpoint from) {
+        var envelope = response.envelope();
+        var leg = shard.legOf(envelope.callId(), envelope.from().tag());
+        if (leg.filter(known -> known.onStray(response)).isEmpty()) drop(from, "stray-response");
     }
 
     private void receive(Request request, Endpoint from, long now) {
@@ -194,6 +218,8 @@ public final class UserAgent {
             var leg = legOf(request);
             if (leg.isPresent()) {
                 leg.get().onRequest(request, from, now);
+            } else if (orphans.mayBecomeOurs(request.uri(), now)) {
+                drop(from, "orphan");
             } else {
                 shard.refuse(request, from, 481);
             }

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.dialog;
 
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.HeaderField;
 import org.panacall.sipingress.core.message.HeaderName;
@@ -104,6 +105,9 @@ public sealed interface UserAgentCommand {
             new HeaderField(HeaderName.CONTENT_TYPE, contentType);
         }
     }
+
+    /** Ends an INVITE whose own process is dead. Its answer is not reported. */
+    record SayFarewell(Farewell farewell) implements UserAgentCommand {}
 
     /** From now on OPTIONS and new INVITEs get 503 with Retry-After, or no longer. */
     record Drain(boolean on) implements UserAgentCommand {}

@@ -32,8 +32,9 @@ public record UserAgentSettings(
         infoTypes = List.copyOf(infoTypes);
         for (int i = 0; i < instance.length(); i++) {
             char c = instance.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
-                throw new IllegalArgumentException("instance must be letters, digits and dashes");
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.')) {
+                throw new IllegalArgumentException(
+                        "instance must be small letters, digits, dashes and dots");
             }
         }
     }

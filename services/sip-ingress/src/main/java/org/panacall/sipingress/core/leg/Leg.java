@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.panacall.sipingress.core.adoption.Farewell;
+import org.panacall.sipingress.core.dialog.DialogState;
 import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.StoredLeg.Who;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 import org.panacall.sipingress.core.sdp.LocalAudio;
 import org.panacall.sipingress.core.sdp.LocalSdp;
@@ -44,6 +47,7 @@ public final class Leg {
     private boolean awaitsAnswer;
     private boolean answered;
     private boolean finished;
+    private boolean adopted;
 
     private Leg(LegId id, LegRole role, Direction direction, Who who, Start start) {
         this.id = id;
@@ -55,7 +59,30 @@ public final class Leg {
         this.mediaBy = start.mediaBy();
     }
 
-    private record Who(String party, String agentId) {}
+    private Leg(StoredLeg stored, Instant mediaBy) {
+        id = stored.id();
+        role = stored.role();
+        direction = stored.direction();
+        party = stored.who().party();
+        agentId = stored.who().agentId();
+        sdp = new LocalSdp(stored.media().sdp());
+        this.mediaBy = mediaBy;
+        state = stored.state();
+        // An address that was asked for by another can only be given back; an answered leg without
+        // one was on its way to another media node, and gets one of us.
+        boolean opening = stored.media().state() instanceof MediaState.Opening;
+        media = opening && !isAnswered() ? new MediaState.Closing() : stored.media().state();
+        audio = stored.media().audio();
+        music = stored.media().music();
+        silentSince = stored.media().silentSince();
+        heldByUs = stored.media().heldByUs();
+        awaitsAnswer = stored.media().awaitsAnswer();
+        sounding = stored.media().sounding();
+        if (stored.media().reoffered()) reoffer.want();
+        answered = stored.wasAnswered();
+        finished = stored.finished();
+        adopted = true;
+    }
 
     /** Numbers that a leg begins with: id of its descriptions, and until when media must answer. */
     public record Start(long sdpId, Instant mediaBy) {}
@@ -66,6 +93,37 @@ public final class Leg {
         leg.offer = offer;
         leg.audio = offer.map(Negotiation::audio);
         return leg;
+    }
+
+    /** A leg that another process had; media may take until then for what it owes us. */
+    public static Leg adopted(StoredLeg stored, Instant mediaBy) {
+        return new Leg(stored, mediaBy);
+    }
+
+    /** The leg as it stands, with its dialog, or what ends its INVITE. */
+    public StoredLeg stored(Optional<DialogState> dialog, Optional<Farewell> farewell) {
+        var audible =
+                new StoredLeg.Media(
+                        media,
+                        audio,
+                        music,
+                        silentSince,
+                        heldByUs,
+                        awaitsAnswer,
+                        sounding,
+                        reoffer.isOpen() || reoffer.isWanted(),
+                        sdp.stored());
+        return new StoredLeg(
+                id,
+                role,
+                direction,
+                new Who(party, agentId),
+                state,
+                answered,
+                finished,
+                audible,
+                dialog,
+                farewell);
     }
 
     /** The leg of somebody whom we ring. */
@@ -254,9 +312,13 @@ public final class Leg {
         return Optional.ofNullable(plays.lastEntry()).map(Map.Entry::getKey);
     }
 
-    /** Whether it was the controller's play, which is over now. */
+    /**
+     * Whether it was the controller's play, which is over now. Which plays the holder before us had
+     * begun is not known, so those of an adopted leg are all taken for the controller's.
+     */
     public boolean played(PlayId play) {
-        return plays.remove(play) != null;
+        boolean ours = music.filter(play::equals).isPresent();
+        return plays.remove(play) != null || adopted && !ours;
     }
 
     public Optional<Instant> silentSince() {

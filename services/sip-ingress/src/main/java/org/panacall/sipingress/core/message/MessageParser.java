@@ -18,12 +18,12 @@ public final class MessageParser {
      * How much is read.
      *
      * @param lineBytes of one header, unfolded
-     * @param vias hops that a message may have gone through
+     * @param vias hops that a message may have gone through; 70 is what Max-Forwards begins with
      */
     public record Limits(
             int messageBytes, int bodyBytes, int headers, int lineBytes, int uriBytes, int vias) {
 
-        public static final Limits STANDARD = new Limits(16_384, 8_192, 128, 4_096, 1_024, 32);
+        public static final Limits STANDARD = new Limits(16_384, 8_192, 128, 4_096, 1_024, 70);
     }
 
     /** What became of a datagram. */
@@ -79,6 +79,10 @@ public final class MessageParser {
     }
 
     private Outcome request(String line) {
+        if (line.endsWith(" ")) {
+            flaw(400, "Blank after the version");
+            line = line.stripTrailing();
+        }
         int methodEnd = line.indexOf(' ');
         int uriEnd = line.lastIndexOf(' ');
         if (methodEnd <= 0 || !Text.isToken(line.substring(0, methodEnd))) {
@@ -177,16 +181,27 @@ public final class MessageParser {
         int to = end;
         while (from < to && (line[from] == ' ' || line[from] == '\t')) from++;
         while (to > from && (line[to - 1] == ' ' || line[to - 1] == '\t')) to--;
-        for (int i = from; i < to; i++) {
-            if (line[i] >= 0 && line[i] < ' ' && line[i] != '\t' || line[i] == 127) {
-                flaw(400, "Control character in a header");
-                return;
-            }
+        if (hasBareControl(line, from, to)) {
+            flaw(400, "Control character in a header");
+            return;
         }
         var value = new String(line, from, to - from, StandardCharsets.ISO_8859_1);
         if (!headers.add(HeaderName.canonical(line, start, nameEnd), value)) {
             flaw(400, "Too many headers");
         }
+    }
+
+    /** Whether there is a control character but those that a quoted string may escape (§25.1). */
+    private static boolean hasBareControl(byte[] line, int from, int to) {
+        boolean quoted = false;
+        for (int i = from; i < to; i++) {
+            byte c = line[i];
+            if (c >= 0 && c < ' ' && c != '\t' || c == 127) return true;
+            if (c == '"') quoted = !quoted;
+            boolean escapes = quoted && c == '\\' && i + 1 < to;
+            if (escapes && line[++i] == '\r') return true;
+        }
+        return false;
     }
 
     /** What follows the empty line; the stated length rules, what lies beyond it is no part. */

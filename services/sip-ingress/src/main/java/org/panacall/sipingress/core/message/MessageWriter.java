@@ -145,6 +145,7 @@ public final class MessageWriter {
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
             case 408 -> "Request Timeout";
             case 415 -> "Unsupported Media Type";
             case 416 -> "Unsupported URI Scheme";

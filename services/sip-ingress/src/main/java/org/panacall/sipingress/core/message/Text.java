@@ -104,7 +104,9 @@ final class Text {
         var plain = new StringBuilder(text.length());
         for (int i = 1; i < text.length() - 1; i++) {
             char c = text.charAt(i);
-            plain.append(c == '\\' && i + 1 < text.length() - 1 ? text.charAt(++i) : c);
+            if (c == '\\' && i + 1 < text.length() - 1) c = text.charAt(++i);
+            // What is shown to people or written again has no use for escaped control characters.
+            if (c >= ' ' && c != 127 || c == '\t') plain.append(c);
         }
         return plain.toString();
     }
@@ -149,6 +151,21 @@ final class Text {
             at = end + 1;
         }
         return parts;
+    }
+
+    /** Whether {@code ;a=1;b} is well formed: a name in each, and a value after each =. */
+    static boolean areParameters(String text, int at) {
+        while (at < text.length()) {
+            int start = skipBlank(text, at + 1);
+            int end = next(text, start, ';');
+            int equals = text.indexOf('=', start);
+            boolean hasValue = equals >= 0 && equals < end;
+            var name = text.substring(start, hasValue ? equals : end).strip();
+            if (!isToken(name)) return false;
+            if (hasValue && text.substring(equals + 1, end).isBlank()) return false;
+            at = end;
+        }
+        return true;
     }
 
     /**

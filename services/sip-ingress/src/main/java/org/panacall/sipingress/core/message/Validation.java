@@ -71,7 +71,7 @@ final class Validation {
         var all = headers.values(HeaderName.VIA);
         if (all.size() > limits.vias()) refuse("Too many Via");
         var top = all.isEmpty() ? null : Via.parse(all.getFirst());
-        if (top == null) problem("Via");
+        if (top == null || !top.isSound()) problem("Via");
         return top;
     }
 
@@ -121,10 +121,12 @@ final class Validation {
                         && uri.indexOf('>') < 0
                         && uri.indexOf('"') < 0;
         if (colon <= 0 || !plain) return "Malformed Request-URI";
-        if (UriParser.isOurScheme(uri, colon) && UriParser.parse(uri) == null) {
-            return "Malformed Request-URI";
-        }
-        return null;
+        if (!UriParser.isOurScheme(uri, colon)) return null;
+        var parsed = UriParser.parse(uri);
+        if (parsed == null) return "Malformed Request-URI";
+        // Headers are for links, not for request URIs (RFC 3261 §19.1.1).
+        boolean hasHeaders = uri.indexOf('?', uri.indexOf('@') + 1) >= 0;
+        return hasHeaders && !parsed.scheme().equals("tel") ? "Headers in the Request-URI" : null;
     }
 
     /** A whole number of digits only; -1 when it is none or above the bound. */

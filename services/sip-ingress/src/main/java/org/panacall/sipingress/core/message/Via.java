@@ -33,7 +33,10 @@ public record Via(String raw, String host, int port, String branch, boolean want
         return new Via(raw, sentBy.host(), sentBy.port(), branch == null ? "" : branch, wantsPort);
     }
 
-    /** Where SIP/2.0/UDP, with blanks around the slashes or not, ends; -1 when it is not there. */
+    /**
+     * Where SIP/2.0/UDP, with blanks around the slashes or not, ends; -1 when it is not there. Any
+     * version will do, as 505 has to find its way back.
+     */
     private static int transportEnd(String raw) {
         int at = 0;
         for (int part = 0; part < 3; part++) {
@@ -42,13 +45,17 @@ public record Via(String raw, String host, int port, String branch, boolean want
             while (at < raw.length() && Text.isTokenChar(raw.charAt(at))) at++;
             if (at == start) return -1;
             if (part == 0 && !raw.regionMatches(true, start, "SIP", 0, at - start)) return -1;
-            if (part == 1 && !raw.regionMatches(start, "2.0", 0, at - start)) return -1;
             if (part < 2) {
                 at = Text.skipBlank(raw, at);
                 if (at == raw.length() || raw.charAt(at++) != '/') return -1;
             }
         }
         return at;
+    }
+
+    /** Whether its parameters keep the grammar; an answer finds its way without that. */
+    boolean isSound() {
+        return Text.areParameters(raw, Text.next(raw, 0, ';'));
     }
 
     private static boolean isBranch(String branch) {
@@ -58,6 +65,11 @@ public record Via(String raw, String host, int port, String branch, boolean want
     /** Whether the branch alone, with sent-by, names the transaction. */
     public boolean isUnique() {
         return branch.length() > COOKIE.length() && branch.regionMatches(true, 0, COOKIE, 0, 7);
+    }
+
+    /** A To-tag for answers of which nothing is kept: the branch is the request's own. */
+    public String steadyTag() {
+        return "s" + Integer.toHexString(branch.hashCode()) + branch.length();
     }
 
     /** The value with what we saw of its sender: received and rport (RFC 3261 §18.2.1, 3581). */

@@ -6,7 +6,6 @@ public final class Wording {
 
     private Wording() {}
 
-    /** Said to a caller whom nobody can take. */
     public static String apology(String language) {
         return switch (language) {
             case "en" ->

@@ -28,6 +28,19 @@ public final class LocalSdp {
         this.id = id;
     }
 
+    /** Goes on where another process was. */
+    public LocalSdp(StoredSdp stored) {
+        this(stored.id());
+        version = stored.nextVersion();
+        audioIndex = stored.audioIndex();
+        layout = stored.streams().stream().map(StoredSdp.Stream::toStream).toList();
+    }
+
+    public StoredSdp stored() {
+        var streams = layout.stream().map(StoredSdp.Stream::of).toList();
+        return new StoredSdp(id, version, audioIndex, streams);
+    }
+
     /** Where our audio stream stands among the streams of the last description. */
     public int audioIndex() {
         return audioIndex;

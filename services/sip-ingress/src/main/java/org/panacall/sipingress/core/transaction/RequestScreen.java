@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.HeaderField;
 import org.panacall.sipingress.core.message.HeaderName;
+import org.panacall.sipingress.core.message.MessageWriter;
 import org.panacall.sipingress.core.message.SipMessage.Request;
 import org.panacall.sipingress.core.message.SipUri;
 
@@ -54,6 +55,14 @@ public final class RequestScreen {
         this.infoTypes = infoTypes.stream().map(type -> type.toLowerCase(Locale.ROOT)).toList();
     }
 
+    /** Adds to an answer what an INVITE would find here (RFC 3261 §11.2). */
+    public static MessageWriter capabilities(MessageWriter answer) {
+        return answer.header(HeaderName.ALLOW, ALLOWED)
+                .header(HeaderName.ACCEPT, SDP)
+                .header(HeaderName.ACCEPT_ENCODING, "identity")
+                .header(HeaderName.SUPPORTED, "");
+    }
+
     /** Why the request cannot be taken; empty when it can. Not for ACK and CANCEL. */
     public Optional<Verdict> refusalOf(Request request) {
         var unknown = refusalOfMethod(request.method());
@@ -66,7 +75,21 @@ public final class RequestScreen {
         if (!extensions.isEmpty()) {
             return Verdict.of(420, HeaderName.UNSUPPORTED, String.join(", ", extensions));
         }
+        if (!takesSdp(request)) return Verdict.of(406, HeaderName.ACCEPT, SDP);
         return refusalOfBody(request);
+    }
+
+    /** Whether our answer, which is SDP, is a body that an INVITE accepts (RFC 3261 §20.1). */
+    private static boolean takesSdp(Request request) {
+        if (!request.method().equals("INVITE")) return true;
+        var ranges = request.headers().values(HeaderName.ACCEPT);
+        return ranges.isEmpty() || ranges.stream().anyMatch(RequestScreen::coversSdp);
+    }
+
+    private static boolean coversSdp(String range) {
+        int end = range.indexOf(';');
+        var type = (end < 0 ? range : range.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return type.equals(SDP) || type.equals("application/*") || type.equals("*/*");
     }
 
     private static Optional<Verdict> refusalOfMethod(String method) {

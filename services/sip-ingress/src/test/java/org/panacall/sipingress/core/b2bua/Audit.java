@@ -24,6 +24,7 @@ final class Audit {
     private final LinkedHashMap<LegId, CallId> legs = new LinkedHashMap<>();
     private final LinkedHashMap<LegId, EndReason> legEnds = new LinkedHashMap<>();
     private final TreeMap<CallId, EndReason> callEnds = new TreeMap<>();
+    private final TreeMap<CallId, CallFact> stored = new TreeMap<>();
 
     List<CallFact> facts() {
         return facts;
@@ -31,6 +32,11 @@ final class Audit {
 
     List<CallEvent> events() {
         return facts.stream().map(CallFact::event).toList();
+    }
+
+    /** What an heir would find. */
+    List<CallFact> storedCalls() {
+        return List.copyOf(stored.values());
     }
 
     EndReason endOf(CallId call) {
@@ -47,6 +53,12 @@ final class Audit {
 
     void take(List<CallFact> fresh, SipIngress core) {
         fresh.forEach(this::take);
+        for (var fact : fresh) {
+            // Whatever was told of a call, its heir goes on behind it.
+            var left = stored.get(fact.call());
+            boolean over = callEnds.containsKey(fact.call());
+            assertTrue(over || left.sequence() >= fact.sequence(), "told but not stored");
+        }
         for (var call : core.callsAfter(new CallId("_"))) {
             // The end of a call is the end of all its legs, in the same turn.
             if (call.end().isPresent()) assertTrue(call.isOver(), "a leg outlived its call");
@@ -73,7 +85,12 @@ final class Audit {
                             null,
                             legEnds.put(finished.leg(), finished.reason()),
                             "a leg ended twice");
+            case CallEvent.CallStored(var call) -> {
+                assertEquals(fact.sequence(), call.sequence(), "stored as it was not");
+                stored.put(fact.call(), fact);
+            }
             case CallEvent.CallFinished(var reason) -> {
+                stored.remove(fact.call());
                 callEnds.put(fact.call(), reason);
                 legs.forEach(
                         (leg, call) -> {

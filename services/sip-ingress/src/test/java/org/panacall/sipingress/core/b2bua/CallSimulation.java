@@ -33,6 +33,11 @@ class CallSimulation {
         assertEquals(summary(day(7)), summary(day(7)));
     }
 
+    @Test
+    void theSameHoldsWhenWeDieAtAnyMomentAndAnHeirGoesOn() {
+        Seeds.run(seed -> day(seed, 0.05));
+    }
+
     private static List<String> summary(List<CallFact> facts) {
         return facts.stream()
                 .map(fact -> fact.call() + " " + fact.at() + " " + fact.event().getClass())
@@ -40,6 +45,10 @@ class CallSimulation {
     }
 
     private static List<CallFact> day(long seed) {
+        return day(seed, 0);
+    }
+
+    private static List<CallFact> day(long seed, double deaths) {
         var dice = new Dice(seed);
         var world = new World();
         var parties = new WhimsicalParties(world, dice);
@@ -52,6 +61,7 @@ class CallSimulation {
             if (dice.chance(0.01)) controllers.stumble();
             outages.strike();
             if (call % 40 == 39) outages.settle();
+            if (deaths > 0 && dice.chance(deaths)) world.die();
         }
         outages.end();
         // Nobody rings any more; whoever still talks after an hour is hung up by a drain.

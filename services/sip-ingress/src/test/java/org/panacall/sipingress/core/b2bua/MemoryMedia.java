@@ -12,6 +12,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 
 /** Media nodes in memory, as strict as the real ones, and what carries requests to them. */
@@ -82,30 +83,46 @@ final class MemoryMedia {
         var before = busyUntil.getOrDefault(request.call(), due);
         var at = before.isAfter(due) ? before : due;
         busyUntil.put(request.call(), at);
-        world.agenda().at(at, () -> carryOut(request));
+        int asker = world.generation();
+        world.agenda().at(at, () -> carryOut(request, asker));
     }
 
-    private void carryOut(IngressEffect.ForMedia request) {
+    /** Who asked may be dead by now: what he asked for is done, and nobody hears the answer. */
+    void answer(int asker, IngressCommand answer) {
+        if (asker == world.generation()) world.send(answer);
+    }
+
+    private void carryOut(IngressEffect.ForMedia request, int asker) {
         switch (request) {
-            case IngressEffect.OpenMedia open -> open(open);
+            case IngressEffect.OpenMedia open -> open(open, asker);
             case IngressEffect.ConfigureMedia configure ->
-                    nodes.get(configure.node()).configure(configure);
-            case IngressEffect.CloseMedia close -> nodes.get(close.node()).close(close);
-            case IngressEffect.SetMatrix matrix -> nodes.get(matrix.node()).set(matrix);
-            case IngressEffect.PlayPrompts play -> nodes.get(play.node()).play(play);
+                    nodes.get(configure.node()).configure(configure, asker);
+            case IngressEffect.CloseMedia close -> close(close, asker);
+            case IngressEffect.SetMatrix matrix -> nodes.get(matrix.node()).set(matrix, asker);
+            case IngressEffect.PlayPrompts play -> nodes.get(play.node()).play(play, asker);
             case IngressEffect.StopPrompts stop -> nodes.get(stop.node()).stop(stop);
             case IngressEffect.PlayKeys keys -> {}
         }
     }
 
-    private void open(IngressEffect.OpenMedia open) {
+    /** Without a node's name it is closed wherever it is. */
+    private void close(IngressEffect.CloseMedia close, int asker) {
+        var quality = LegQuality.UNKNOWN;
+        for (var node : nodes.values()) {
+            boolean meant = close.node().isEmpty() || close.node().equals(node.name());
+            if (meant && node.close(close)) quality = new LegQuality(100, 0, 1, 4.4);
+        }
+        answer(asker, new IngressCommand.MediaClosed(close.leg(), quality));
+    }
+
+    private void open(IngressEffect.OpenMedia open, int asker) {
         var node =
                 living().filter(one -> open.node().filter(n -> !n.equals(one.name())).isEmpty())
                         .min(Comparator.comparing(MemoryNode::openLegs));
         if (node.isEmpty() || refusing.refuses(open)) {
-            world.send(new IngressCommand.MediaRefused(open.leg()));
+            answer(asker, new IngressCommand.MediaRefused(open.leg()));
         } else {
-            node.get().open(open);
+            node.get().open(open, asker);
         }
     }
 
@@ -123,7 +140,16 @@ final class MemoryMedia {
     /** A node dies, which is noticed soon. */
     void kill(String name) {
         nodes.get(name).die();
-        world.agenda().in(NOTICED, () -> world.send(new IngressCommand.MediaLost(name)));
+        miss(nodes.get(name));
+    }
+
+    /** An heir misses the dead nodes, though they died before he had any call there. */
+    void missed() {
+        nodes.values().stream().filter(node -> !node.isAlive()).forEach(this::miss);
+    }
+
+    private void miss(MemoryNode node) {
+        world.agenda().in(NOTICED, () -> world.send(new IngressCommand.MediaLost(node.name())));
     }
 
     /** A dead node is there again, with nothing. */

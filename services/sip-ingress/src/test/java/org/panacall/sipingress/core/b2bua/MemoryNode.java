@@ -11,7 +11,6 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;
-import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
@@ -83,7 +82,7 @@ final class MemoryNode {
                                                 .equals(playOn(leg.id()).map(p -> p.play())));
     }
 
-    void open(IngressEffect.OpenMedia open) {
+    void open(IngressEffect.OpenMedia open, int asker) {
         if (!legs.containsKey(open.leg())) {
             ports.put(open.leg(), firstPort + 2 * (opened++ % (PORTS / 2)));
         }
@@ -92,22 +91,23 @@ final class MemoryNode {
         }
         int port = ports.get(open.leg());
         var local = new LocalAudio("127.0.0.1", port, port + 1);
-        world.send(new IngressCommand.MediaOpened(open.leg(), name, local));
+        world.media().answer(asker, new IngressCommand.MediaOpened(open.leg(), name, local));
     }
 
-    void configure(IngressEffect.ConfigureMedia configure) {
-        if (fails(configure.leg())) return;
+    void configure(IngressEffect.ConfigureMedia configure, int asker) {
+        if (fails(configure.leg(), asker)) return;
         legs.put(configure.leg(), Optional.of(configure.audio()));
     }
 
     /** Whether the leg is not here, which its owner is told. */
-    private boolean fails(LegId leg) {
+    private boolean fails(LegId leg, int asker) {
         if (legs.containsKey(leg)) return false;
-        world.send(new IngressCommand.MediaFailed(leg));
+        world.media().answer(asker, new IngressCommand.MediaFailed(leg));
         return true;
     }
 
-    void close(IngressEffect.CloseMedia close) {
+    /** Tells whether it was here. */
+    boolean close(IngressEffect.CloseMedia close) {
         boolean known = legs.remove(close.leg()) != null;
         plays.remove(close.leg());
         bridges.computeIfPresent(
@@ -117,17 +117,16 @@ final class MemoryNode {
                                 .filter(cell -> !cell.listener().equals(close.leg()))
                                 .filter(cell -> !cell.speaker().equals(close.leg()))
                                 .toList());
-        var quality = known ? new LegQuality(100, 0, 1, 4.4) : LegQuality.UNKNOWN;
-        world.send(new IngressCommand.MediaClosed(close.leg(), quality));
+        return known;
     }
 
-    void set(IngressEffect.SetMatrix matrix) {
-        for (var cell : matrix.cells()) if (fails(cell.listener())) return;
+    void set(IngressEffect.SetMatrix matrix, int asker) {
+        for (var cell : matrix.cells()) if (fails(cell.listener(), asker)) return;
         if (alive) bridges.put(matrix.call(), matrix.cells());
     }
 
-    void play(IngressEffect.PlayPrompts play) {
-        if (fails(play.leg())) return;
+    void play(IngressEffect.PlayPrompts play, int asker) {
+        if (fails(play.leg(), asker)) return;
         var before = plays.get(play.leg());
         if (before != null) end(before, Notice.Outcome.STOPPED);
         plays.put(play.leg(), play);

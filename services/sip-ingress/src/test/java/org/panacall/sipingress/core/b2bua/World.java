@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.panacall.engine.Decision;
+import org.panacall.engine.Turn;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.VirtualClock;
+import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallSettings;
@@ -32,6 +35,7 @@ import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.Numbering;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.plan.TenantPlan;
+import org.panacall.sipingress.nats.FactCodec;
 
 /**
  * One core in virtual time: the parties are the legs of another real user agent on a wire with 1 ms
@@ -52,9 +56,13 @@ final class World {
 
     private final VirtualClock clock = new VirtualClock();
     private final Agenda agenda = new Agenda(clock);
-    private final UserAgent ours;
-    private final SipIngress core;
+    private final CallSettings settings;
+    private final CountedCallIds ids = new CountedCallIds("us");
     private final UserAgent parties;
+    private final FactCodec codec = new FactCodec("sip-ingress-1", "dead", "127.0.0.1:9010");
+    private UserAgent ours;
+    private SipIngress core;
+    private int generation;
     private final MemoryMedia media = new MemoryMedia(this);
     private final Audit audit = new Audit();
     private final List<UserAgentOutput> heard = new ArrayList<>();
@@ -65,6 +73,8 @@ final class World {
     private Consumer<UserAgentOutput> partyOwner = heard::add;
     private Consumer<IngressEffect.AskController> controllers = asked::add;
     private Consumer<IngressEffect.Tell> watchers = told::add;
+    private Consumer<byte[]> wire = datagram -> {};
+    private UnaryOperator<byte[]> noise = datagram -> datagram;
     private int invited;
 
     World() {
@@ -72,13 +82,36 @@ final class World {
     }
 
     World(CallSettings settings) {
-        var ids = new CountedCallIds("us");
-        ours = new UserAgent(UserAgentSettings.of("sip-ingress-1", EDGE, US), ids);
-        core = new SipIngress(ours, ids, settings);
+        this.settings = settings;
         parties =
                 new UserAgent(
                         UserAgentSettings.of("edge", EDGE, EDGE), new CountedCallIds("party"));
+        begin();
+    }
+
+    private void begin() {
+        generation++;
+        var holder = "sip-ingress-1." + generation;
+        ours = new UserAgent(UserAgentSettings.of(holder, EDGE, US), ids);
+        core = new SipIngress(ours, ids, settings);
         send(new IngressCommand.UsePlan(plan()));
+    }
+
+    /** Our process dies, with all that it had not stored; an heir has its calls at once. */
+    void die() {
+        var left = codec.decode(codec.encode(new Turn<>(now(), audit.storedCalls())));
+        begin();
+        var calls =
+                left.events().stream()
+                        .map(fact -> ((CallEvent.CallStored) fact.event()).call())
+                        .toList();
+        send(new IngressCommand.AdoptCalls(calls));
+        media.missed();
+    }
+
+    /** Tells our process from those before it. */
+    int generation() {
+        return generation;
     }
 
     static CallSettings settings() {
@@ -186,6 +219,7 @@ final class World {
                 case IngressEffect.Tell tell -> watchers.accept(tell);
                 case IngressEffect.Log line -> {}
                 case IngressEffect.Moved moved -> {}
+                case IngressEffect.MakeRoom room -> {}
                 case IngressEffect.Count(var what) -> {
                     counted.add(what);
                     assertEquals(false, what == IngressEffect.Counted.COMMAND_REFUSED);
@@ -195,7 +229,27 @@ final class World {
         return decision.refusal();
     }
 
+    /** Lets somebody see what the core sends. */
+    void tapWire(Consumer<byte[]> listener) {
+        wire = listener;
+    }
+
+    /** Lets somebody change what comes to the core. */
+    void disturb(UnaryOperator<byte[]> change) {
+        noise = change;
+    }
+
+    /** A datagram comes from the edge, whatever it holds. */
+    void receive(byte[] datagram) {
+        send(new IngressCommand.TakeDatagram(datagram, EDGE));
+    }
+
+    int transactions() {
+        return ours.transactions();
+    }
+
     private void toParties(byte[] datagram) {
+        wire.accept(datagram);
         party(new UserAgentCommand.Received(datagram, US));
     }
 
@@ -207,7 +261,7 @@ final class World {
     private void takeParties(List<UserAgentOutput> outputs) {
         for (var output : outputs) {
             if (output instanceof UserAgentOutput.Send(var datagram, var to)) {
-                agenda.in(WIRE, () -> send(new IngressCommand.TakeDatagram(datagram, EDGE)));
+                agenda.in(WIRE, () -> receive(noise.apply(datagram)));
             } else {
                 partyOwner.accept(output);
             }

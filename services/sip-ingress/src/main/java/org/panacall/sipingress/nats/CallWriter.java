@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.nats;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
+import java.time.Instant;
+import java.util.Locale;
+import org.panacall.proto.sipingress.v1.CallStored;
+import org.panacall.proto.sipingress.v1.OwnTask;
+import org.panacall.proto.sipingress.v1.ServiceControl;
+import org.panacall.proto.sipingress.v1.StoredAudio;
+import org.panacall.proto.sipingress.v1.StoredControl;
+import org.panacall.proto.sipingress.v1.StoredFarewell;
+import org.panacall.proto.sipingress.v1.StoredLegState;
+import org.panacall.proto.sipingress.v1.StoredMedia;
+import org.panacall.proto.sipingress.v1.StoredMediaState;
+import org.panacall.proto.sipingress.v1.StoredPair;
+import org.panacall.proto.sipingress.v1.StoredPerson;
+import org.panacall.proto.sipingress.v1.StoredPlay;
+import org.panacall.proto.sipingress.v1.StoredQueue;
+import org.panacall.proto.sipingress.v1.StoredStream;
+import org.panacall.proto.sipingress.v1.StoredTarget;
+import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.core.adoption.Farewell;
+import org.panacall.sipingress.core.adoption.StoredCall;
+import org.panacall.sipingress.core.call.Control;
+import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.leg.MediaState;
+import org.panacall.sipingress.core.leg.Playing;
+import org.panacall.sipingress.core.leg.StoredLeg;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.sdp.AgreedAudio;
+import org.panacall.sipingress.core.sdp.StoredSdp;
+
+/** Makes messages of calls as they stand. */
+final class CallWriter {
+
+    private final String holder;
+    private final String grpcAddress;
+
+    CallWriter(String holder, String grpcAddress) {
+        this.holder = holder;
+        this.grpcAddress = grpcAddress;
+    }
+
+    CallStored write(StoredCall call) {
+        var facts = call.facts();
+        var message =
+                CallStored.newBuilder()
+                        .setHolder(holder)
+                        .setSipIngress(grpcAddress)
+                        .addAllFormerHolders(call.holding().former())
+                        .setSipDomain(call.tenancy().sipDomain())
+                        .setLanguage(call.tenancy().language())
+                        .setDirection(CallWords.toMessage(facts.direction()))
+                        .setFromNumber(facts.from())
+                        .setToNumber(facts.to())
+                        .setCarrier(facts.carrier())
+                        .setOrigin(facts.origin())
+                        .setFallbackQueue(facts.fallbackQueue().orElse(""))
+                        .setStartedAt(timestamp(call.startedAt()))
+                        .setMediaNode(call.node().orElse(""))
+                        .setControl(control(call.control()));
+        call.answeredAt().ifPresent(at -> message.setAnsweredAt(timestamp(at)));
+        call.end().ifPresent(reason -> message.setEndReason(CallWords.toMessage(reason)));
+        call.legs().forEach(leg -> message.addLegs(leg(leg)));
+        for (var pair : call.talks().pairs()) {
+            message.addTalks(pair(pair.one().value(), pair.other().value()));
+        }
+        call.talks().echoes().forEach(leg -> message.addEchoLegIds(leg.value()));
+        for (var cell : call.talks().matrix()) {
+            message.addMatrix(pair(cell.listener().value(), cell.speaker().value()));
+        }
+        return message.build();
+    }
+
+    static Timestamp timestamp(Instant at) {
+        return Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .setNanos(at.getNano())
+                .build();
+    }
+
+    private static StoredPair pair(String one, String other) {
+        return StoredPair.newBuilder().setOneLegId(one).setOtherLegId(other).build();
+    }
+
+    private static StoredControl control(Control control) {
+        var message = StoredControl.newBuilder();
+        switch (control) {
+            case Control.Nobody nobody -> {
+                // None is set.
+            }
+            case Control.Ours(var task, var until) -> {
+                var ours = OwnTask.newBuilder().setTask(word(task));
+                until.ifPresent(at -> ours.setUntil(timestamp(at)));
+                message.setOurs(ours);
+            }
+            case Control.Asked(var target, var request, var until) ->
+                    message.setAsked(target(target));
+            case Control.Theirs(var controller, var target, var since) -> {
+                var theirs =
+                        ServiceControl.newBuilder().setController(CallWords.toMessage(controller));
+                target.ifPresent(asked -> theirs.setTarget(target(asked)));
+                message.setTheirs(theirs);
+            }
+        }
+        return message.build();
+    }
+
+    static String word(Control.Task task) {
+        return task.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static StoredTarget target(Destination.HandOver target) {
+        var message = StoredTarget.newBuilder();
+        switch (target) {
+            case Destination.Flow(var flow) -> message.setFlowId(flow);
+            case Destination.Queue(var queue, var attributes) ->
+                    message.setQueue(
+                            StoredQueue.newBuilder()
+                                    .setQueueId(queue)
+                                    .putAllAttributes(attributes));
+            case Destination.Person(var extension, var fallback) ->
+                    message.setPerson(
+                            StoredPerson.newBuilder()
+                                    .setExtension(extension)
+                                    .setFallbackQueueId(fallback));
+        }
+        return message.build();
+    }
+
+    private static org.panacall.proto.sipingress.v1.StoredLeg leg(StoredLeg leg) {
+        var media = leg.media();
+        var message =
+                org.panacall.proto.sipingress.v1.StoredLeg.newBuilder()
+                        .setLegId(leg.id().value())
+                        .setRole(CallWords.toMessage(leg.role()))
+                        .setDirection(CallWords.toMessage(leg.direction()))
+                        .setParty(leg.who().party())
+                        .setAgentId(leg.who().agentId())
+                        .setWasAnswered(leg.wasAnswered())
+                        .setFinished(leg.finished())
+                        .setMedia(media(media.state()))
+                        .setHeldByUs(media.heldByUs())
+                        .setAwaitsAnswer(media.awaitsAnswer())
+                        .setReoffered(media.reoffered())
+                        .setSdp(sdp(media.sdp()));
+        state(leg.state(), message);
+        media.audio().ifPresent(audio -> message.setAudio(audio(audio)));
+        media.music().ifPresent(play -> message.setMusicPlayId(play.value()));
+        media.silentSince().ifPresent(since -> message.setSilentSince(timestamp(since)));
+        media.sounding().ifPresent(playing -> message.setSounding(play(playing)));
+        leg.farewell().ifPresent(farewell -> message.setFarewell(farewell(farewell)));
+        leg.dialog().ifPresent(dialog -> message.setDialog(ByteString.copyFrom(dialog.toBytes())));
+        return message.build();
+    }
+
+    private static StoredPlay play(Playing playing) {
+        var program = playing.program();
+        return StoredPlay.newBuilder()
+                .setPlayId(playing.play().value())
+                .addAllPrompts(Prompts.toMessages(program.prompts()))
+                .setRepeat(program.repeat())
+                .setBargeIn(program.bargeIn())
+                .build();
+    }
+
+    private static StoredFarewell farewell(Farewell farewell) {
+        return StoredFarewell.newBuilder()
+                .setBranch(farewell.branch())
+                .setMessage(ByteString.copyFrom(farewell.message()))
+                .setHost(farewell.to().host())
+                .setPort(farewell.to().port())
+                .build();
+    }
+
+    private static void state(
+            LegState state, org.panacall.proto.sipingress.v1.StoredLeg.Builder message) {
+        switch (state) {
+            case LegState.Opening opening ->
+                    message.setState(StoredLegState.STORED_LEG_STATE_OPENING);
+            case LegState.Offered offered ->
+                    message.setState(StoredLegState.STORED_LEG_STATE_OFFERED);
+            case LegState.Calling calling ->
+                    message.setState(StoredLegState.STORED_LEG_STATE_CALLING);
+            case LegState.Ringing ringing ->
+                    message.setState(StoredLegState.STORED_LEG_STATE_RINGING);
+            case LegState.Answered(var since) ->
+                    message.setState(StoredLegState.STORED_LEG_STATE_ANSWERED)
+                            .setAnsweredAt(timestamp(since));
+            case LegState.Ended(var reason, var status) ->
+                    message.setState(StoredLegState.STORED_LEG_STATE_ENDED)
+                            .setEndReason(CallWords.toMessage(reason))
+                            .setSipStatus(status);
+        }
+    }
+
+    private static StoredMedia media(MediaState state) {
+        var message = StoredMedia.newBuilder();
+        return switch (state) {
+            case MediaState.Opening opening ->
+                    message.setState(StoredMediaState.STORED_MEDIA_STATE_OPENING).build();
+            case MediaState.Open(var local) ->
+                    message.setState(StoredMediaState.STORED_MEDIA_STATE_OPEN)
+                            .setAddress(local.address())
+                            .setRtpPort(local.rtpPort())
+                            .setRtcpPort(local.rtcpPort())
+                            .build();
+            case MediaState.Closing closing ->
+                    message.setState(StoredMediaState.STORED_MEDIA_STATE_CLOSING).build();
+            case MediaState.Closed closed ->
+                    message.setState(StoredMediaState.STORED_MEDIA_STATE_CLOSED).build();
+        };
+    }
+
+    private static StoredAudio audio(AgreedAudio audio) {
+        var message =
+                StoredAudio.newBuilder()
+                        .setCodec(audio.codec().name())
+                        .setPayloadType(audio.payloadType())
+                        .setTelephoneEventPayloadType(audio.telephoneEventPayloadType())
+                        .setRemoteAddress(audio.remoteAddress())
+                        .setRemoteRtpPort(audio.remoteRtpPort())
+                        .setRemoteRtcpPort(audio.remoteRtcpPort())
+                        .setSend(audio.send())
+                        .setReceive(audio.receive());
+        audio.packetTime()
+                .ifPresent(time -> message.setPacketTime(Durations.fromNanos(time.toNanos())));
+        return message.build();
+    }
+
+    private static org.panacall.proto.sipingress.v1.StoredSdp sdp(StoredSdp sdp) {
+        var message =
+                org.panacall.proto.sipingress.v1.StoredSdp.newBuilder()
+                        .setId(sdp.id())
+                        .setVersion(sdp.version())
+                        .setAudioIndex(sdp.audioIndex());
+        for (var stream : sdp.streams()) {
+            message.addStreams(
+                    StoredStream.newBuilder()
+                            .setKind(stream.kind())
+                            .setProtocol(stream.protocol())
+                            .setFormat(stream.format()));
+        }
+        return message.build();
+    }
+}

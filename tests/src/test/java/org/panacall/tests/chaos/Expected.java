@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.tests.chaos;
+
+import static org.panacall.tests.chaos.Claim.INVITES_ANSWERED;
+import static org.panacall.tests.chaos.Claim.NEW_CALLS_SUCCEED;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What each fault leaves true today: the one place to write down what has been won. A fault that is
+ * not here is not struck by the test; {@code make chaos} strikes all and judges by all claims.
+ */
+final class Expected {
+
+    private static final Set<Claim> ALL = EnumSet.allOf(Claim.class);
+
+    private static final Map<Fault, Set<Claim>> CLAIMS = new EnumMap<>(Fault.class);
+
+    static {
+        CLAIMS.put(Fault.DIRECTORY, ALL);
+        CLAIMS.put(Fault.REPORTING, ALL);
+        CLAIMS.put(Fault.DESKTOP, ALL);
+        CLAIMS.put(Fault.SIP_INGRESS_IDLE, ALL);
+        CLAIMS.put(Fault.SIP_INGRESS, Set.of(INVITES_ANSWERED, NEW_CALLS_SUCCEED));
+    }
+
+    private Expected() {}
+
+    static Set<Fault> faults() {
+        return CLAIMS.keySet();
+    }
+
+    static Set<Claim> of(Fault fault) {
+        return CLAIMS.get(fault);
+    }
+}
