@@ -136,6 +136,7 @@ final class PartySignals {
     }
 
     private static void tellMedia(Call call, Leg leg, Emitted out) {
+        out.keep(call);
         out.effect(
                 new IngressEffect.ConfigureMedia(
                         call.id(), leg.id(), call.node().orElseThrow(), leg.audio().orElseThrow()));

@@ -11,7 +11,9 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Playing;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 import org.panacall.sipingress.core.sdp.LocalAudio;
@@ -67,19 +69,24 @@ final class MemoryNode {
 
     boolean isAsBelieved(Call call) {
         if (!alive || !matrix(call.id()).equals(call.wantedMatrix())) return false;
+        // What sounds is stored along with the next event, so an heir may know an older play.
+        boolean heir = !call.formerHolders().isEmpty();
         return call.legs().stream()
                 .filter(leg -> !leg.isEnded())
-                .allMatch(
-                        leg ->
-                                isOpen(leg.id())
-                                        && audio(leg.id()).equals(leg.audio())
-                                        && leg.local()
-                                                .map(LocalAudio::rtpPort)
-                                                .equals(Optional.ofNullable(ports.get(leg.id())))
-                                        && leg.overduePlays().isEmpty()
-                                        && leg.sounding()
-                                                .map(now -> now.play())
-                                                .equals(playOn(leg.id()).map(p -> p.play())));
+                .allMatch(leg -> hasAsBelieved(leg) && (heir || playsAsBelieved(leg)));
+    }
+
+    private boolean hasAsBelieved(Leg leg) {
+        var port = Optional.ofNullable(ports.get(leg.id()));
+        return isOpen(leg.id())
+                && audio(leg.id()).equals(leg.audio())
+                && leg.local().map(LocalAudio::rtpPort).equals(port);
+    }
+
+    private boolean playsAsBelieved(Leg leg) {
+        var believed = leg.sounding().map(Playing::play);
+        return leg.overduePlays().isEmpty()
+                && believed.equals(playOn(leg.id()).map(IngressEffect.PlayPrompts::play));
     }
 
     void open(IngressEffect.OpenMedia open, int asker) {
