@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.panacall.media.io.MediaLoop;
 import org.panacall.media.io.PortPair;
@@ -33,6 +34,8 @@ import org.panacall.media.prompt.SpeechCache;
 public class MediaApp {
 
     private static final Logger LOG = Logger.getLogger(MediaApp.class);
+
+    private static final long DRAIN_LOOK_NANOS = 20_000_000;
 
     private final MediaConfig config;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -82,9 +85,20 @@ public class MediaApp {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        drain();
         node.close();
         notices.close();
         workers.shutdownNow();
+    }
+
+    /** Legs may go elsewhere; who is still here when the time is over is cut off. */
+    private void drain() {
+        node.drain();
+        notices.tellDrain();
+        long end = System.nanoTime() + config.media().drainTimeout().toNanos();
+        while (node.legs() > 0 && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+        }
     }
 
     @Produces

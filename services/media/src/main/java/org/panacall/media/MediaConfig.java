@@ -90,6 +90,10 @@ public interface MediaConfig {
         @WithDefault("5s")
         Duration warmUp();
 
+        /** At the end legs may be moved to other nodes for so long. */
+        @WithDefault("3s")
+        Duration drainTimeout();
+
         SpeechConfig speech();
     }
 

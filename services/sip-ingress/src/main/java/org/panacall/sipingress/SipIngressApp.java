@@ -40,6 +40,7 @@ import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.transaction.RequestScreen;
 import org.panacall.sipingress.directory.PhoneNumbers;
 import org.panacall.sipingress.directory.PlanReader;
+import org.panacall.sipingress.edge.EdgeWatch;
 import org.panacall.sipingress.edge.HeirRoutes;
 import org.panacall.sipingress.grpc.CallNotices;
 import org.panacall.sipingress.grpc.Controllers;
@@ -67,6 +68,7 @@ public class SipIngressApp {
     private final CallLog log;
     private final String holder;
     private InetSocketAddress sipAddress;
+    private MediaNodes mediaNodes;
     private Inheritance inheritance;
     private Holders holders;
     private Runnable letGo;
@@ -95,6 +97,7 @@ public class SipIngressApp {
         var patience = config.own().mediaTimeout();
         var asking = new MediaNodes.Asking(nodes, holder, patience);
         var media = new MediaNodes(peers, asking, lanes, shard, registry);
+        mediaNodes = media;
         var controllers = new Controllers(peers, places(), lanes, shard, registry);
         var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
         var codec = new FactCodec(config.instance(), holder, config.grpc().advertisedAddress());
@@ -116,9 +119,14 @@ public class SipIngressApp {
         for (var node : nodes) {
             inheritance.follow(watch(node, holder, MediaWatch.Place.BEGINNING));
         }
+        config.edge().relayAddress().ifPresent(relay -> keep(edgeWatch(relay)));
         keep(configuration());
         holders = keep(new Holders(link, holder, inheritance));
         LOG.infof("SIP on %s, instance %s", socket.address(), config.instance());
+    }
+
+    private EdgeWatch edgeWatch(String relay) {
+        return new EdgeWatch(relay, () -> shard.deliver(new IngressCommand.EdgeForgot()));
     }
 
     private SipSocket socket(InetSocketAddress address) throws IOException {
@@ -174,7 +182,12 @@ public class SipIngressApp {
                 own.callLimit(),
                 own.apologyLimit(),
                 own.ringTimeout(),
-                own.musicPrompt());
+                own.musicPrompt(),
+                new CallSettings.Reanchoring(
+                        own.reanchorsAtOnce(),
+                        own.reanchorPatience(),
+                        own.reanchorPause(),
+                        own.mediaGrace()));
     }
 
     private Checkpoints<CallFact> checkpoints(StoredCalls stored) {
@@ -197,8 +210,10 @@ public class SipIngressApp {
     }
 
     private MediaWatch watch(String node, String owner, MediaWatch.Place from) {
-        var following = new MediaWatch.Following(owner, from, config.own().mediaGrace());
-        return new MediaWatch(peers, node, following, shard);
+        boolean inherited = !owner.equals(holder);
+        var patience = config.own().mediaPatience();
+        var following = new MediaWatch.Following(owner, inherited, from, patience);
+        return new MediaWatch(new MediaWatch.Ways(peers, mediaNodes, shard), node, following);
     }
 
     private void release(
@@ -210,6 +225,7 @@ public class SipIngressApp {
             case IngressEffect.SetAgentState wanted -> controllers.set(wanted);
             case IngressEffect.Tell tell -> notices.tell(tell);
             case IngressEffect.Log(var fact) -> log.record(fact);
+            case IngressEffect.Moved(var after) -> registry.timer("calls.moved").record(after);
             case IngressEffect.MakeRoom(var room) -> socket.makeRoom(room);
             case IngressEffect.Count(var what) ->
                     registry.counter(

@@ -55,6 +55,10 @@ public interface SipIngressConfig {
         @WithDefault("127.0.0.1:5080")
         String sipAddress();
 
+        /** HTTP of the edge's rtpengine, whose restart we have to notice; empty: nobody looks. */
+        @WithName("relay-address")
+        Optional<String> relayAddress();
+
         /** JSON-RPC address of Kamailio, which is told whose heir we are; none: it is not told. */
         @WithName("rpc-url")
         Optional<URI> rpcUrl();
@@ -134,7 +138,27 @@ public interface SipIngressConfig {
         @WithDefault("1s")
         Duration mediaTimeout();
 
-        /** How long a media node may be away before its calls end. */
+        /** A media node without a connection for that long is taken for lost. */
+        @WithName("media-patience")
+        @WithDefault("500ms")
+        Duration mediaPatience();
+
+        /** Calls that may be on their way to another media node at once. */
+        @WithName("reanchors-at-once")
+        @WithDefault("50")
+        int reanchorsAtOnce();
+
+        /** How long a party's answer to our re-INVITE may keep other calls waiting. */
+        @WithName("reanchor-patience")
+        @WithDefault("2s")
+        Duration reanchorPatience();
+
+        /** Between two attempts to move a call, and between two re-INVITEs that were refused. */
+        @WithName("reanchor-pause")
+        @WithDefault("500ms")
+        Duration reanchorPause();
+
+        /** How long calls may be without a media node before they end. */
         @WithName("media-grace")
         @WithDefault("10s")
         Duration mediaGrace();

@@ -39,7 +39,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     static UdpParties parties;
     static RemoteMedia media;
     static NatsServer nats;
-    static IvrProcess ivr;
+    static Process ivr;
+    static Process mediaNode;
 
     private Server leader;
     private Server other;
@@ -50,8 +51,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         media = new RemoteMedia();
         nats = NatsServer.start();
         leader = serve(new Acd(""));
-        other = serve(new Acd(address(leader)), media, new Directory());
-        ivr = new IvrProcess();
+        other = serve(new Acd(address(leader)), new Directory());
+        mediaNode = new Process(media);
+        mediaNode.start();
+        ivr = new Process(new Ivr());
         ivr.start();
         try {
             var there = address(other);
@@ -59,7 +62,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                     "panacall.edge.sip-address",
                     parties.address(),
                     "panacall.media.addresses",
-                    "127.0.0.1:1," + there,
+                    "127.0.0.1:1," + mediaNode.address(),
                     "panacall.ivr.addresses",
                     ivr.address(),
                     "panacall.acd.addresses",
@@ -75,13 +78,18 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** An ivr that can die and come back at its address. */
-    static final class IvrProcess {
+    /** A process that can die and come back at its address. */
+    static final class Process {
+        private final BindableService service;
         private Server server;
         private int port;
 
+        Process(BindableService service) {
+            this.service = service;
+        }
+
         void start() {
-            server = serve(port, new Ivr());
+            server = serve(port, service);
             port = server.getPort();
         }
 
@@ -123,6 +131,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         ivr.stop();
+        mediaNode.stop();
         other.shutdownNow();
         leader.shutdownNow();
         nats.close();

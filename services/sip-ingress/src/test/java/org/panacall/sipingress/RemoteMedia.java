@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
     private final LinkedBlockingQueue<StreamObserver<LegNotice>> readers =
             new LinkedBlockingQueue<>();
     private int sequence;
+    private int restarts = 1;
 
     /** The next request of this kind; others are passed over. */
     <T> T asked(Class<T> kind) throws InterruptedException {
@@ -44,10 +46,21 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
         asked.clear();
     }
 
+    /** Tells whoever listens; those who are gone are forgotten. */
     void tell(LegNotice.Builder notice) throws InterruptedException {
-        var reader = readers.poll(10, TimeUnit.SECONDS);
-        reader.onNext(notice.setStreamId("stream_1").setSequence(++sequence).build());
-        readers.add(reader);
+        var whole = notice.setStreamId("stream_" + restarts).setSequence(++sequence).build();
+        while (true) {
+            var reader = readers.poll(10, TimeUnit.SECONDS);
+            if (((ServerCallStreamObserver<LegNotice>) reader).isCancelled()) continue;
+            reader.onNext(whole);
+            readers.add(reader);
+            return;
+        }
+    }
+
+    /** Has another stream from now on, as a new process would. */
+    void restart() {
+        restarts++;
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class Hearing {
     private long written;
     private long packets;
     private long strangers;
+    private long audibleNanos;
+    private long longestGapNanos;
     private volatile Listener listener = (frame, length) -> {};
 
     /** Hears each packet's samples as they come, on the receiving thread. */
@@ -42,11 +44,47 @@ public final class Hearing {
                 samples[(int) (written++ % KEPT)] = frame[i];
             }
             packets++;
+            noteGap(frame, length);
             heard.signalAll();
         } finally {
             lock.unlock();
         }
         listener.heard(frame, length);
+    }
+
+    private void noteGap(short[] frame, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += (double) frame[i] * frame[i];
+        }
+        if (length == 0 || Math.sqrt(sum / length) <= AUDIBLE) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (audibleNanos != 0) {
+            longestGapNanos = Math.max(longestGapNanos, now - audibleNanos);
+        }
+        audibleNanos = now;
+    }
+
+    /** From now on the longest time without anything audible is measured anew. */
+    public void forgetGaps() {
+        lock.lock();
+        try {
+            longestGapNanos = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The longest time without anything audible, between two audible packets. */
+    public Duration longestGap() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(longestGapNanos);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void addStranger() {

@@ -61,6 +61,7 @@ final class Addresses {
         addresses.put("PANACALL_REPORTING_ADDRESSES", all(Service.REPORTING));
         var ports = settings.ports();
         addresses.put("PANACALL_EDGE_SIP_ADDRESS", LOCALHOST + ports.edgeInternalSip());
+        addresses.put("PANACALL_EDGE_RELAY_ADDRESS", LOCALHOST + ports.rtpengineHttp());
         addresses.put("PANACALL_EDGE_WEBSOCKET_ADDRESS", LOCALHOST + ports.webSocket());
         addresses.put("PANACALL_EDGE_RPC_URL", "http://" + LOCALHOST + ports.edgeHttp() + "/RPC");
         return addresses;

@@ -9,6 +9,7 @@ import org.panacall.proto.media.v1.AudioStarted;
 import org.panacall.proto.media.v1.AudioStopped;
 import org.panacall.proto.media.v1.LegKeyPressed;
 import org.panacall.proto.media.v1.LegNotice;
+import org.panacall.proto.media.v1.NodeDrains;
 import org.panacall.proto.media.v1.NoticesLost;
 import org.panacall.proto.media.v1.PromptsEnded;
 import org.panacall.proto.media.v1.PromptsOutcome;
@@ -39,6 +40,7 @@ final class LegNotices {
                     line.setAudioStarted(AudioStarted.getDefaultInstance());
             case Notice.AudioStopped stopped ->
                     line.setAudioStopped(AudioStopped.getDefaultInstance());
+            case Notice.NodeDrains drains -> line.setNodeDrains(NodeDrains.getDefaultInstance());
             case Notice.LegClosed closed ->
                     throw new IllegalStateException("the end of a leg is no notice for others");
         }

@@ -62,6 +62,11 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
         draining = true;
     }
 
+    /** Legs at present. */
+    public int legs() {
+        return homes.size();
+    }
+
     public boolean ready() {
         return warm && !draining && !loops.isEmpty() && loops.stream().allMatch(MediaLoop::alive);
     }

@@ -88,6 +88,19 @@ public final class NoticeLogs implements Notice.Sink, AutoCloseable {
         post(() -> log(owner).watch(streamId, after, watcher, Instant.now()));
     }
 
+    /** Tells every sip-ingress that the node is about to end. */
+    public void tellDrain() {
+        post(
+                () ->
+                        logs.values()
+                                .forEach(
+                                        log ->
+                                                log.append(
+                                                        "",
+                                                        new Notice.NodeDrains(),
+                                                        Instant.now())));
+    }
+
     public long dropped() {
         return dropped.get();
     }

@@ -16,6 +16,9 @@ public sealed interface Notice {
     /** No packet for the silence limit though we should receive. */
     record AudioStopped() implements Notice {}
 
+    /** The node takes no more legs and ends soon. About no leg in particular. */
+    record NodeDrains() implements Notice {}
+
     /** The leg is gone, by request or by itself. For the node alone. */
     record LegClosed(LegStatistics measured) implements Notice {}
 

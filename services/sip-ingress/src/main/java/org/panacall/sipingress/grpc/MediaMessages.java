@@ -9,6 +9,7 @@ import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.LegSettings;
 import org.panacall.proto.media.v1.LegStatistics;
 import org.panacall.proto.media.v1.PromptsOutcome;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -73,7 +74,7 @@ final class MediaMessages {
                                     outcome(notice.getPromptsEnded().getOutcome())));
             case AUDIO_STARTED -> Optional.of(new IngressCommand.AudioChanged(leg, true));
             case AUDIO_STOPPED -> Optional.of(new IngressCommand.AudioChanged(leg, false));
-            case NOTICES_LOST, NOTICE_NOT_SET -> Optional.empty();
+            case NOTICES_LOST, NODE_DRAINS, NOTICE_NOT_SET -> Optional.empty();
         };
     }
 

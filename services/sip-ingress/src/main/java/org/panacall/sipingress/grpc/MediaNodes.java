@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
@@ -108,8 +110,31 @@ public final class MediaNodes {
             }
         } catch (StatusRuntimeException | IllegalStateException fault) {
             LOG.warnf("media: %s failed: %s", name(request), fault.getMessage());
-            failed(request);
+            if (request instanceof IngressEffect.PlayPrompts play && isAway(fault)) {
+                unknown(play);
+            } else {
+                failed(request);
+            }
         }
+    }
+
+    /** The node did not get the request at all. */
+    private static boolean isAway(RuntimeException fault) {
+        return fault instanceof StatusRuntimeException status
+                && status.getStatus().getCode() == Status.Code.UNAVAILABLE;
+    }
+
+    /** The node has no such leg, or is gone: the play begins anew wherever the leg will be. */
+    private void unknown(IngressEffect.PlayPrompts play) {
+        registry.counter("media.requests.failed", "request", name(play)).increment();
+        shard.deliver(new IngressCommand.MediaFailed(play.leg()));
+    }
+
+    /** A node has lost its legs. */
+    void forget(String address) {
+        nodes.stream()
+                .filter(node -> node.address().equals(address))
+                .forEach(node -> node.legs().set(0));
     }
 
     private static String name(IngressEffect.ForMedia request) {
@@ -186,7 +211,7 @@ public final class MediaNodes {
         }
         nodes.stream()
                 .filter(node -> node.address().equals(close.node()))
-                .forEach(node -> node.legs().decrementAndGet());
+                .forEach(node -> node.legs().updateAndGet(legs -> Math.max(0, legs - 1)));
         var request = CloseLegRequest.newBuilder().setLegId(close.leg().value()).build();
         var answer = stub(close.node()).closeLeg(request);
         var quality =
@@ -253,7 +278,7 @@ public final class MediaNodes {
                                         .setRepeat(play.program().repeat())
                                         .setBargeIn(play.program().bargeIn())
                                         .build());
-        if (answer.hasLegUnknown()) failed(play);
+        if (answer.hasLegUnknown()) unknown(play);
     }
 
     private MediaServiceGrpc.MediaServiceBlockingStub stub(String node) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.ConnectivityState;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,28 +15,37 @@ import org.panacall.sipingress.IngressShard;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 
 /**
- * Follows one media node's notices for as long as we live. A node that comes back under another
- * stream name, or stays away for the grace, has lost its legs.
+ * Follows one media node's notices for one holder, and tells when the node has lost its legs: it
+ * came back under another stream name, or there has been no connection to it for the patience. A
+ * connection that breaks and stands again within it is a hiccup and changes nothing.
  *
- * <p>One virtual thread.
+ * <p>What happens to a node is told once: by our own watch. The watch for a dead holder only tells
+ * what may have happened before we were its heir.
+ *
+ * <p>Two virtual threads: one reads, one looks at the connection.
  */
 public final class MediaWatch implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MediaWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
-    private static final long STOOD_NANOS = 1_000_000_000;
-
-    private final Peers peers;
+    private final Ways ways;
     private final String node;
-    private final String owner;
-    private final Duration grace;
-    private final IngressShard shard;
+    private final Following following;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final Thread reader;
+    private final Thread looker;
     private volatile Place place;
-    private long seenAtNanos;
-    private boolean lost;
+
+    /** The loss has been told, and no notice has come since. */
+    private volatile boolean lost;
+
+    /** The node has been seen, or missed, since we follow it. */
+    private volatile boolean known;
+
+    /** How nodes are reached, and who hears of them. */
+    public record Ways(Peers peers, MediaNodes nodes, IngressShard shard) {}
 
     /**
      * How far a node's notices have been read.
@@ -48,26 +58,25 @@ public final class MediaWatch implements AutoCloseable {
     }
 
     /**
-     * Whose legs are followed, from where on, and how long the node may be away.
+     * Whose legs are followed, from where on, and how long there may be no connection.
      *
      * @param owner us, or a holder whose heir we are
+     * @param inherited the owner is not us
      */
-    public record Following(String owner, Place from, Duration grace) {}
+    public record Following(String owner, boolean inherited, Place from, Duration patience) {}
 
     /**
      * Begins to follow.
      *
      * @param node its gRPC address
      */
-    public MediaWatch(Peers peers, String node, Following following, IngressShard shard) {
-        this.peers = peers;
+    public MediaWatch(Ways ways, String node, Following following) {
+        this.ways = ways;
         this.node = node;
-        this.owner = following.owner();
-        this.place = following.from();
-        this.grace = following.grace();
-        this.shard = shard;
-        seenAtNanos = System.nanoTime();
-        thread = Thread.ofVirtual().name("media-watch-" + node).start(this::follow);
+        this.following = following;
+        place = following.from();
+        reader = Thread.ofVirtual().name("media-watch-" + node).start(this::follow);
+        looker = Thread.ofVirtual().name("media-look-" + node).start(this::look);
     }
 
     public String node() {
@@ -75,7 +84,7 @@ public final class MediaWatch implements AutoCloseable {
     }
 
     public String owner() {
-        return owner;
+        return following.owner();
     }
 
     /** Any thread may ask. */
@@ -87,7 +96,6 @@ public final class MediaWatch implements AutoCloseable {
         try {
             do {
                 read();
-                checkGrace();
             } while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException over) {
             LOG.debugf("no longer following %s", node);
@@ -97,43 +105,70 @@ public final class MediaWatch implements AutoCloseable {
     private void read() {
         var request =
                 WatchLegsRequest.newBuilder()
-                        .setSipIngress(owner)
+                        .setSipIngress(owner())
                         .setStreamId(place.streamId())
                         .setAfterSequence(place.sequence())
                         .build();
-        long begun = System.nanoTime();
         try {
-            var notices = MediaServiceGrpc.newBlockingStub(peers.channel(node)).watchLegs(request);
+            var channel = ways.peers().channel(node);
+            var notices = MediaServiceGrpc.newBlockingStub(channel).watchLegs(request);
             while (notices.hasNext()) take(notices.next());
         } catch (StatusRuntimeException over) {
             LOG.debugf("media %s: %s", node, over.getStatus().getCode());
         }
-        // A stream that stood for a while was one to a living node, however quiet.
-        if (System.nanoTime() - begun > STOOD_NANOS) seenAtNanos = System.nanoTime();
     }
 
     private void take(LegNotice notice) {
-        var known = place.streamId();
-        if (!known.isEmpty() && !known.equals(notice.getStreamId())) loseLegs();
+        var before = place.streamId();
+        boolean another = !before.isEmpty() && !before.equals(notice.getStreamId());
+        if (another && !lost) loseLegs();
         place = new Place(notice.getStreamId(), notice.getSequence());
-        seenAtNanos = System.nanoTime();
         lost = false;
-        MediaMessages.report(notice).ifPresent(shard::deliver);
+        known = true;
+        if (notice.hasNodeDrains()) {
+            LOG.infof("media %s drains", node);
+            ways.shard().deliver(new IngressCommand.MediaDrains(node));
+        }
+        MediaMessages.report(notice).ifPresent(ways.shard()::deliver);
     }
 
-    private void checkGrace() {
-        if (!lost && System.nanoTime() - seenAtNanos > grace.toNanos()) loseLegs();
+    private void look() {
+        try {
+            long connectedAt = System.nanoTime();
+            boolean told = false;
+            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (isConnected()) {
+                    connectedAt = System.nanoTime();
+                    told = false;
+                } else if (!told
+                        && System.nanoTime() - connectedAt > following.patience().toNanos()) {
+                    told = true;
+                    lost = true;
+                    loseLegs();
+                }
+            }
+        } catch (InterruptedException over) {
+            LOG.debugf("no longer looking at %s", node);
+        }
+    }
+
+    private boolean isConnected() {
+        return ways.peers().channel(node).getState(false) == ConnectivityState.READY;
     }
 
     private void loseLegs() {
-        lost = true;
-        LOG.warnf("media %s lost its legs", node);
-        shard.deliver(new IngressCommand.MediaLost(node));
+        boolean first = !known;
+        known = true;
+        if (following.inherited() && !first) return;
+        LOG.warnf("media %s is away, or has lost its legs", node);
+        ways.nodes().forget(node);
+        ways.shard().deliver(new IngressCommand.MediaLost(node));
     }
 
     @Override
     public void close() {
         closed.countDown();
-        thread.interrupt();
+        reader.interrupt();
+        looker.interrupt();
     }
 }

@@ -15,6 +15,7 @@ import org.panacall.proto.sipingress.v1.LegRinging;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
 

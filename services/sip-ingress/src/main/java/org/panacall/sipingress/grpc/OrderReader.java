@@ -9,6 +9,7 @@ import org.panacall.proto.sipingress.v1.Effect;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.Order;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.dialog.LegId;

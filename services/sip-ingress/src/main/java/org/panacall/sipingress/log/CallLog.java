@@ -57,6 +57,10 @@ public final class CallLog {
                 MDC.put("leg", leg.value());
                 LOG.info(held ? "leg held" : "leg resumed");
             }
+            case CallEvent.LegReanchored(var leg, var node) -> {
+                MDC.put("leg", leg.value());
+                LOG.infof("leg re-anchored at %s", node);
+            }
             // Not what for: it may be an extension that the caller pressed.
             case CallEvent.ControllerChanged changed ->
                     LOG.infof("controller: %s", changed.controller().instance());

@@ -14,8 +14,10 @@ import org.panacall.proto.sipingress.v1.StoredAudio;
 import org.panacall.proto.sipingress.v1.StoredControl;
 import org.panacall.proto.sipingress.v1.StoredFarewell;
 import org.panacall.proto.sipingress.v1.StoredMedia;
+import org.panacall.proto.sipingress.v1.StoredPlay;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Call;
@@ -29,6 +31,8 @@ import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.leg.MediaState;
 import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Playing;
+import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.plan.Destination;
@@ -190,7 +194,16 @@ final class CallReader {
                         : Optional.empty(),
                 leg.getHeldByUs(),
                 leg.getAwaitsAnswer(),
+                leg.hasSounding() ? Optional.of(playing(leg.getSounding())) : Optional.empty(),
+                leg.getReoffered(),
                 sdp(leg.getSdp()));
+    }
+
+    private static Playing playing(StoredPlay play) {
+        var prompts = Prompts.ofMessages(play.getPromptsList());
+        return new Playing(
+                new PlayId(play.getPlayId()),
+                new Program(prompts, play.getRepeat(), play.getBargeIn()));
     }
 
     private static MediaState state(StoredMedia media) {

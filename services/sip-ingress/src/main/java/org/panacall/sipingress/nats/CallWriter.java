@@ -17,15 +17,18 @@ import org.panacall.proto.sipingress.v1.StoredMedia;
 import org.panacall.proto.sipingress.v1.StoredMediaState;
 import org.panacall.proto.sipingress.v1.StoredPair;
 import org.panacall.proto.sipingress.v1.StoredPerson;
+import org.panacall.proto.sipingress.v1.StoredPlay;
 import org.panacall.proto.sipingress.v1.StoredQueue;
 import org.panacall.proto.sipingress.v1.StoredStream;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.leg.MediaState;
+import org.panacall.sipingress.core.leg.Playing;
 import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
@@ -143,14 +146,26 @@ final class CallWriter {
                         .setMedia(media(media.state()))
                         .setHeldByUs(media.heldByUs())
                         .setAwaitsAnswer(media.awaitsAnswer())
+                        .setReoffered(media.reoffered())
                         .setSdp(sdp(media.sdp()));
         state(leg.state(), message);
         media.audio().ifPresent(audio -> message.setAudio(audio(audio)));
         media.music().ifPresent(play -> message.setMusicPlayId(play.value()));
         media.silentSince().ifPresent(since -> message.setSilentSince(timestamp(since)));
+        media.sounding().ifPresent(playing -> message.setSounding(play(playing)));
         leg.farewell().ifPresent(farewell -> message.setFarewell(farewell(farewell)));
         leg.dialog().ifPresent(dialog -> message.setDialog(ByteString.copyFrom(dialog.toBytes())));
         return message.build();
+    }
+
+    private static StoredPlay play(Playing playing) {
+        var program = playing.program();
+        return StoredPlay.newBuilder()
+                .setPlayId(playing.play().value())
+                .addAllPrompts(Prompts.toMessages(program.prompts()))
+                .setRepeat(program.repeat())
+                .setBargeIn(program.bargeIn())
+                .build();
     }
 
     private static StoredFarewell farewell(Farewell farewell) {

@@ -17,6 +17,7 @@ import org.panacall.proto.sipingress.v1.LegFinished;
 import org.panacall.proto.sipingress.v1.LegHoldChanged;
 import org.panacall.proto.sipingress.v1.LegQuality;
 import org.panacall.proto.sipingress.v1.LegRang;
+import org.panacall.proto.sipingress.v1.LegReanchored;
 import org.panacall.proto.sipingress.v1.LegStarted;
 import org.panacall.proto.sipingress.v1.LegsJoined;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
@@ -125,6 +126,9 @@ public final class FactCodec implements Codec<CallFact> {
             case CallEvent.LegHoldChanged(var leg, var held) ->
                     payload.setLegHoldChanged(
                             LegHoldChanged.newBuilder().setLegId(leg.value()).setHeld(held));
+            case CallEvent.LegReanchored(var leg, var node) ->
+                    payload.setLegReanchored(
+                            LegReanchored.newBuilder().setLegId(leg.value()).setMediaNode(node));
             case CallEvent.ControllerChanged(var controller, var target) ->
                     payload.setControllerChanged(
                             ControllerChanged.newBuilder()

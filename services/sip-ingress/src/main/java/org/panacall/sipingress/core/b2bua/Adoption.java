@@ -35,7 +35,12 @@ final class Adoption {
     private final Rules rules;
 
     /** Rules that adoption leads to, and how long media may take. */
-    record Rules(Duration mediaTimeout, Endings endings, Routing routing, Talks talks) {}
+    record Rules(
+            Duration mediaTimeout,
+            Endings endings,
+            Routing routing,
+            Talks talks,
+            Anchors anchors) {}
 
     Adoption(UserAgent userAgent, CallTable table, Rules rules) {
         this.userAgent = userAgent;
@@ -104,16 +109,21 @@ final class Adoption {
                 out.count(IngressEffect.Counted.LEG_NOT_ADOPTED);
                 lost.add(adopted);
             }
-            if (adopted.media() instanceof MediaState.Closing) closeMedia(call, adopted, out);
+            boolean nowhere = leg.media().state() instanceof MediaState.Opening;
+            if (nowhere || adopted.media() instanceof MediaState.Closing) {
+                closeMedia(call, adopted, nowhere, out);
+            }
         }
         call.end().ifPresent(reason -> out.tell(call, new Notice.CallEnded(reason)));
         if (!lost.isEmpty()) rules.endings().legsOver(call, lost, LOST, out);
         if (call.end().isEmpty()) goOn(call, out);
     }
 
-    /** It may be closed already, but then media says so. */
-    private static void closeMedia(Call call, Leg leg, Emitted out) {
-        var node = call.node().orElse("");
+    /**
+     * It may be closed already, but then media says so. One that was being opened may be anywhere.
+     */
+    private static void closeMedia(Call call, Leg leg, boolean nowhere, Emitted out) {
+        var node = nowhere ? "" : call.node().orElse("");
         out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), node));
     }
 
@@ -131,6 +141,7 @@ final class Adoption {
             case Control.Theirs(var controller, var target, var since) ->
                     call.control(new Control.Theirs(controller, target, out.now()));
         }
+        rules.anchors().adopted(call, out);
         rules.talks().refresh(call, out);
     }
 }

@@ -89,6 +89,7 @@ final class Arrivals {
             endings.hangUp(call, reason, out);
             return;
         }
+        call.primary().mediaAsked(call.primary().mediaBy());
         out.effect(
                 new IngressEffect.OpenMedia(
                         call.id(),

@@ -25,8 +25,15 @@ final class Deadlines {
     private final Watchers watchers;
     private final Endings endings;
     private final Routing routing;
+    private final Anchors anchors;
 
-    Deadlines(CallSettings settings, Watchers watchers, Endings endings, Routing routing) {
+    Deadlines(
+            CallSettings settings,
+            Watchers watchers,
+            Endings endings,
+            Routing routing,
+            Anchors anchors) {
+        this.anchors = anchors;
         this.settings = settings;
         this.watchers = watchers;
         this.endings = endings;
@@ -34,20 +41,26 @@ final class Deadlines {
     }
 
     Optional<Instant> next(Call call) {
-        var ofLegs = call.legs().stream().map(Deadlines::of).flatMap(Optional::stream);
+        var ofLegs = call.legs().stream().flatMap(leg -> of(call, leg).stream());
         var ofCall =
                 call.end().isPresent()
                         ? Stream.<Instant>empty()
-                        : Stream.of(ofControl(call), silenceEnds(call), Optional.of(limit(call)))
-                                .flatMap(Optional::stream);
+                        : Stream.concat(
+                                anchors.due(call),
+                                Stream.of(
+                                                ofControl(call),
+                                                silenceEnds(call),
+                                                Optional.of(limit(call)))
+                                        .flatMap(Optional::stream));
         return Stream.concat(ofLegs, ofCall).min(Instant::compareTo);
     }
 
     void expire(Call call, Emitted out) {
         out.touch(call);
         for (var leg : List.copyOf(call.legs())) {
-            if (isDue(of(leg), out)) expire(call, leg, out);
+            if (isDue(of(call, leg), out)) expire(call, leg, out);
         }
+        if (call.end().isEmpty()) anchors.expire(call, out);
         if (call.end().isEmpty() && isDue(ofControl(call), out)) expireControl(call, out);
         if (call.end().isEmpty() && isDue(silenceEnds(call), out)) {
             var silent = new EndReason(EndReason.Fault.UNKNOWN, "media-timeout");
@@ -66,7 +79,11 @@ final class Deadlines {
         return call.startedAt().plus(settings.callLimit());
     }
 
-    private static Optional<Instant> of(Leg leg) {
+    private static Optional<Instant> of(Call call, Leg leg) {
+        // The call's way to another node has a deadline of its own.
+        if (call.isMoving() && !leg.isEnded() && leg.media() instanceof MediaState.Opening) {
+            return answerBy(leg);
+        }
         return switch (leg.media()) {
             case MediaState.Opening opening -> Optional.of(leg.mediaBy());
             case MediaState.Closing closing -> Optional.of(leg.mediaBy());
@@ -86,6 +103,8 @@ final class Deadlines {
     private void expire(Call call, Leg leg, Emitted out) {
         switch (leg.media()) {
             case MediaState.Open open ->
+                    endings.hangUp(call, leg, EndReason.faultOf(leg.role(), "no-answer"), out);
+            case MediaState.Opening opening when call.isMoving() && !leg.isEnded() ->
                     endings.hangUp(call, leg, EndReason.faultOf(leg.role(), "no-answer"), out);
             case MediaState.Opening opening -> {
                 endings.mediaClosed(call, leg, LegQuality.UNKNOWN, out);

@@ -24,6 +24,7 @@ final class Emitted {
     private final List<IngressEffect> effects = new ArrayList<>();
     private final ArrayDeque<UserAgentCommand> sip = new ArrayDeque<>();
     private final LinkedHashSet<Call> touched = new LinkedHashSet<>();
+    private final LinkedHashSet<Call> told = new LinkedHashSet<>();
 
     Emitted(Instant now) {
         this.now = now;
@@ -38,8 +39,14 @@ final class Emitted {
         touched.add(call);
     }
 
-    void fact(Call call, CallEvent event) {
+    /** The call is to be stored in this turn, though nothing is told of it. */
+    void keep(Call call) {
         touched.add(call);
+        told.add(call);
+    }
+
+    void fact(Call call, CallEvent event) {
+        keep(call);
         var fact = fact(call, call.nextEvent(), event);
         facts.add(fact);
         effects.add(new IngressEffect.Log(fact));
@@ -95,5 +102,10 @@ final class Emitted {
 
     LinkedHashSet<Call> touched() {
         return touched;
+    }
+
+    /** Calls that have to be stored in this turn. */
+    LinkedHashSet<Call> told() {
+        return told;
     }
 }

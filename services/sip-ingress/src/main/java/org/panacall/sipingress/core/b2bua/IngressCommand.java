@@ -47,6 +47,12 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     /** A media node forgot its legs: it was restarted or is gone. */
     record MediaLost(String node) implements Plain {}
 
+    /** A media node is about to stop, and asks for its legs to be taken elsewhere. */
+    record MediaDrains(String node) implements Plain {}
+
+    /** The edge's media relay was restarted: it knows none of the legs any more. */
+    record EdgeForgot() implements Plain {}
+
     /** The party pressed one of 0-9 * # A-D. */
     record KeyHeard(LegId leg, char key, Duration length) implements Plain {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,9 @@ public sealed interface IngressEffect {
     /** Something happened to a call: a line in the log, a count. */
     record Log(CallFact fact) implements IngressEffect {}
 
+    /** A call is at another media node, this long after it lost the one before. */
+    record Moved(Duration after) implements IngressEffect {}
+
     /** Tells the door how many calls may come in, whenever that changes. */
     record MakeRoom(Door.Room room) implements IngressEffect {}
 
@@ -102,6 +106,8 @@ public sealed interface IngressEffect {
         DATAGRAM_MALFORMED,
         DATAGRAM_DROPPED,
         COMMAND_REFUSED,
+        MOVE_FAILED,
+        REANCHOR_REFUSED,
         CALL_ADOPTED,
         LEG_NOT_ADOPTED
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
-import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallTable;
@@ -21,12 +21,14 @@ final class MediaReports {
     private final Endings endings;
     private final Routing routing;
     private final Originations originations;
+    private final Anchors anchors;
 
-    MediaReports(CallTable table, Endings endings, Routing routing, Originations originations) {
+    MediaReports(CallTable table, Anchors anchors, Routing routing, Orders.Rules rules) {
         this.table = table;
-        this.endings = endings;
+        this.anchors = anchors;
         this.routing = routing;
-        this.originations = originations;
+        this.endings = rules.endings();
+        this.originations = rules.originations();
     }
 
     void opened(IngressCommand.MediaOpened opened, Emitted out) {
@@ -40,6 +42,10 @@ final class MediaReports {
         }
         var call = known.get();
         var leg = call.leg(opened.leg()).orElseThrow();
+        if (!leg.mediaReplied()) {
+            closeElsewhere(call, leg, opened.node(), out);
+            return;
+        }
         if (!(leg.media() instanceof MediaState.Opening)) return;
         out.touch(call);
         call.node(opened.node());
@@ -51,27 +57,46 @@ final class MediaReports {
                 leg.becomes(opening.offered());
                 routing.begin(call, call.destination().orElseThrow(), out);
             }
-            default -> endings.closeMedia(call, leg, out);
+            case LegState.Ended ended -> endings.closeMedia(call, leg, out);
+            // All others had lost their media, and their parties know of an address that is gone.
+            case LegState.Offered offered -> {
+                if (leg.isAnswerWanted()) routing.answer(call, leg, out);
+            }
+            case LegState.Calling calling -> leg.reoffer().want();
+            case LegState.Ringing ringing -> leg.reoffer().want();
+            case LegState.Answered answered -> anchors.reoffer(leg, out);
         }
+        anchors.opened(call, leg, opened.node(), out);
+    }
+
+    /** Media was asked again meanwhile, and may have answered from another node. */
+    private static void closeElsewhere(Call call, Leg leg, String node, Emitted out) {
+        var chosen = call.anchoring().flatMap(Anchoring::node);
+        if (chosen.isEmpty() || chosen.get().equals(node)) return;
+        out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), node));
     }
 
     void refused(LegId id, Emitted out) {
         withLeg(
                 id,
                 (call, leg) -> {
-                    if (!(leg.media() instanceof MediaState.Opening)) return;
+                    boolean current = leg.mediaReplied();
+                    if (!current || !(leg.media() instanceof MediaState.Opening)) return;
+                    if (call.isMoving() && !leg.isEnded()) {
+                        anchors.refused(call, out);
+                        return;
+                    }
                     endings.mediaClosed(call, leg, LegQuality.UNKNOWN, out);
                     endings.hangUp(call, leg, EndReason.us("no-media"), out);
                 });
     }
 
-    /** Better an end that is seen than a call in which somebody hears nothing. */
+    /** A node that does not do what it is told is as good as lost. */
     void failed(LegId id, Emitted out) {
         withLeg(
                 id,
                 (call, leg) -> {
-                    if (leg.isEnded()) return;
-                    endings.hangUp(call, leg, EndReason.us("media-lost"), out);
+                    if (!leg.isEnded()) anchors.nodeFailed(call, out);
                 });
     }
 
@@ -83,14 +108,6 @@ final class MediaReports {
                         endings.mediaClosed(call, leg, quality, out);
                     }
                 });
-    }
-
-    /** A node forgot its legs: their calls cannot be heard any more. */
-    void lost(String node, Emitted out) {
-        for (var call : List.copyOf(table.all())) {
-            if (!call.node().equals(Optional.of(node))) continue;
-            endings.hangUp(call, EndReason.us("media-lost"), out);
-        }
     }
 
     void key(IngressCommand.KeyHeard heard, Emitted out) {
@@ -106,6 +123,7 @@ final class MediaReports {
         withLeg(
                 over.leg(),
                 (call, leg) -> {
+                    leg.hushed(over.play());
                     if (!leg.played(over.play()) || leg.isEnded()) return;
                     out.tell(call, new Notice.PlayEnded(leg.id(), over.play(), over.outcome()));
                     routing.said(call, out);

@@ -190,13 +190,13 @@ final class Orders {
             case Order.RingLeg ring -> ring(leg, ring.earlyMedia(), out);
             case Order.AnswerLeg answer -> answer(call, leg, out);
             case Order.Play play -> {
-                if (leg.local().isEmpty()) yield wrongState("the leg has no media");
+                if (!isAudible(call, leg)) yield wrongState("the leg has no media");
                 leg.playing(play.play());
                 talks.play(call, leg, play.play(), play.program(), out);
                 yield DONE;
             }
             case Order.StopPlay stop -> {
-                if (leg.local().isPresent()) talks.stop(call, leg, stop.play(), out);
+                if (isAudible(call, leg)) talks.stop(call, leg, stop.play(), out);
                 yield DONE;
             }
             case Order.SendKeys keys -> {
@@ -219,10 +219,15 @@ final class Orders {
         };
     }
 
+    /** Media has the leg, or had it and will have it again. */
+    private static boolean isAudible(Call call, Leg leg) {
+        return leg.local().isPresent() || call.isMoving();
+    }
+
     private static Optional<Refusal> ring(Leg leg, boolean earlyMedia, Emitted out) {
         if (leg.isAnswered()) return DONE;
         if (!leg.isOffered()) return wrongState("the leg does not wait for us");
-        boolean audible = earlyMedia && leg.hasOffer();
+        boolean audible = earlyMedia && leg.hasOffer() && leg.local().isPresent();
         var sdp = audible ? Optional.of(leg.describe()) : Optional.<String>empty();
         out.sip(new UserAgentCommand.Ring(leg.id(), audible ? 183 : 180, sdp));
         return DONE;

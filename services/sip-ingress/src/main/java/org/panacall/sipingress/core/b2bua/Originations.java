@@ -38,6 +38,10 @@ final class Originations {
                 call,
                 new CallEvent.LegStarted(
                         leg.id(), leg.role(), leg.direction(), leg.party(), leg.agentId()));
+        out.touch(call);
+        // A call on its way to another node takes its new legs along.
+        if (call.isMoving()) return;
+        leg.mediaAsked(leg.mediaBy());
         out.effect(
                 new IngressEffect.OpenMedia(
                         call.id(), leg.id(), call.tenant().id(), call.node(), Optional.empty()));

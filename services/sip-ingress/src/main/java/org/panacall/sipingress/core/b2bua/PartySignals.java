@@ -24,8 +24,10 @@ final class PartySignals {
     private final Endings endings;
     private final Talks talks;
     private final Routing routing;
+    private final Anchors anchors;
 
-    PartySignals(Endings endings, Talks talks, Routing routing) {
+    PartySignals(Endings endings, Talks talks, Routing routing, Anchors anchors) {
+        this.anchors = anchors;
         this.endings = endings;
         this.talks = talks;
         this.routing = routing;
@@ -55,6 +57,13 @@ final class PartySignals {
             }
         }
         boolean early = sdp.isEmpty() && leg.audio().isPresent();
+        if (sdp.isEmpty() && !early && leg.reoffer().isWanted()) {
+            // The edge forgot our offer and could not pass their answer on: we offer again.
+            out.touch(call);
+            call.answered(out.now());
+            anchors.reoffer(leg, out);
+            return;
+        }
         if (!early && !configure(call, leg, sdp, out)) {
             noCommonCodec(call, leg, out);
             return;
@@ -63,6 +72,7 @@ final class PartySignals {
         routing.connected(call, leg, out);
         out.touch(call);
         routing.farEndAnswered(call, leg, out);
+        if (leg.reoffer().isWanted()) anchors.reoffer(leg, out);
     }
 
     /** The ACK; with the answer, when ours was the offer. */
@@ -83,7 +93,8 @@ final class PartySignals {
     /** A re-INVITE: hold, resume, another address or codec. */
     void reinvited(Call call, Leg leg, Optional<String> body, Emitted out) {
         if (leg.local().isEmpty()) {
-            out.sip(new UserAgentCommand.RejectReinvite(leg.id(), 500));
+            // On its way to another media node: they are to ask again in a moment (§14.1).
+            out.sip(new UserAgentCommand.RejectReinvite(leg.id(), 491));
             return;
         }
         if (body.isEmpty()) {
@@ -117,13 +128,15 @@ final class PartySignals {
         var answer =
                 body.flatMap(Sdp::parse)
                         .flatMap(sdp -> Negotiation.ofAnswer(sdp, leg.audioIndex()));
-        if (answer.isEmpty() || leg.local().isEmpty()) return false;
+        if (answer.isEmpty()) return false;
         leg.agreed(answer.get().audio());
-        tellMedia(call, leg, out);
+        // On its way to another media node: that one will be told.
+        if (leg.local().isPresent()) tellMedia(call, leg, out);
         return true;
     }
 
     private static void tellMedia(Call call, Leg leg, Emitted out) {
+        out.keep(call);
         out.effect(
                 new IngressEffect.ConfigureMedia(
                         call.id(), leg.id(), call.node().orElseThrow(), leg.audio().orElseThrow()));

@@ -85,6 +85,10 @@ final class Routing {
     /** 200 to a caller who waits for it. */
     void answer(Call call, Leg leg, Emitted out) {
         if (!(leg.state() instanceof LegState.Offered offered)) return;
+        if (leg.local().isEmpty()) {
+            leg.wantAnswer();
+            return;
+        }
         leg.awaitAnswer(!leg.hasOffer());
         out.sip(new UserAgentCommand.Accept(leg.id(), leg.describe()));
         leg.becomes(offered.answered(out.now()));
@@ -269,13 +273,19 @@ final class Routing {
     void farEndRings(Call call, Leg far, boolean audible, Emitted out) {
         var caller = call.primary();
         if (!isThrough(call) || !caller.isOffered()) return;
-        if (audible && caller.hasOffer()) {
+        if (audible && caller.hasOffer() && caller.local().isPresent()) {
             if (!call.hasTalk()) call.join(new LegPair(caller.id(), far.id()));
             talks.refresh(call, out);
             out.sip(new UserAgentCommand.Ring(caller.id(), 183, Optional.of(caller.describe())));
         } else {
             out.sip(new UserAgentCommand.Ring(caller.id(), 180, Optional.empty()));
         }
+    }
+
+    /** The far end answered before, but how to speak with it is agreed only now. */
+    void farEndSpeaks(Call call, Leg far, Emitted out) {
+        connected(call, far, out);
+        farEndAnswered(call, far, out);
     }
 
     /** The far end of a call that we put through answered. */

@@ -37,6 +37,7 @@ import org.panacall.sipingress.core.leg.Leg;
  */
 public final class SipIngress implements Core<IngressCommand, CallFact, IngressEffect, Refusal> {
 
+    private static final int STORED_ALONG_MAX = 200;
     private static final EndReason LOST = new EndReason(EndReason.Fault.UNKNOWN, "dialog-lost");
 
     private final UserAgent userAgent;
@@ -46,6 +47,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final Routing routing;
     private final Arrivals arrivals;
     private final PartySignals signals;
+    private final Anchors anchors;
     private final MediaReports media;
     private final Orders orders;
     private final Deadlines deadlines;
@@ -63,13 +65,14 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         var originations = new Originations(settings, table, ids);
         routing = new Routing(settings, ids, talks, endings, originations);
         arrivals = new Arrivals(settings, table, ids, endings);
-        signals = new PartySignals(endings, talks, routing);
-        media = new MediaReports(table, endings, routing, originations);
+        anchors = new Anchors(settings, table, endings, talks, routing);
         var rules = new Orders.Rules(endings, originations);
+        signals = new PartySignals(endings, talks, routing, anchors);
+        media = new MediaReports(table, anchors, routing, rules);
         orders = new Orders(table, ids, talks, routing, rules);
-        deadlines = new Deadlines(settings, watchers, endings, routing);
+        deadlines = new Deadlines(settings, watchers, endings, routing, anchors);
         admission = new Admission(Admission.Settings.upTo(settings.setups()));
-        var heirs = new Adoption.Rules(settings.mediaTimeout(), endings, routing, talks);
+        var heirs = new Adoption.Rules(settings.mediaTimeout(), endings, routing, talks, anchors);
         adoption = new Adoption(userAgent, table, heirs);
         // OPTIONS says no until there is a dial plan.
         userAgent.handle(new UserAgentCommand.Drain(true), Instant.EPOCH);
@@ -187,7 +190,9 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.MediaFailed(var leg) -> media.failed(leg, out);
             case IngressCommand.MediaClosed(var leg, var quality) ->
                     media.closed(leg, quality, out);
-            case IngressCommand.MediaLost(var node) -> media.lost(node, out);
+            case IngressCommand.MediaLost(var node) -> anchors.nodeLost(node, out);
+            case IngressCommand.MediaDrains(var node) -> anchors.nodeDrains(node, out);
+            case IngressCommand.EdgeForgot forgot -> anchors.edgeForgot(out);
             case IngressCommand.KeyHeard heard -> media.key(heard, out);
             case IngressCommand.PlayFinished over -> media.played(over, out);
             case IngressCommand.AudioChanged(var leg, var heard) -> media.audio(leg, heard, out);
@@ -237,9 +242,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
      */
     private Decision<CallFact, IngressEffect, Refusal> finish(
             Emitted out, Optional<Refusal> refusal) {
-        for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
-            take(userAgent.handle(next.get(), out.now()), out);
-        }
+        do {
+            for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
+                take(userAgent.handle(next.get(), out.now()), out);
+            }
+        } while (anchors.begin(out));
         for (var call : List.copyOf(out.touched())) {
             admission.note(call.id(), call.waitsForUs(), out.now());
             if (call.isOver() && call.isFinished()) {
@@ -250,14 +257,19 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                 unstored.add(call);
             }
         }
-        // What changed without an event goes along with the next one, whatever call it is of.
-        if (!out.facts().isEmpty()) {
-            unstored.forEach(
-                    call -> out.store(call, sequence -> adoption.asItStands(call, sequence)));
-            unstored.clear();
-        }
+        store(out);
         makeRoom(out);
         return new Decision<>(out.facts(), out.effects(), refusal);
+    }
+
+    /** What changed without an event goes along with the next one, whatever call it is of. */
+    private void store(Emitted out) {
+        if (out.told().isEmpty()) return;
+        var next = new LinkedHashSet<>(out.told());
+        next.retainAll(unstored);
+        unstored.stream().limit(STORED_ALONG_MAX).forEach(next::add);
+        next.forEach(call -> out.store(call, sequence -> adoption.asItStands(call, sequence)));
+        unstored.removeAll(next);
     }
 
     private void makeRoom(Emitted out) {
@@ -293,12 +305,10 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     of(id, (call, leg) -> signals.reinvited(call, leg, sdp, out));
             case UserAgentOutput.InfoReceived(var id, var type, var body) ->
                     of(id, (call, leg) -> signals.info(call, leg, body, out));
-            case UserAgentOutput.ReinviteAccepted accepted -> {
-                // We send no re-INVITE yet.
-            }
-            case UserAgentOutput.ReinviteRejected rejected -> {
-                // We send no re-INVITE yet.
-            }
+            case UserAgentOutput.ReinviteAccepted(var id, var sdp) ->
+                    of(id, (call, leg) -> anchors.accepted(call, leg, sdp, out));
+            case UserAgentOutput.ReinviteRejected(var id, var status) ->
+                    of(id, (call, leg) -> anchors.rejected(call, leg, status, out));
             case UserAgentOutput.Rejected(var id, var status, var phrase, var reason) ->
                     over(id, leg -> EndReason.ofStatus(status, leg.role()), status, out);
             case UserAgentOutput.Cancelled(var id, var reason) ->

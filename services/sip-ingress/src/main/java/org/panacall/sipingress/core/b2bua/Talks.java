@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.call.Call;
@@ -10,6 +11,7 @@ import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Playing;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
 
@@ -53,11 +55,35 @@ final class Talks {
     }
 
     void play(Call call, Leg leg, PlayId play, Program program, Emitted out) {
+        var before = leg.sounding();
+        leg.sounds(new Playing(play, program));
+        if (call.isMoving()) {
+            before.ifPresent(replaced -> stopped(call, leg, replaced.play(), out));
+        } else {
+            tellMedia(call, leg, leg.sounding().get(), out);
+        }
+    }
+
+    private static void tellMedia(Call call, Leg leg, Playing playing, Emitted out) {
         var node = call.node().orElseThrow();
-        out.effect(new IngressEffect.PlayPrompts(call.id(), leg.id(), node, play, program));
+        out.effect(
+                new IngressEffect.PlayPrompts(
+                        call.id(), leg.id(), node, playing.play(), playing.program()));
+    }
+
+    /** Tells of the end of a play that media cannot tell of. */
+    void stopped(Call call, Leg leg, PlayId play, Emitted out) {
+        leg.hushed(play);
+        if (!leg.played(play)) return;
+        out.tell(call, new Notice.PlayEnded(leg.id(), play, Notice.Outcome.STOPPED));
     }
 
     void stop(Call call, Leg leg, PlayId play, Emitted out) {
+        leg.hushed(play);
+        if (call.isMoving()) {
+            stopped(call, leg, play, out);
+            return;
+        }
         out.effect(
                 new IngressEffect.StopPrompts(
                         call.id(), leg.id(), call.node().orElseThrow(), play));
@@ -66,7 +92,7 @@ final class Talks {
     /** Brings media to what is to be. */
     void refresh(Call call, Emitted out) {
         out.touch(call);
-        if (call.end().isPresent()) return;
+        if (call.end().isPresent() || call.isMoving()) return;
         var cells = call.wantedMatrix();
         if (!cells.equals(call.matrix())) {
             call.matrix(cells);
@@ -81,6 +107,34 @@ final class Talks {
                 leg.music(Optional.empty());
             }
         }
+    }
+
+    /** The media node has nothing of the call any more: what it told and played is forgotten. */
+    void forget(Call call, Emitted out) {
+        call.matrix(List.of());
+        for (var leg : call.legs()) {
+            if (leg.isEnded()) continue;
+            leg.music().ifPresent(leg::hushed);
+            leg.music(Optional.empty());
+            leg.silentSince(Optional.empty());
+            leg.overduePlays().forEach(play -> stopped(call, leg, play, out));
+            leg.mediaGone();
+        }
+    }
+
+    /** A new node has all legs: it is told who hears whom, and plays go on from their beginning. */
+    void restore(Call call, Emitted out) {
+        var plays = new LinkedHashMap<Leg, Playing>();
+        for (var leg : call.legs()) {
+            if (leg.local().isEmpty()) continue;
+            leg.sounding().ifPresent(playing -> plays.put(leg, playing));
+        }
+        refresh(call, out);
+        plays.forEach(
+                (leg, playing) -> {
+                    leg.sounds(playing);
+                    tellMedia(call, leg, playing, out);
+                });
     }
 
     private void startMusic(Call call, Leg leg, Emitted out) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.call;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.adoption.StoredCall;
+import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -41,6 +43,9 @@ public final class Call {
     private Optional<Instant> answeredAt = Optional.empty();
     private Control control = new Control.Nobody();
     private List<MatrixCell> matrix = List.of();
+    private Optional<Anchoring> anchoring = Optional.empty();
+    private Optional<Instant> movedAt = Optional.empty();
+    private int moves;
     private Optional<EndReason> end = Optional.empty();
     private Optional<Instant> dueAt = Optional.empty();
     private boolean finished;
@@ -156,6 +161,28 @@ public final class Call {
 
     public void node(String name) {
         node = Optional.of(name);
+    }
+
+    /** Its way to new media addresses, while it is on it. */
+    public Optional<Anchoring> anchoring() {
+        return anchoring;
+    }
+
+    public void anchoring(Optional<Anchoring> way) {
+        anchoring = way;
+    }
+
+    /** Its legs, or some of them, have no media node at present. */
+    public boolean isMoving() {
+        return anchoring.filter(Anchoring::isMoving).isPresent();
+    }
+
+    /** Moves in a row, each soon after the one before. */
+    public int moved(Instant now, Duration soon) {
+        boolean again = movedAt.filter(before -> before.plus(soon).isAfter(now)).isPresent();
+        moves = again ? moves + 1 : 1;
+        movedAt = Optional.of(now);
+        return moves;
     }
 
     public Control control() {

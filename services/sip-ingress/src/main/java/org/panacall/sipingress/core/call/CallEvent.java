@@ -32,6 +32,9 @@ public sealed interface CallEvent {
     /** A leg was held or resumed, by its party or by us. */
     record LegHoldChanged(LegId leg, boolean held) implements CallEvent {}
 
+    /** A leg's audio goes by another address: its media node is this one now. */
+    record LegReanchored(LegId leg, String mediaNode) implements CallEvent {}
+
     /** Somebody else decides: {@code target} is the queue, extension or flow. */
     record ControllerChanged(Controller controller, String target) implements CallEvent {}
 

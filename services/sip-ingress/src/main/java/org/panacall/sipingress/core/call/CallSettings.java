@@ -19,6 +19,7 @@ import org.panacall.sipingress.core.message.Endpoint;
  * @param apologyLimit how long our own announcements may take
  * @param ringTimeout how long a leg that we originate by ourselves may ring
  * @param musicPrompt what held parties hear
+ * @param reanchoring how calls get to another media node
  */
 public record CallSettings(
         Controller us,
@@ -32,7 +33,27 @@ public record CallSettings(
         Duration callLimit,
         Duration apologyLimit,
         Duration ringTimeout,
-        String musicPrompt) {
+        String musicPrompt,
+        Reanchoring reanchoring) {
+
+    /**
+     * How calls get to another media node, and their parties are told.
+     *
+     * @param atOnce calls on the way at once; talks come first
+     * @param patience how long a party's answer keeps others waiting
+     * @param pause between two attempts of one call
+     * @param limit how long a call may be without any media node before it ends
+     */
+    public record Reanchoring(int atOnce, Duration patience, Duration pause, Duration limit) {
+
+        public static final Reanchoring USUAL =
+                new Reanchoring(
+                        50, Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(10));
+
+        public Reanchoring {
+            if (atOnce < 1) throw new IllegalArgumentException("at least one call at once");
+        }
+    }
 
     /** The usual settings. */
     public static CallSettings of(String instance, Endpoint edge) {
@@ -48,6 +69,7 @@ public record CallSettings(
                 Duration.ofHours(4),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
-                "music/waiting");
+                "music/waiting",
+                Reanchoring.USUAL);
     }
 }

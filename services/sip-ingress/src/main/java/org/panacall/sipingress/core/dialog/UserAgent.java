@@ -158,7 +158,7 @@ public final class UserAgent {
         switch (parser.parse(datagram)) {
             case Outcome.Understood(Request request) -> receive(request, from, now);
             case Outcome.Understood(Response response) -> {
-                if (!shard.transactions.onResponse(response, now)) drop(from, "stray-response");
+                if (!shard.transactions.onResponse(response, now)) stray(response, from);
             }
             case Outcome.Refused flawed -> {
                 var refusal = MessageWriter.refusal(flawed, from, Shard.steadyTag(flawed.via()));
@@ -168,6 +168,12 @@ public final class UserAgent {
             case Outcome.Unusable(var what) -> shard.emit(new Malformed(from, what));
             case Outcome.KeepAlive() -> {}
         }
+    }
+
+    private void stray(Response response, Endpoint from) {
+        var envelope = response.envelope();
+        var leg = shard.legOf(envelope.callId(), envelope.from().tag());
+        if (leg.filter(known -> known.onStray(response)).isEmpty()) drop(from, "stray-response");
     }
 
     private void receive(Request request, Endpoint from, long now) {

@@ -39,6 +39,7 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
     private IncomingInvite incoming;
     private OutgoingInvite outgoing;
     private boolean byeWaitsForAck;
+    private boolean adopted;
     private Optional<ReasonHeader> byeReason = Optional.empty();
 
     private UserAgentLeg(Shard shard, LegId id, Phase phase, Dialog begun, Optional<String> key) {
@@ -73,7 +74,9 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
 
     /** A leg that a peer answered and can no longer serve. */
     static void adopted(Shard shard, DialogState state) {
-        new UserAgentLeg(shard, state.leg(), Phase.ANSWERED, new Dialog(state), Optional.empty());
+        var dialog = new Dialog(state);
+        var leg = new UserAgentLeg(shard, state.leg(), Phase.ANSWERED, dialog, Optional.empty());
+        leg.adopted = true;
     }
 
     /** The dialog once answered, and as long as nobody hung up. */
@@ -174,6 +177,24 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
     /** Whether a request's tags are this dialog's. Only ours is known before the answer. */
     boolean isSpokenBy(String remoteTag) {
         return dialog == null || dialog.remoteTag.equals(remoteTag);
+    }
+
+    /**
+     * A 200 to a re-INVITE that the peer before us sent: without its ACK the party would hang up.
+     */
+    boolean onStray(Response response) {
+        var envelope = response.envelope();
+        boolean wanting =
+                adopted
+                        && response.status() / 100 == 2
+                        && envelope.cseq().method().equals("INVITE")
+                        && isSpokenBy(envelope.to().tag());
+        if (!wanting) return false;
+        var sentBy = shard.settings.sentBy();
+        long number = envelope.cseq().number();
+        var ack = dialog.request(sentBy, "ACK", number, shard.newBranch()).bytes();
+        shard.send(ack, dialog.destination());
+        return true;
     }
 
     void onAck(Request ack, long now) {

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.leg;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.sipingress.core.adoption.Farewell;
@@ -38,6 +39,10 @@ public final class Leg {
     private Optional<AgreedAudio> audio = Optional.empty();
     private Optional<PlayId> music = Optional.empty();
     private Optional<Instant> silentSince = Optional.empty();
+    private Optional<Playing> sounding = Optional.empty();
+    private final Reoffer reoffer = new Reoffer();
+    private int mediaReplies;
+    private boolean answerWanted;
     private boolean heldByUs;
     private boolean awaitsAnswer;
     private boolean answered;
@@ -63,14 +68,17 @@ public final class Leg {
         sdp = new LocalSdp(stored.media().sdp());
         this.mediaBy = mediaBy;
         state = stored.state();
-        // An address that was asked for by another can only be given back.
+        // An address that was asked for by another can only be given back; an answered leg without
+        // one was on its way to another media node, and gets one of us.
         boolean opening = stored.media().state() instanceof MediaState.Opening;
-        media = opening ? new MediaState.Closing() : stored.media().state();
+        media = opening && !isAnswered() ? new MediaState.Closing() : stored.media().state();
         audio = stored.media().audio();
         music = stored.media().music();
         silentSince = stored.media().silentSince();
         heldByUs = stored.media().heldByUs();
         awaitsAnswer = stored.media().awaitsAnswer();
+        sounding = stored.media().sounding();
+        if (stored.media().reoffered()) reoffer.want();
         answered = stored.wasAnswered();
         finished = stored.finished();
         adopted = true;
@@ -96,7 +104,15 @@ public final class Leg {
     public StoredLeg stored(Optional<DialogState> dialog, Optional<Farewell> farewell) {
         var audible =
                 new StoredLeg.Media(
-                        media, audio, music, silentSince, heldByUs, awaitsAnswer, sdp.stored());
+                        media,
+                        audio,
+                        music,
+                        silentSince,
+                        heldByUs,
+                        awaitsAnswer,
+                        sounding,
+                        reoffer.isOpen() || reoffer.isWanted(),
+                        sdp.stored());
         return new StoredLeg(
                 id,
                 role,
@@ -311,6 +327,64 @@ public final class Leg {
 
     public void silentSince(Optional<Instant> since) {
         silentSince = since;
+    }
+
+    /** What media was told to play last, so that another node can go on with it. */
+    public Optional<Playing> sounding() {
+        return sounding;
+    }
+
+    public void sounds(Playing playing) {
+        sounding = Optional.of(playing);
+    }
+
+    /** The play is over, or is to be. */
+    public void hushed(PlayId play) {
+        sounding = sounding.filter(playing -> !playing.play().equals(play));
+    }
+
+    /** Plays whose ends are awaited though they are not to be heard any more. */
+    public List<PlayId> overduePlays() {
+        return plays.keySet().stream()
+                .filter(play -> sounding.filter(now -> now.play().equals(play)).isEmpty())
+                .toList();
+    }
+
+    /** It is to be answered as soon as media has an address to say. */
+    public boolean isAnswerWanted() {
+        return answerWanted;
+    }
+
+    public void wantAnswer() {
+        answerWanted = true;
+    }
+
+    /** Our re-INVITE. */
+    public Reoffer reoffer() {
+        return reoffer;
+    }
+
+    /** An offer of our present address that keeps to what was agreed. */
+    public String describeAnew() {
+        var local = local().orElseThrow();
+        return audio.map(agreed -> sdp.reoffer(local, agreed)).orElseGet(() -> sdp.offer(local));
+    }
+
+    /** Media was asked for an address; answered in the order of asking. */
+    public void mediaAsked(Instant until) {
+        mediaReplies++;
+        mediaBy = until;
+    }
+
+    /** Whether an answer of media is the one to our last question. */
+    public boolean mediaReplied() {
+        if (mediaReplies > 0) mediaReplies--;
+        return mediaReplies == 0;
+    }
+
+    /** Media has nothing of the leg any more, and has to be asked again. */
+    public void mediaGone() {
+        if (media instanceof MediaState.Open) media = new MediaState.Opening();
     }
 
     private static void require(boolean holds) {

@@ -31,7 +31,11 @@ public record StoredLeg(
     /** The party, and the agent behind it. */
     public record Who(String party, String agentId) {}
 
-    /** All about audio. */
+    /**
+     * All about audio.
+     *
+     * @param reoffered the party has yet to agree to our present address
+     */
     public record Media(
             MediaState state,
             Optional<AgreedAudio> audio,
@@ -39,5 +43,7 @@ public record StoredLeg(
             Optional<Instant> silentSince,
             boolean heldByUs,
             boolean awaitsAnswer,
+            Optional<Playing> sounding,
+            boolean reoffered,
             StoredSdp sdp) {}
 }

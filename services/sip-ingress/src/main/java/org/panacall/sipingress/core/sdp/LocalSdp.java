@@ -57,6 +57,37 @@ public final class LocalSdp {
         return print(local, audio);
     }
 
+    /**
+     * An offer of another address that keeps to what was agreed: the same codec first and the same
+     * payload types (RFC 3264 §8.3.2). Always a new version, since what is behind the same address
+     * may have changed on the way.
+     */
+    public String reoffer(LocalAudio local, AgreedAudio agreed) {
+        int events = agreed.telephoneEventPayloadType();
+        if (events == 0) events = TELEPHONE_EVENT;
+        var formats = new StringBuilder(" " + agreed.payloadType());
+        var maps = new ArrayList<String>();
+        maps.add("a=rtpmap:" + agreed.payloadType() + " " + agreed.codec() + "/8000");
+        for (var codec : AudioCodec.values()) {
+            int type = codec.staticPayloadType();
+            if (codec == agreed.codec() || type == agreed.payloadType() || type == events) continue;
+            formats.append(' ').append(type);
+            maps.add("a=rtpmap:" + type + " " + codec + "/8000");
+        }
+        if (events != agreed.payloadType()) {
+            formats.append(' ').append(events);
+            addTelephoneEvent(maps, events);
+        }
+        maps.addFirst(STREAM_BEGIN.formatted(local.rtpPort()) + formats);
+        addTail(maps, local, MediaDirection.SENDRECV, millis(agreed));
+        last = "";
+        return print(local, maps);
+    }
+
+    private static int millis(AgreedAudio agreed) {
+        return (int) agreed.packetTime().map(java.time.Duration::toMillis).orElse(20L).longValue();
+    }
+
     /** The answer to an offer: the agreed stream taken, all others refused with port 0. */
     public String answer(Negotiation offer, LocalAudio local) {
         layout = offer.streams();
@@ -68,9 +99,7 @@ public final class LocalSdp {
         audio.add(events == 0 ? begin : begin + " " + events);
         audio.add("a=rtpmap:" + agreed.payloadType() + " " + agreed.codec() + "/8000");
         if (events != 0) addTelephoneEvent(audio, events);
-        int millis =
-                (int) agreed.packetTime().map(java.time.Duration::toMillis).orElse(20L).longValue();
-        addTail(audio, local, agreed.ourDirection(), millis);
+        addTail(audio, local, agreed.ourDirection(), millis(agreed));
         return print(local, audio);
     }
 

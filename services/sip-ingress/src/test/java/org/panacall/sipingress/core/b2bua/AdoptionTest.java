@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.b2bua;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.leg.PlayId;
+import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.leg.Prompt;
 
 /** What an heir makes of the calls of a dead sip-ingress. */
 class AdoptionTest {
@@ -124,6 +128,69 @@ class AdoptionTest {
         // Then
         assertEquals(Optional.empty(), refusal);
         assertTrue(world.media().hears(call, AGENT, primary(call)));
+    }
+
+    @Test
+    void aTalkWhoseMediaNodeDiedWithUsIsMovedByTheHeir() {
+        // Given
+        world.media().add("media-2");
+        talk();
+        var call = onlyCall();
+        var node = world.core().call(call).orElseThrow().node().orElseThrow();
+        world.media().kill(node);
+        // When
+        world.die();
+        world.run(Duration.ofSeconds(2));
+        // Then
+        assertTrue(world.media().hears(call, AGENT, primary(call)));
+        assertNotEquals(Optional.of(node), world.core().call(call).orElseThrow().node());
+        world.send(new IngressCommand.HangUpAll());
+        world.run(Duration.ofMinutes(1));
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aTalkOnItsWayToAnotherMediaNodeGetsThereThoughWeDie() {
+        // Given
+        world.media().add("media-2");
+        talk();
+        var call = onlyCall();
+        var node = world.core().call(call).orElseThrow().node().orElseThrow();
+        world.media().kill(node);
+        world.run(Duration.ofMillis(701));
+        assertTrue(world.core().call(call).orElseThrow().isMoving());
+        // When
+        world.die();
+        world.run(Duration.ofSeconds(2));
+        // Then
+        assertTrue(world.media().hears(call, AGENT, primary(call)));
+        assertTrue(heard(UserAgentOutput.Reinvited.class), "parties know where to send");
+        world.send(new IngressCommand.HangUpAll());
+        world.run(Duration.ofMinutes(1));
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aPlayOfACallThatWasInheritedGoesOnAtAnotherMediaNode() {
+        // Given
+        world.media().add("media-2");
+        queued();
+        var call = onlyCall();
+        var play = new PlayId("play-1");
+        var menu = new Program(List.of(new Prompt.Stored("menu", "ru", "")), true, false);
+        world.send(new Order.Play(stamp(), call, primary(call), play, menu));
+        // Something happens, with which it is stored.
+        ring(call);
+        world.run(SOON);
+        world.die();
+        world.run(SOON);
+        // When
+        world.media().kill(world.core().call(call).orElseThrow().node().orElseThrow());
+        world.run(Duration.ofSeconds(2));
+        // Then
+        var playing = world.media().playOn(primary(call)).orElseThrow();
+        assertEquals(play, playing.play());
+        assertEquals(menu, playing.program());
     }
 
     private LegId queued() {

@@ -53,20 +53,23 @@ class CallSimulation {
         var world = new World();
         var parties = new WhimsicalParties(world, dice);
         var controllers = new WhimsicalControllers(world, dice);
-        if (dice.chance(0.5)) world.media().refuse(open -> dice.chance(0.05));
+        var outages = new Outages(world, dice);
         var pause = Duration.ofMillis(dice.between(50, 3_000));
         for (int call = 0; call < CALLS; call++) {
             parties.ring();
             world.run(dice.wait(pause));
             if (dice.chance(0.01)) controllers.stumble();
-            if (dice.chance(0.004)) world.media().restart();
+            outages.strike();
+            if (call % 40 == 39) outages.settle();
             if (deaths > 0 && dice.chance(deaths)) world.die();
         }
+        outages.end();
         // Nobody rings any more; whoever still talks after an hour is hung up by a drain.
         world.run(Duration.ofHours(1));
         world.send(new IngressCommand.HangUpAll());
         world.run(Duration.ofMinutes(10));
         world.verifyNothingIsLeft();
+        outages.verifyEnds();
         assertEquals(List.of(), List.copyOf(controllers.held().keySet()), "ghosts at controllers");
         return world.audit().facts();
     }

@@ -3,33 +3,28 @@ package org.panacall.sipingress.core.b2bua;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
-import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.LegQuality;
-import org.panacall.sipingress.core.leg.PlayId;
-import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
-import org.panacall.sipingress.core.sdp.LocalAudio;
 
-/** A media node in memory, as strict as the real one: what is open, configured, played, joined. */
+/** Media nodes in memory, as strict as the real ones, and what carries requests to them. */
 final class MemoryMedia {
 
-    static final String NODE = "media-1";
     private static final Duration DELAY = Duration.ofMillis(2);
+    private static final Duration NOTICED = Duration.ofMillis(700);
 
     private final World world;
-    private final LinkedHashMap<LegId, Optional<AgreedAudio>> legs = new LinkedHashMap<>();
-    private final TreeMap<CallId, List<MatrixCell>> bridges = new TreeMap<>();
-    private final LinkedHashMap<LegId, IngressEffect.PlayPrompts> plays = new LinkedHashMap<>();
+    private final TreeMap<String, MemoryNode> nodes = new TreeMap<>();
     private final TreeMap<CallId, Instant> busyUntil = new TreeMap<>();
     private Refusing refusing = open -> false;
-    private int port = 24_000;
 
     /** Which legs are not to be opened. */
     interface Refusing {
@@ -38,6 +33,12 @@ final class MemoryMedia {
 
     MemoryMedia(World world) {
         this.world = world;
+        add("media-1");
+    }
+
+    /** One more node. */
+    void add(String name) {
+        nodes.put(name, new MemoryNode(world, name, 24_000 + 1_000 * nodes.size()));
     }
 
     void refuse(Refusing which) {
@@ -45,24 +46,35 @@ final class MemoryMedia {
     }
 
     int openLegs() {
-        return legs.size();
+        return living().mapToInt(MemoryNode::openLegs).sum();
     }
 
     boolean isOpen(LegId leg) {
-        return legs.containsKey(leg);
+        return living().anyMatch(node -> node.isOpen(leg));
     }
 
     Optional<AgreedAudio> audio(LegId leg) {
-        return legs.getOrDefault(leg, Optional.empty());
+        return living().flatMap(node -> node.audio(leg).stream()).findFirst();
     }
 
     Optional<IngressEffect.PlayPrompts> playOn(LegId leg) {
-        return Optional.ofNullable(plays.get(leg));
+        return living().flatMap(node -> node.playOn(leg).stream()).findFirst();
     }
 
     /** Whether one leg hears another, or itself. */
     boolean hears(CallId call, LegId listener, LegId speaker) {
-        return bridges.getOrDefault(call, List.of()).contains(new MatrixCell(listener, speaker));
+        var cell = new MatrixCell(listener, speaker);
+        return living().anyMatch(node -> node.matrix(call).contains(cell));
+    }
+
+    private Stream<MemoryNode> living() {
+        return nodes.values().stream().filter(MemoryNode::isAlive);
+    }
+
+    /** Whether a call's node has all that the call believes it has. */
+    boolean isAsBelieved(Call call) {
+        var node = call.node().map(nodes::get);
+        return node.isEmpty() || node.get().isAsBelieved(call);
     }
 
     /** Takes requests as the adapter does: those of a call one after another. */
@@ -76,80 +88,80 @@ final class MemoryMedia {
     }
 
     /** Who asked may be dead by now: what he asked for is done, and nobody hears the answer. */
-    private void answer(int asker, IngressCommand answer) {
+    void answer(int asker, IngressCommand answer) {
         if (asker == world.generation()) world.send(answer);
     }
 
     private void carryOut(IngressEffect.ForMedia request, int asker) {
         switch (request) {
             case IngressEffect.OpenMedia open -> open(open, asker);
-            case IngressEffect.ConfigureMedia(var call, var leg, var node, var audio) -> {
-                if (legs.containsKey(leg)) legs.put(leg, Optional.of(audio));
-            }
-            case IngressEffect.CloseMedia(var call, var leg, var node) -> {
-                boolean known = legs.remove(leg) != null;
-                plays.remove(leg);
-                var quality = known ? new LegQuality(100, 0, 1, 4.4) : LegQuality.UNKNOWN;
-                answer(asker, new IngressCommand.MediaClosed(leg, quality));
-            }
-            case IngressEffect.SetMatrix(var call, var node, var cells) -> bridges.put(call, cells);
-            case IngressEffect.PlayPrompts play -> play(play);
-            case IngressEffect.StopPrompts(var call, var leg, var node, var play) -> {
-                var playing = plays.get(leg);
-                if (playing != null && playing.play().equals(play)) {
-                    end(playing, Notice.Outcome.STOPPED);
-                }
-            }
+            case IngressEffect.ConfigureMedia configure ->
+                    nodes.get(configure.node()).configure(configure, asker);
+            case IngressEffect.CloseMedia close -> close(close, asker);
+            case IngressEffect.SetMatrix matrix -> nodes.get(matrix.node()).set(matrix, asker);
+            case IngressEffect.PlayPrompts play -> nodes.get(play.node()).play(play, asker);
+            case IngressEffect.StopPrompts stop -> nodes.get(stop.node()).stop(stop);
             case IngressEffect.PlayKeys keys -> {}
         }
     }
 
+    /** Without a node's name it is closed wherever it is. */
+    private void close(IngressEffect.CloseMedia close, int asker) {
+        var quality = LegQuality.UNKNOWN;
+        for (var node : nodes.values()) {
+            boolean meant = close.node().isEmpty() || close.node().equals(node.name());
+            if (meant && node.close(close)) quality = new LegQuality(100, 0, 1, 4.4);
+        }
+        answer(asker, new IngressCommand.MediaClosed(close.leg(), quality));
+    }
+
     private void open(IngressEffect.OpenMedia open, int asker) {
-        if (refusing.refuses(open)) {
+        var node =
+                living().filter(one -> open.node().filter(n -> !n.equals(one.name())).isEmpty())
+                        .min(Comparator.comparing(MemoryNode::openLegs));
+        if (node.isEmpty() || refusing.refuses(open)) {
             answer(asker, new IngressCommand.MediaRefused(open.leg()));
-            return;
-        }
-        legs.put(open.leg(), open.audio());
-        port = port >= 24_996 ? 24_000 : port + 2;
-        var local = new LocalAudio("127.0.0.1", port, port + 1);
-        answer(asker, new IngressCommand.MediaOpened(open.leg(), NODE, local));
-    }
-
-    private void play(IngressEffect.PlayPrompts play) {
-        if (!legs.containsKey(play.leg())) {
-            tell(play.leg(), play.play(), Notice.Outcome.FAILED);
-            return;
-        }
-        var before = plays.get(play.leg());
-        if (before != null) end(before, Notice.Outcome.STOPPED);
-        plays.put(play.leg(), play);
-        if (!play.program().repeat()) {
-            world.agenda().in(length(play.program()), () -> finish(play));
+        } else {
+            node.get().open(open, asker);
         }
     }
 
-    private static Duration length(Program program) {
-        return Duration.ofSeconds(2L * program.prompts().size());
-    }
-
-    private void finish(IngressEffect.PlayPrompts play) {
-        if (play.equals(plays.get(play.leg()))) end(play, Notice.Outcome.COMPLETED);
-    }
-
-    private void end(IngressEffect.PlayPrompts play, Notice.Outcome outcome) {
-        plays.remove(play.leg());
-        tell(play.leg(), play.play(), outcome);
-    }
-
-    private void tell(LegId leg, PlayId play, Notice.Outcome outcome) {
-        world.send(new IngressCommand.PlayFinished(leg, play, outcome));
-    }
-
-    /** The node was restarted: nothing is left. */
+    /** The first node was restarted: nothing is left. */
     void restart() {
-        legs.clear();
-        plays.clear();
-        bridges.clear();
-        world.send(new IngressCommand.MediaLost(NODE));
+        restart("media-1");
+    }
+
+    /** A node was restarted at once, which is noticed at once. */
+    void restart(String name) {
+        nodes.get(name).forget();
+        world.send(new IngressCommand.MediaLost(name));
+    }
+
+    /** A node dies, which is noticed soon. */
+    void kill(String name) {
+        nodes.get(name).die();
+        miss(nodes.get(name));
+    }
+
+    /** An heir misses the dead nodes, though they died before he had any call there. */
+    void missed() {
+        nodes.values().stream().filter(node -> !node.isAlive()).forEach(this::miss);
+    }
+
+    private void miss(MemoryNode node) {
+        world.agenda().in(NOTICED, () -> world.send(new IngressCommand.MediaLost(node.name())));
+    }
+
+    /** A dead node is there again, with nothing. */
+    void revive(String name) {
+        nodes.get(name).live();
+    }
+
+    boolean knows(String name) {
+        return nodes.containsKey(name);
+    }
+
+    List<String> alive() {
+        return living().map(MemoryNode::name).toList();
     }
 }

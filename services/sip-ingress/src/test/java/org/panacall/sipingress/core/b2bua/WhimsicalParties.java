@@ -20,6 +20,8 @@ final class WhimsicalParties {
     private static final List<String> OFFERS =
             List.of(Bodies.A_LAW, Bodies.MU_LAW, Bodies.BOTH, Bodies.G729, Bodies.BROKEN);
 
+    private static final List<Integer> REFUSALS = List.of(488, 491, 500, 503, 603);
+
     private final World world;
     private final Dice dice;
     private final double[] moods;
@@ -67,6 +69,7 @@ final class WhimsicalParties {
                 later(60, () -> hold(leg));
             }
             case UserAgentOutput.ReinviteAccepted(var leg, var sdp) -> answerOffer(leg);
+            case UserAgentOutput.Reinvited(var leg, var sdp) -> reinvited(leg);
             case UserAgentOutput.Acknowledged(var leg, var sdp) -> later(40, () -> hold(leg));
             case UserAgentOutput.Ended(var leg) -> {
                 alive.remove(leg);
@@ -82,6 +85,16 @@ final class WhimsicalParties {
     private void answerOffer(LegId leg) {
         var answer = dice.chance(0.9) ? Optional.of(Bodies.A_LAW) : Optional.<String>empty();
         world.party(new UserAgentCommand.Acknowledge(leg, answer));
+    }
+
+    /** Most take another address of ours, some do not like it, some say nothing for too long. */
+    private void reinvited(LegId leg) {
+        if (dice.chance(0.02)) return;
+        var body = dice.chance(0.2) ? Bodies.HELD : Bodies.A_LAW;
+        world.party(
+                dice.chance(0.9)
+                        ? new UserAgentCommand.AcceptReinvite(leg, body)
+                        : new UserAgentCommand.RejectReinvite(leg, dice.oneOf(REFUSALS)));
     }
 
     private void invited(LegId leg) {

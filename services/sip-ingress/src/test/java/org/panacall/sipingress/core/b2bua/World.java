@@ -18,6 +18,7 @@ import org.panacall.simkit.Agenda;
 import org.panacall.simkit.VirtualClock;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
+import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.dialog.InviteRequest;
@@ -105,6 +106,7 @@ final class World {
                         .map(fact -> ((CallEvent.CallStored) fact.event()).call())
                         .toList();
         send(new IngressCommand.AdoptCalls(calls));
+        media.missed();
     }
 
     /** Tells our process from those before it. */
@@ -216,6 +218,7 @@ final class World {
                 case IngressEffect.SetAgentState wanted -> agentStates.add(wanted);
                 case IngressEffect.Tell tell -> watchers.accept(tell);
                 case IngressEffect.Log line -> {}
+                case IngressEffect.Moved moved -> {}
                 case IngressEffect.MakeRoom room -> {}
                 case IngressEffect.Count(var what) -> {
                     counted.add(what);
@@ -294,6 +297,19 @@ final class World {
             }
         }
         clock.advanceTo(end);
+    }
+
+    /** Waits until media has what every call believes it has. */
+    void awaitMediaAsBelieved() {
+        for (int looks = 0; looks < 500; looks++) {
+            boolean settled =
+                    core.callsAfter(new CallId("_")).stream()
+                            .filter(call -> call.end().isEmpty())
+                            .allMatch(call -> !call.isMoving() && media.isAsBelieved(call));
+            if (settled) return;
+            run(Duration.ofMillis(7));
+        }
+        throw new AssertionError("media has not what calls believe");
     }
 
     /** After all is over, nothing may be left anywhere. */

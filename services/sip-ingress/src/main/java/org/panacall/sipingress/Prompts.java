@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.grpc;
+package org.panacall.sipingress;
 
 import com.google.protobuf.util.Durations;
 import java.time.Duration;
@@ -8,23 +8,23 @@ import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.call.v1.Tone;
 
 /** Prompts, from messages into the core's form and back. */
-final class Prompts {
+public final class Prompts {
 
     private Prompts() {}
 
-    static List<org.panacall.sipingress.core.leg.Prompt> ofMessages(List<Prompt> prompts) {
+    public static List<org.panacall.sipingress.core.leg.Prompt> ofMessages(List<Prompt> prompts) {
         return prompts.stream().map(Prompts::ofMessage).toList();
     }
 
-    static List<Prompt> toMessages(List<org.panacall.sipingress.core.leg.Prompt> prompts) {
+    public static List<Prompt> toMessages(List<org.panacall.sipingress.core.leg.Prompt> prompts) {
         return prompts.stream().map(Prompts::toMessage).toList();
     }
 
-    static Duration ofMessage(com.google.protobuf.Duration duration) {
+    public static Duration ofMessage(com.google.protobuf.Duration duration) {
         return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
-    static com.google.protobuf.Duration toMessage(Duration duration) {
+    public static com.google.protobuf.Duration toMessage(Duration duration) {
         return Durations.fromNanos(duration.toNanos());
     }
 
