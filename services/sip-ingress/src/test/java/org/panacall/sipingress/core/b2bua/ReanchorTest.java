@@ -354,6 +354,7 @@ class ReanchorTest {
                 usual.edge(),
                 usual.setups(),
                 usual.controllerTimeout(),
+                usual.queuePatience(),
                 usual.controllerGrace(),
                 usual.mediaTimeout(),
                 usual.silenceLimit(),
