@@ -2,7 +2,7 @@
 # One entry point for people and for CI; what is longer than a line or two is a script in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status logs demo build test lint sim chaos soak chart k8s clean
+.PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
 .PHONY: bench-calls bench-overload bench-media
 
 help: ## what there is
@@ -47,6 +47,10 @@ chaos: ## kills each part of the platform under calls; FAULTS="media acd …"; s
 soak: ## whole journeys for an hour: MINUTES=60 RATE=20; what grows, what leaks; see bin/soak
 	@bin/packages run
 	@exec bin/soak
+
+fuzz: build ## broken SIP, RTP and REST at a platform of its own; SEED=n COUNT=n
+	@bin/packages run
+	@SEED=$(SEED) COUNT=$(COUNT) bin/fuzz
 
 bench-calls: ## whole journeys by rate, agents and waiting callers; see bin/bench-calls
 	@bin/packages run

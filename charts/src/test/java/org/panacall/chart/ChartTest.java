@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -120,6 +121,24 @@ class ChartTest {
         assertEquals(3, addresses.split(",").length, addresses);
         assertTrue(
                 addresses.contains("panacall-sip-ingress-2.panacall-sip-ingress:9010"), addresses);
+    }
+
+    @Test
+    void theDashboardComesWhenAskedForAndIsValidJson() throws IOException {
+        // Given
+        var before = documents(Map.of()).size();
+        // When
+        var documents = documents(Map.of("dashboard.enabled", "true"));
+        // Then
+        assertEquals(before + 1, documents.size());
+        var text =
+                documents.stream()
+                        .map(document -> document.path("data").path("panacall.json").asText())
+                        .filter(json -> !json.isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+        var panels = new ObjectMapper().readTree(text).path("panels");
+        assertTrue(panels.size() > 20, panels::toString);
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,10 +18,20 @@ import org.jboss.logging.Logger;
  *
  * <p>Never blocks the engine and never loses the newest: when the journal is away for long, the
  * oldest turns are dropped and counted. A turn is tried until the journal has it.
+ *
+ * <p>A turn that comes alone goes out at once. When turns come thick, those of {@link #PACE} go out
+ * together as one: readers know events, not turns, and each message costs all of them something.
  */
 public final class Checkpoints<E> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
+
+    /** From one message to the next, at least: the most that turns wait for others. */
+    private static final Duration PACE = Duration.ofMillis(20);
+
+    /** Keeps a message far below what a server takes. */
+    private static final int EVENTS_MAX = 100;
+
     private static final Duration PAUSE_MIN = Duration.ofMillis(50);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
@@ -33,6 +45,8 @@ public final class Checkpoints<E> implements AutoCloseable {
     private final Counter failures;
     private final Thread writer;
     private boolean closing;
+    private int events;
+    private long lastNanos = System.nanoTime() - PACE.toNanos();
 
     /**
      * Starts the writer.
@@ -56,10 +70,11 @@ public final class Checkpoints<E> implements AutoCloseable {
         lock.lock();
         try {
             if (buffer.size() == capacity) {
-                buffer.removeFirst();
+                events -= buffer.removeFirst().events().size();
                 dropped.increment();
             }
             buffer.addLast(turn);
+            events += turn.events().size();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -77,29 +92,63 @@ public final class Checkpoints<E> implements AutoCloseable {
 
     private void write() {
         try {
-            for (var turn = next(); turn != null; turn = next()) {
-                try {
-                    keep(turn);
-                } catch (RuntimeException | AssertionError unwritable) {
-                    // A turn that no journal can take must not hold the later ones up.
-                    dropped.increment();
-                    LOG.error("a turn could not be written and was dropped", unwritable);
-                }
+            for (var turns = next(); !turns.isEmpty(); turns = next()) {
+                lastNanos = System.nanoTime();
+                keep(turns);
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Turn<E> next() throws InterruptedException {
+    /** What waits by the time that something may go out; nothing when this is the end. */
+    private List<Turn<E>> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (buffer.isEmpty() && !closing) {
-                changed.await();
+            while (!closing && (buffer.isEmpty() || tooSoonNanos() > 0)) {
+                if (buffer.isEmpty()) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(tooSoonNanos());
+                }
             }
-            return buffer.pollFirst();
+            var taken = new ArrayList<Turn<E>>();
+            for (int room = EVENTS_MAX; room > 0 && !buffer.isEmpty(); ) {
+                taken.add(buffer.pollFirst());
+                room -= taken.getLast().events().size();
+                events -= taken.getLast().events().size();
+            }
+            return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private long tooSoonNanos() {
+        return events >= EVENTS_MAX ? 0 : lastNanos + PACE.toNanos() - System.nanoTime();
+    }
+
+    private static <E> Turn<E> joined(List<Turn<E>> turns) {
+        if (turns.size() == 1) {
+            return turns.getFirst();
+        }
+        var events = turns.stream().flatMap(turn -> turn.events().stream()).toList();
+        return new Turn<>(turns.getLast().at(), events);
+    }
+
+    /** A turn that no journal can take must not hold others up, those beside it included. */
+    private void keep(List<Turn<E>> turns) throws InterruptedException {
+        try {
+            keep(joined(turns));
+        } catch (RuntimeException | AssertionError unwritable) {
+            if (turns.size() > 1) {
+                for (var turn : turns) {
+                    keep(List.of(turn));
+                }
+                return;
+            }
+            dropped.increment();
+            LOG.error("a turn could not be written and was dropped", unwritable);
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.engine.Ledger.Added;
@@ -211,37 +210,6 @@ class EngineTest {
         Eventually.isTrue("the newest are kept", () -> endsWith(kept(), List.of(4, 5)));
         var dropped = registry.counter("engine.checkpoints.dropped", "engine", "test").count();
         assertTrue(dropped >= 2, () -> "dropped " + dropped);
-    }
-
-    @Test
-    void aTurnThatCannotBeWrittenDoesNotHoldTheLaterOnesUp() {
-        // Given
-        var written = new LinkedBlockingQueue<Turn<Added>>();
-        Journal<Added> picky =
-                new Journal<>() {
-                    @Override
-                    public long append(Turn<Added> turn, long expectedLast) {
-                        if (turn.events().getFirst().amount() == 13) {
-                            throw new IllegalStateException("thirteen");
-                        }
-                        written.add(turn);
-                        return written.size();
-                    }
-
-                    @Override
-                    public long replay(long after, Consumer<Turn<Added>> reader) {
-                        return 0;
-                    }
-                };
-        var checkpoints = new Checkpoints<>("test", picky, 10, registry);
-        opened.add(checkpoints);
-
-        // When
-        checkpoints.offer(new Turn<>(Instant.EPOCH, List.of(new Added(13))));
-        checkpoints.offer(new Turn<>(Instant.EPOCH, List.of(new Added(14))));
-
-        // Then
-        Eventually.isTrue("the later one is written", () -> written.size() == 1);
     }
 
     @Test

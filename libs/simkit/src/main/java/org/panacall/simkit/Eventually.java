@@ -14,10 +14,15 @@ public final class Eventually {
     private Eventually() {}
 
     public static void isTrue(String claim, Callable<Boolean> condition) {
-        var limit = System.nanoTime() + LIMIT.toNanos();
+        isTrue(claim, LIMIT, condition);
+    }
+
+    /** The same for what takes longer, such as timers of SIP. */
+    public static void isTrue(String claim, Duration limit, Callable<Boolean> condition) {
+        var end = System.nanoTime() + limit.toNanos();
         while (!holds(condition)) {
-            if (System.nanoTime() > limit) {
-                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + claim);
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + claim);
             }
             LockSupport.parkNanos(STEP.toNanos());
         }

@@ -7,9 +7,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.TreeSet;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.AcdEvent;
@@ -23,6 +27,7 @@ import org.panacall.acd.grpc.Watched;
 import org.panacall.acd.log.EventLog;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.CountedJournal;
+import org.panacall.acd.nats.KeptForm;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.engine.Engine;
@@ -30,10 +35,12 @@ import org.panacall.engine.EngineSettings;
 import org.panacall.engine.Journal;
 import org.panacall.engine.effect.Lanes;
 import org.panacall.engine.nats.JetStreamJournal;
+import org.panacall.engine.nats.KeyValueSnapshots;
 import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.engine.nats.StreamSettings;
+import org.panacall.engine.snapshot.Snapshots;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.Tenant;
@@ -45,6 +52,7 @@ public class AcdApp {
 
     private static final Logger LOG = Logger.getLogger(AcdApp.class);
     private static final String LEASES = "PANACALL_ACD_LEASES";
+    private static final String SNAPSHOTS = "PANACALL_ACD_SNAPSHOTS";
 
     private final AcdConfig config;
     private final Tenants tenants;
@@ -52,6 +60,7 @@ public class AcdApp {
     private final MeterRegistry registry;
     private final Timer decisions;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean configured;
     private NatsLink link;
     private Lanes orders;
     private EdgeWatch edge;
@@ -86,6 +95,16 @@ public class AcdApp {
                 config.acd().registrations().timeout());
     }
 
+    /** Ready once it can answer for each tenant, or say who does. */
+    @Produces
+    @Readiness
+    HealthCheck readiness() {
+        return () ->
+                HealthCheckResponse.named("tenants")
+                        .status(configured && tenants.all().stream().allMatch(TenantShard::known))
+                        .build();
+    }
+
     private SnapshotReader<Configuration> configuration() {
         var address = config.directory().address();
         return new SnapshotReader<>(
@@ -115,6 +134,7 @@ public class AcdApp {
                 shard.close();
             }
         }
+        configured = true;
     }
 
     private void configure(Tenant tenant) {
@@ -152,6 +172,7 @@ public class AcdApp {
                                 .withMailboxCapacity(config.acd().mailboxCapacity()),
                         () -> core(shard, epoch),
                         journal(tenant, epoch),
+                        snapshots(shard, epoch),
                         control);
         var term = new TenantTerm(engine, watching(tenant));
         control.onFailure(term::send);
@@ -169,6 +190,23 @@ public class AcdApp {
         return new TimedAcd(acd, decisions);
     }
 
+    /** What is held on the core's thread are the values; they become bytes on another one. */
+    private Snapshots<TimedAcd> snapshots(TenantShard shard, long epoch) {
+        var form =
+                new KeyValueSnapshots.Form<TimedAcd>(
+                        timed -> {
+                            var kept = timed.acd().kept();
+                            return () -> KeptForm.write(kept);
+                        },
+                        bytes -> {
+                            var timed = core(shard, epoch);
+                            timed.acd().restore(KeptForm.read(bytes));
+                            return timed;
+                        });
+        var every = config.acd().snapshotEvery();
+        return new KeyValueSnapshots<>(link, SNAPSHOTS, shard.tenant(), form, every);
+    }
+
     private Journal<AcdEvent> journal(String tenant, long epoch) {
         var codec = new AcdCodec(tenant, epoch);
         var journal = new JetStreamJournal<>(link, StreamSettings.of("acd"), tenant, codec);
@@ -180,7 +218,12 @@ public class AcdApp {
         var pace = new CallsWatch.Pace(settings.lostAfter(), settings.reconcileEvery());
         return new TenantTerm.Watching(
                 (sipIngress, acd) ->
-                        new CallsWatch(new Watched.Source(tenant, sipIngress), peers, acd, pace),
+                        new CallsWatch(
+                                new Watched.Source(
+                                        tenant, sipIngress, config.grpc().advertisedAddress()),
+                                peers,
+                                acd,
+                                pace),
                 settings.instances());
     }
 
@@ -195,6 +238,7 @@ public class AcdApp {
                         guards.pause(),
                         guards.telling(),
                         guards.forget(),
+                        guards.missing(),
                         guards.lease()));
     }
 

@@ -82,6 +82,11 @@ public interface AcdConfig {
         @WithDefault("10000")
         int mailboxCapacity();
 
+        /** Turns between two snapshots of a tenant. */
+        @WithName("snapshot-every")
+        @WithDefault("2000")
+        int snapshotEvery();
+
         /** An answer that is not durable by then is UNAVAILABLE, so that callers fall back. */
         @WithName("answer-within")
         @WithDefault("900ms")
@@ -149,6 +154,10 @@ public interface AcdConfig {
         /** How long the last word on a call may take. */
         @WithDefault("10s")
         Duration forget();
+
+        /** How long a call may be listed by no sip-ingress, while another one adopts it. */
+        @WithDefault("5s")
+        Duration missing();
 
         /** Added to each registration, as phones refresh at the last moment. */
         @WithDefault("5s")

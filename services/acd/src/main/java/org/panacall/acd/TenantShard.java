@@ -57,6 +57,11 @@ public final class TenantShard implements AutoCloseable {
         return Optional.ofNullable(term);
     }
 
+    /** Whether we lead, or know who does. */
+    boolean known() {
+        return term != null || leadership.leader().isPresent();
+    }
+
     /** Address of the leader as last seen. */
     public Optional<String> leader() {
         return leadership.leader();

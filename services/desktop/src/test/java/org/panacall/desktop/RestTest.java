@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.panacall.proto.call.v1.Fault;
 
 @QuarkusTest
@@ -214,5 +216,37 @@ class RestTest {
                 .body(body)
                 .put("/api/v1/agents/" + agent + "/state")
                 .then();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"userName\":\"a\\u0000\",\"password\":\"x\"}",
+                "{\"userName\":\"a\",\"userName\":\"b\",\"password\":\"x\"}",
+                "{\"userName\":\"a\",\"password\":\"x\",\"+79160000000\":1}"
+            })
+    void whatNoTextOfOursCanHoldIsRefusedAndNotRepeated(String body) {
+        var answer =
+                Rest.as("demo-token")
+                        .contentType("application/json")
+                        .body(body)
+                        .post("/api/v1/sessions")
+                        .then()
+                        .statusCode(400)
+                        .contentType("application/problem+json")
+                        .extract()
+                        .asString();
+        assertFalse(answer.contains("79160000000"), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/calls/a%00b", "/reports/calls?queue=%00", "/calls?cursor=a%00"})
+    void noAddressHoldsANul(String path) {
+        Rest.as("demo-token")
+                .urlEncodingEnabled(false)
+                .get("/api/v1" + path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 }

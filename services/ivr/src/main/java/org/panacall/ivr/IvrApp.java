@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -8,47 +9,43 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.panacall.defaults.DefaultsConfig;
 import org.panacall.defaults.Peers;
-import org.panacall.engine.Checkpoints;
-import org.panacall.engine.Engine;
-import org.panacall.engine.EngineSettings;
-import org.panacall.engine.nats.JetStreamJournal;
+import org.panacall.engine.nats.Claim;
+import org.panacall.engine.nats.Inheritance;
+import org.panacall.engine.nats.Leadership;
+import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
-import org.panacall.engine.nats.StreamSettings;
-import org.panacall.ivr.core.Ivr;
-import org.panacall.ivr.core.IvrCommand;
-import org.panacall.ivr.core.IvrEffect;
-import org.panacall.ivr.core.IvrEvent;
-import org.panacall.ivr.core.Limits;
-import org.panacall.ivr.core.Refusal;
 import org.panacall.ivr.directory.Catalogs;
-import org.panacall.ivr.nats.IvrCodec;
-import org.panacall.ivr.sipingress.CallCommands;
-import org.panacall.ivr.sipingress.CallNotices;
-import org.panacall.proto.call.v1.Controller;
-import org.panacall.proto.call.v1.ControllerKind;
+import org.panacall.ivr.sipingress.RunsName;
 
-/** Wires the core to what it speaks with. */
+/**
+ * Wires the core to what it speaks with: runs of our own, under a name that no process had before,
+ * and those of dead processes that we go on with.
+ */
 @Startup
 @ApplicationScoped
 public class IvrApp {
 
-    private static final Duration HAND_OVER_WAIT = Duration.ofSeconds(5);
+    private static final String LEASES = "PANACALL_IVR_LEASES";
+    private static final int SUFFIX_LENGTH = 8;
 
-    private final Controller controller;
-    private final MeteredIvr core;
+    private final PlatformConfig platform;
+    private final String instance;
     private final NatsLink nats;
-    private final Checkpoints<IvrEvent> checkpoints;
-    private final Engine<MeteredIvr, IvrCommand, IvrEvent, IvrEffect, Refusal> engine;
-    private final CallNotices notices;
     private final Catalogs catalogs;
-    private final RunStarter runs;
+    private final RunStore store;
+    private final RunShard.Surroundings around;
+    private final ConcurrentHashMap<String, RunShard> shards = new ConcurrentHashMap<>();
+    private final Inheritance inheritance;
+    private volatile RunShard own;
+    private volatile Claim claim;
 
     public IvrApp(
             IvrConfig config,
@@ -56,41 +53,81 @@ public class IvrApp {
             DefaultsConfig defaults,
             Peers peers,
             MeterRegistry registry) {
-        controller =
-                Controller.newBuilder()
-                        .setKind(ControllerKind.CONTROLLER_KIND_IVR)
-                        .setInstance(defaults.instance())
-                        .build();
-        nats = new NatsLink(platform.nats().url(), defaults.instance(), registry);
-        checkpoints = checkpoints(config.events(), defaults.instance(), registry);
-        var commands = new CallCommands(peers, controller, config.commands(), registry);
-        core = new MeteredIvr(new Ivr(limits(config)), registry);
-        var settings = EngineSettings.of("ivr", registry);
-        engine = Engine.checkpointed(settings, () -> core, checkpoints, commands);
-        commands.reportTo(engine::send);
-        notices = new CallNotices(peers, controller, config.watch(), registry);
+        this.platform = platform;
+        instance = defaults.instance();
+        nats = new NatsLink(platform.nats().url(), instance, registry);
         catalogs =
                 new Catalogs(
                         peers.channel(platform.directory().address()), defaults.dataDirectory());
-        runs = new RunStarter(engine, catalogs::newest, notices::watch);
-        notices.reportTo(
-                engine::send,
-                address -> engine.ask(ivr -> ivr.callersAt(address)).join(),
-                runs::adopt);
-        // Before the first call, so that it does not wait for a connection.
-        Peers.addresses(platform.sipIngress().addresses().orElse("")).forEach(notices::watch);
+        store = new RunStore(config, nats, catalogs::newest);
+        var sipIngresses = Peers.addresses(platform.sipIngress().addresses().orElse(""));
+        around =
+                new RunShard.Surroundings(
+                        config, peers, nats, catalogs::newest, sipIngresses, registry);
+        Gauge.builder("ivr.runs.live", shards, IvrApp::live)
+                .description("Callers in a flow now")
+                .register(registry);
+        begin();
+        inheritance = new Inheritance(nats, LEASES, this::contend);
     }
 
-    @Produces
-    @Singleton
-    Controller controller() {
-        return controller;
+    private static int live(ConcurrentHashMap<String, RunShard> shards) {
+        return shards.values().stream().mapToInt(RunShard::live).sum();
+    }
+
+    /** Begins a shard of our own. */
+    private void begin() {
+        var suffix = UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
+        var name = name(instance + "-" + suffix, RunsName.FIRST_EPOCH);
+        own = open(new RunShard(name, around, store.begin(name)));
+        claim = new Claim(nats, lease(name.shard()), () -> taken(own));
+    }
+
+    /** We were frozen or cut off for so long that an heir has our runs: new ones begin anew. */
+    private void taken(RunShard lost) {
+        begin();
+        lost.untilIdle().ended().thenRun(() -> close(lost));
+    }
+
+    private Leadership<RunShard> contend(String shard) {
+        return shards.containsKey(shard)
+                ? null
+                : new Leadership<>(
+                        nats,
+                        lease(shard).asHeir(),
+                        epoch -> inherit(name(shard, epoch)),
+                        around.registry());
+    }
+
+    private RunShard inherit(RunsName name) {
+        var kept = store.inherit(name, Instant.now());
+        var shard = open(new RunShard(name, around, kept).untilIdle());
+        shard.ended().thenRun(() -> shards.remove(name.shard(), shard));
+        return shard;
+    }
+
+    private RunsName name(String shard, long epoch) {
+        return new RunsName(shard, epoch, platform.grpc().advertisedAddress());
+    }
+
+    private LeaseSettings lease(String shard) {
+        return LeaseSettings.of(LEASES, shard, platform.grpc().advertisedAddress());
+    }
+
+    private RunShard open(RunShard shard) {
+        shards.put(shard.name().shard(), shard);
+        return shard;
+    }
+
+    private void close(RunShard shard) {
+        shards.remove(shard.name().shard(), shard);
+        shard.close();
     }
 
     @Produces
     @Singleton
     RunStarter runs() {
-        return runs;
+        return new RunStarter(() -> own, catalogs::newest);
     }
 
     /** Ready once it knows the flows. NATS is not asked for: calls live without it. */
@@ -105,33 +142,11 @@ public class IvrApp {
 
     /** Callers in a flow must not fall into silence: they go to their fallback queues first. */
     void stop(@Observes ShutdownEvent stopping) {
-        engine.send(new IvrCommand.HandAllOver());
-        var limit = System.nanoTime() + HAND_OVER_WAIT.toNanos();
-        while (core.live() > 0 && System.nanoTime() < limit) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        notices.close();
-        engine.close();
-        checkpoints.close();
+        shards.values().parallelStream().forEach(RunShard::handAllOver);
+        inheritance.close();
+        claim.close();
+        own.close();
         catalogs.close();
         nats.close();
-    }
-
-    private Checkpoints<IvrEvent> checkpoints(
-            IvrConfig.EventsConfig events, String instance, MeterRegistry registry) {
-        var stream =
-                new StreamSettings("ivr", events.maxAge(), events.maxBytes(), events.replicas());
-        var journal = new JetStreamJournal<>(nats, stream, instance, new IvrCodec(instance));
-        return new Checkpoints<>("ivr", journal, events.buffer(), registry);
-    }
-
-    private static Limits limits(IvrConfig config) {
-        return new Limits(
-                config.runs(),
-                config.steps(),
-                config.duration(),
-                config.answerTimeout(),
-                config.playTimeout(),
-                config.handOverTimeout());
     }
 }

@@ -33,6 +33,10 @@ public interface IvrConfig {
     @WithDefault("15s")
     Duration handOverTimeout();
 
+    /** Longest wait for a sip-ingress to say that it holds the call of a run. */
+    @WithDefault("10s")
+    Duration missingTimeout();
+
     /** How commands go to sip-ingress. */
     CommandsConfig commands();
 
@@ -84,6 +88,10 @@ public interface IvrConfig {
         /** Turns kept while NATS is away; past it the oldest are dropped and counted. */
         @WithDefault("10000")
         int buffer();
+
+        /** Turns between two snapshots of what an heir must know. */
+        @WithDefault("500")
+        int snapshotEvery();
 
         /** Age at which events are dropped from the stream. Applies when it is created. */
         @WithDefault("7d")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +29,7 @@ public final class MeteredIvr implements Core<IvrCommand, IvrEvent, IvrEffect, R
     MeteredIvr(Ivr ivr, MeterRegistry registry) {
         this.ivr = ivr;
         this.registry = registry;
-        Gauge.builder("ivr.runs.live", live, AtomicInteger::get)
-                .description("Callers in a flow now")
-                .register(registry);
+        live.set(ivr.runs());
     }
 
     /** Callers in a flow now. Any thread may ask. */
@@ -79,6 +76,7 @@ public final class MeteredIvr implements Core<IvrCommand, IvrEvent, IvrEffect, R
             case StepEntered _ -> registry.counter("ivr.steps.entered").increment();
             case FlowFinished(var ending, _, _) ->
                     registry.counter("ivr.runs.finished", "outcome", word(ending)).increment();
+            case IvrEvent.RunResumed _ -> registry.counter("ivr.runs.resumed").increment();
             case IvrEvent.InputReceived _, IvrEvent.StepLeft _ -> {}
         }
     }

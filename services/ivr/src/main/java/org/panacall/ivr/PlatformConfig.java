@@ -2,6 +2,7 @@
 package org.panacall.ivr;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /** Where the others are. */
@@ -16,6 +17,17 @@ public interface PlatformConfig {
 
     /** Who holds the calls. */
     SipIngressConfig sipIngress();
+
+    /** Our gRPC. */
+    GrpcConfig grpc();
+
+    /** Settings of our gRPC. */
+    interface GrpcConfig {
+
+        /** What others call us by, "host:port". */
+        @WithDefault("${quarkus.http.host}:${quarkus.http.port}")
+        String advertisedAddress();
+    }
 
     /** Settings of NATS. */
     interface NatsConfig {

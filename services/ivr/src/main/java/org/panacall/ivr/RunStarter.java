@@ -5,59 +5,39 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.panacall.engine.Engine;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrCommand;
-import org.panacall.ivr.core.IvrEffect;
-import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.Refusal;
 import org.panacall.ivr.core.flow.Catalog;
 import org.panacall.ivr.core.id.FlowId;
+import org.panacall.proto.call.v1.Controller;
 
 /** Gives a call to the flow of that name as it is drawn now. */
 public final class RunStarter {
 
-    private final Engine<MeteredIvr, IvrCommand, IvrEvent, IvrEffect, Refusal> engine;
+    private final Supplier<RunShard> own;
     private final Supplier<Optional<Catalog>> catalogs;
-    private final Consumer<String> watch;
 
-    RunStarter(
-            Engine<MeteredIvr, IvrCommand, IvrEvent, IvrEffect, Refusal> engine,
-            Supplier<Optional<Catalog>> catalogs,
-            Consumer<String> watch) {
-        this.engine = engine;
+    /** As whom the call is controlled, and the refusal to come. */
+    public record Started(Controller controller, CompletableFuture<Optional<Refusal>> refusal) {}
+
+    RunStarter(Supplier<RunShard> own, Supplier<Optional<Catalog>> catalogs) {
+        this.own = own;
         this.catalogs = catalogs;
-        this.watch = watch;
     }
 
-    /** The refusal to come; nothing when there is no such flow. */
-    public Optional<CompletableFuture<Optional<Refusal>>> start(
-            Caller caller, FlowId flowId, boolean answered) {
+    /** Nothing when there is no such flow. */
+    public Optional<Started> start(Caller caller, FlowId flowId, boolean answered) {
         var catalog = catalogs.get().orElseThrow(RunStarter::noConfiguration);
         var flow = catalog.flow(caller.tenant(), flowId);
         if (flow.isEmpty()) {
             return Optional.empty();
         }
-        watch.accept(caller.origin().sipIngress());
         var plan = catalog.tenant(caller.tenant()).orElseThrow().dialPlan();
-        return Optional.of(
-                engine.send(new IvrCommand.StartRun(caller, flow.get(), plan, answered)));
-    }
-
-    /** Takes a call that was left behind through the flow of the number it dialled, anew. */
-    void adopt(Caller caller, boolean answered) {
-        var catalog = catalogs.get().orElseThrow(RunStarter::noConfiguration);
-        catalog.tenant(caller.tenant())
-                .ifPresent(
-                        tenant ->
-                                engine.send(
-                                        new IvrCommand.StartRun(
-                                                caller,
-                                                tenant.flowOf(caller.numbers().dialled()),
-                                                tenant.dialPlan(),
-                                                answered)));
+        var shard = own.get();
+        var refusal = shard.start(new IvrCommand.StartRun(caller, flow.get(), plan, answered));
+        return Optional.of(new Started(shard.name().controller(), refusal));
     }
 
     private static UncheckedIOException noConfiguration() {

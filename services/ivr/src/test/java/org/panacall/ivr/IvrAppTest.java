@@ -17,7 +17,9 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -26,11 +28,24 @@ import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.ServiceToken;
+import org.panacall.engine.Journal;
+import org.panacall.engine.Turn;
 import org.panacall.engine.id.Ids;
 import org.panacall.engine.nats.EventReader;
+import org.panacall.engine.nats.JetStreamJournal;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.engine.nats.ReaderSettings;
 import org.panacall.engine.nats.StreamSettings;
+import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.IvrEvent;
+import org.panacall.ivr.core.IvrEvent.FlowStarted;
+import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.id.CallId;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.nats.IvrCodec;
 import org.panacall.ivr.sipingress.FakeSipIngress;
 import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.call.v1.ControllerKind;
@@ -87,7 +102,7 @@ class IvrAppTest {
     void aCallerHearsTheGreetingPressesOneAndIsHandedToTheQueue() throws Exception {
         // Given
         var started = start("main");
-        assertEquals("ivr-1", started.getStarted().getController().getInstance());
+        assertTrue(started.getStarted().getController().getInstance().startsWith("ivr-1-"));
         var answer = sipIngress.next(AnswerLegRequest.class);
         assertEquals(
                 ControllerKind.CONTROLLER_KIND_IVR, answer.getEffect().getController().getKind());
@@ -167,23 +182,67 @@ class IvrAppTest {
         sipIngress.restart();
 
         // Then
+        assertEquals("registry", sipIngress.next(HandOverRequest.class).getQueue().getQueueId());
         assertEquals(EventCase.FLOW_FINISHED, events(3).getLast());
     }
 
     @Test
-    void aCallThatAnEarlierProcessLeftBehindIsTakenThroughItsFlowAnew() throws Exception {
+    void aCallThatNoRunKnowsIsTakenThroughItsFlowAnew() throws Exception {
         // Given
         try (var other = new FakeSipIngress()) {
-            other.hold(orphan(other.address()));
+            var ours = start("main").getStarted().getController().getInstance();
+            sipIngress.next(AnswerLegRequest.class);
+            other.hold(live(other.address(), ours).toBuilder().setCallId("call_left").build());
 
             // When
             startAt(other.address(), "call_that_makes_ivr_look");
 
             // Then
             var greeting = other.find(PlayRequest.class);
-            assertEquals(call, greeting.getCallId());
+            assertEquals("call_left", greeting.getCallId());
             assertEquals(LEG, greeting.getLegId());
         }
+    }
+
+    @Test
+    void theRunsOfADeadProcessGoOnAtTheirLastStep() throws Exception {
+        // Given
+        var dead = "ivr-0-" + call.substring(call.length() - 8);
+        try (var other = new FakeSipIngress();
+                var link = new NatsLink(nats.url(), dead, new SimpleMeterRegistry())) {
+            Eventually.isTrue("NATS is there", link::connected);
+            other.hold(live(other.address(), dead));
+            journal(link, dead, other.address());
+            var bucket = link.require().keyValue("PANACALL_IVR_LEASES");
+
+            // When
+            bucket.create(dead, "somebody gone:1".getBytes(StandardCharsets.UTF_8));
+
+            // Then
+            var menu = other.find(PlayRequest.class);
+            assertEquals("main-menu", menu.getPrompts(0).getPromptId());
+            assertEquals(dead, menu.getEffect().getController().getInstance());
+            assertTrue(menu.getEffect().getEpoch() > 1);
+            other.tell(call, CallNotice.newBuilder().setCallEnded(CallEnded.getDefaultInstance()));
+        }
+    }
+
+    /** What a process would have written before it died in the menu. */
+    private void journal(NatsLink link, String dead, String sipIngress) {
+        var caller =
+                new Caller(
+                        new CallId(call),
+                        new LegId(LEG),
+                        new TenantId("demo"),
+                        new Caller.Numbers("+79160000001", "+74950000100"),
+                        new Caller.Origin("run_dead", sipIngress, ""));
+        var at = Instant.now();
+        var events =
+                List.of(
+                        new IvrEvent(caller, 1, at, new FlowStarted(new FlowId("main"), 1)),
+                        new IvrEvent(caller, 2, at, new StepEntered(new StepId("menu"), 1)));
+        new JetStreamJournal<>(link, StreamSettings.of("ivr"), dead, new IvrCodec(dead, 1))
+                .append(new Turn<>(at, events), Journal.ANY);
     }
 
     @Test
@@ -210,11 +269,11 @@ class IvrAppTest {
         assertFalse(start("broken").hasStarted());
     }
 
-    private LiveCall orphan(String address) {
+    private LiveCall live(String address, String shard) {
         var controller =
                 Controller.newBuilder()
                         .setKind(ControllerKind.CONTROLLER_KIND_IVR)
-                        .setInstance("ivr-1");
+                        .setInstance(shard);
         var leg =
                 LiveLeg.newBuilder()
                         .setLegId(LEG)

@@ -25,6 +25,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         try {
             return Map.of(
                     "panacall.instance", "ivr-1",
+                    "ivr.missing-timeout", "1s",
                     "panacall.directory.address", directory.address(),
                     "panacall.nats.url", nats.url(),
                     "panacall.data-directory", Files.createTempDirectory("ivr").toString());

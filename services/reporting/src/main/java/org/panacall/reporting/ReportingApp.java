@@ -6,10 +6,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import org.panacall.defaults.DefaultsConfig;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.reporting.calls.CallStore;
 import org.panacall.reporting.events.CallEvents;
+import org.panacall.reporting.trace.Traces;
 
 /** Starts reporting: one connection to NATS and a reader for each stream. */
 @ApplicationScoped
@@ -20,6 +22,7 @@ public class ReportingApp {
     private final CallStore store;
     private final MeterRegistry metrics;
     private NatsLink link;
+    private Optional<Traces> traces = Optional.empty();
     private CallEvents events;
 
     ReportingApp(
@@ -35,17 +38,15 @@ public class ReportingApp {
 
     void start(@Observes StartupEvent started) {
         link = new NatsLink(config.nats().url(), defaults.instance(), metrics);
-        events =
-                new CallEvents(
-                        link,
-                        config.reporting().durable(),
-                        store,
-                        config.reporting().timeout(),
-                        metrics);
+        if (config.otlp().endpoint().filter(text -> !text.isBlank()).isPresent()) {
+            traces = Optional.of(new Traces(config.otlp(), defaults.instance(), metrics));
+        }
+        events = new CallEvents(link, config.reporting(), store, traces, metrics);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         events.close();
+        traces.ifPresent(Traces::close);
         link.close();
     }
 }

@@ -4,6 +4,7 @@ package org.panacall.reporting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Every setting of reporting, with its default. */
 @ConfigMapping(prefix = "panacall")
@@ -14,6 +15,22 @@ public interface ReportingConfig {
 
     /** What is reporting's own. */
     Reporting reporting();
+
+    /** Where traces of calls go. */
+    Otlp otlp();
+
+    /** Where traces of calls go. */
+    interface Otlp {
+
+        /**
+         * Address of a collector, OTLP over HTTP: {@code http://collector:4318}; none: no traces.
+         */
+        Optional<String> endpoint();
+
+        /** Share of calls, 0 to 1, whose traces are sent. */
+        @WithDefault("1")
+        double sampling();
+    }
 
     /** NATS. */
     interface Nats {

@@ -29,9 +29,12 @@ import org.panacall.proto.sipingress.v1.SipIngressEvent;
  * The events of one call as three services tell them: greeting at 1 s, queue at 10 s, talk with 103
  * from 15 s to 25 s.
  */
-record Journey(String call, String from, Instant start) {
+public record Journey(String call, String from, Instant start) {
 
-    List<Event> sipIngress() {
+    public static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+    public static final String ROOT_ID = "b7ad6b7169203331";
+
+    public List<Event> sipIngress() {
         return List.of(
                 sip(0, SipIngressEvent.newBuilder().setCallStarted(started())),
                 sip(0, SipIngressEvent.newBuilder().setLegStarted(callersLeg())),
@@ -53,12 +56,12 @@ record Journey(String call, String from, Instant start) {
                                 .setCallFinished(CallFinished.newBuilder().setEndReason(end()))));
     }
 
-    List<Event> ivr() {
+    public List<Event> ivr() {
         var flow = FlowStarted.newBuilder().setFlowId("main");
         return List.of(at(1).setIvr(IvrEvent.newBuilder().setFlowStarted(flow)).build());
     }
 
-    List<Event> acd() {
+    public List<Event> acd() {
         return List.of(
                 at(10).setAcd(
                                 AcdEvent.newBuilder()
@@ -77,7 +80,7 @@ record Journey(String call, String from, Instant start) {
                         .build());
     }
 
-    List<Event> all() {
+    public List<Event> all() {
         return Stream.of(sipIngress(), ivr(), acd()).flatMap(List::stream).toList();
     }
 
@@ -142,6 +145,7 @@ record Journey(String call, String from, Instant start) {
         return Event.newBuilder()
                 .setTenantId("demo")
                 .setEntityId(call)
+                .setTraceparent("00-" + TRACE_ID + "-" + ROOT_ID + "-01")
                 .setAt(Timestamps.fromMillis(start.plusSeconds(seconds).toEpochMilli()));
     }
 }

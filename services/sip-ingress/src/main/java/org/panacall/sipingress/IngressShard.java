@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.panacall.engine.Engine;
@@ -13,6 +14,7 @@ import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
 import org.panacall.sipingress.core.call.CallFact;
+import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Refusal;
 
 /** The way of adapters to the core. Safe for all threads. */
@@ -24,6 +26,18 @@ public class IngressShard {
     private static final long PAUSE_NANOS = 5_000_000;
 
     private volatile Engine<SipIngress, IngressCommand, CallFact, IngressEffect, Refusal> engine;
+
+    private volatile BiConsumer<Controller, String> readers = (controller, address) -> {};
+
+    /** Says who wants to know at which address a controller reads its notices. */
+    void onReader(BiConsumer<Controller, String> listener) {
+        readers = listener;
+    }
+
+    /** A controller reads its notices from this address on. */
+    public void followed(Controller controller, String address) {
+        readers.accept(controller, address);
+    }
 
     /** Begins to take commands. */
     void open(Engine<SipIngress, IngressCommand, CallFact, IngressEffect, Refusal> started) {

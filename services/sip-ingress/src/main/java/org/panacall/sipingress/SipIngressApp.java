@@ -111,6 +111,7 @@ public class SipIngressApp {
                                 () -> core(socket),
                                 checkpoints,
                                 effect -> release(effect, socket, media, controllers)));
+        shard.onReader(controllers::follow);
         shard.open(engine);
         letGo = () -> letGo(socket, engine, checkpoints);
         measure();
@@ -155,7 +156,8 @@ public class SipIngressApp {
                 addresses(config.ivr()),
                 addresses(config.acd()),
                 config.grpc().advertisedAddress(),
-                config.own().controllerTimeout());
+                new Controllers.Patience(
+                        config.own().controllerTimeout(), config.own().queuePatience()));
     }
 
     private SipIngress core(SipSocket socket) {
@@ -173,6 +175,7 @@ public class SipIngressApp {
                 edge,
                 own.setups(),
                 own.controllerTimeout(),
+                own.queuePatience(),
                 own.controllerGrace(),
                 own.mediaTimeout().multipliedBy(5),
                 own.silenceLimit(),

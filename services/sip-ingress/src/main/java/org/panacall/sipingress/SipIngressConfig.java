@@ -118,10 +118,15 @@ public interface SipIngressConfig {
         @WithDefault("20000")
         int requests();
 
-        /** How long ivr or acd may take to accept a call. */
+        /** How long ivr may take to accept a call. */
         @WithName("controller-timeout")
         @WithDefault("2s")
         Duration controllerTimeout();
+
+        /** How long acd may; long enough for another leader to take over. */
+        @WithName("queue-patience")
+        @WithDefault("5s")
+        Duration queuePatience();
 
         /** How long a controller may be away before its calls get their fallback. */
         @WithName("controller-grace")

@@ -36,6 +36,7 @@ public final class CallLoad implements AutoCloseable, Patients.Listener, Phones.
     private boolean counting;
     private long repeatsBefore;
     private int repeatsSeenBefore;
+    private boolean releasing;
 
     /** Journeys to keep going at once; none in a step of a fixed rate. */
     private int kept;
@@ -104,18 +105,17 @@ public final class CallLoad implements AutoCloseable, Patients.Listener, Phones.
 
     /** Ends the calls that were held; tells how many had ended, or do not end as they should. */
     int release() throws IOException {
-        int lost = 0;
+        releasing = true;
         for (var journey : held) {
-            if (journey.finished || journey.talkedAt == 0) {
-                lost++;
-            } else {
+            if (!journey.finished && journey.talkedAt != 0) {
                 patients.hangUp(journey);
             }
         }
         run(Duration.ofSeconds(5));
-        lost += (int) held.stream().filter(one -> one.talkedAt != 0 && !one.endedWell).count();
+        int lost = (int) held.stream().filter(journey -> !journey.releasedWell).count();
         held.forEach(journey -> byNumber.remove(journey.number));
         held.clear();
+        releasing = false;
         return lost;
     }
 
@@ -324,7 +324,7 @@ public final class CallLoad implements AutoCloseable, Patients.Listener, Phones.
         // Late repeats still find it for a while.
         post.in(5_000_000_000L, () -> patients.forget(journey));
         if (journey.held) {
-            journey.endedWell = failure.isEmpty();
+            journey.releasedWell = failure.isEmpty() && releasing;
             return;
         }
         if (!failure.isEmpty()) {

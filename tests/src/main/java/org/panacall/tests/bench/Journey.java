@@ -24,7 +24,7 @@ final class Journey {
     boolean callerOver;
     boolean agentOver;
     boolean finished;
-    boolean endedWell;
+    boolean releasedWell;
 
     /** Talks until the load says otherwise. */
     final boolean held;

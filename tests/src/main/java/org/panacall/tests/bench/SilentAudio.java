@@ -27,13 +27,11 @@ final class SilentAudio implements AutoCloseable {
     private final DatagramChannel agents = socket("127.0.0.1");
     private final Set<Journey> speaking = ConcurrentHashMap.newKeySet();
     private final boolean speaks;
+    private boolean started;
     private volatile boolean closed;
 
     SilentAudio(boolean speaks) throws IOException {
         this.speaks = speaks;
-        if (speaks) {
-            Thread.ofPlatform().daemon().name("speech").start(this::speak);
-        }
     }
 
     int callersPort() {
@@ -62,8 +60,14 @@ final class SilentAudio implements AutoCloseable {
     }
 
     void begin(Journey journey) {
-        if (speaks) {
-            speaking.add(journey);
+        // A talk without any audio would be ended after a minute.
+        if (!speaks && !journey.held) {
+            return;
+        }
+        speaking.add(journey);
+        if (!started) {
+            started = true;
+            Thread.ofPlatform().daemon().name("speech").start(this::speak);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.panacall.launcher.Platform;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.watch.Vitals;
 
 /** Where rounds take place: a platform that is whole and clean before each, or else a fresh one. */
 public final class Arena implements AutoCloseable {

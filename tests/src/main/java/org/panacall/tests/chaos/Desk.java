@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -27,6 +28,7 @@ final class Desk implements AutoCloseable {
     private static final int FIRST_EXTENSION = 103;
     private static final int FIRST_TONE_HZ = 1_300;
     private static final Duration EXPIRES = Duration.ofSeconds(590);
+    private static final Duration REGISTRATION_PAUSE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private final Clinic clinic;
@@ -76,6 +78,13 @@ final class Desk implements AutoCloseable {
         return overlaps(Offer::extension);
     }
 
+    /** Registers one phone again and again until it is: when that was; empty when it never was. */
+    OptionalLong registerAgain(Duration limit) {
+        var phone = phones.get(Integer.toString(FIRST_EXTENSION));
+        boolean registered = Pause.await(() -> registers(phone), limit);
+        return registered ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
+    }
+
     boolean allReady() {
         return notReady().isEmpty();
     }
@@ -96,6 +105,18 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private static boolean registers(UserAgent phone) {
+        try {
+            if (phone.register(EXPIRES) == 200) {
+                return true;
+            }
+        } catch (IllegalStateException noAnswer) {
+            return false;
+        }
+        Pause.of(REGISTRATION_PAUSE);
+        return false;
     }
 
     private void register(String extension, int toneHz) {

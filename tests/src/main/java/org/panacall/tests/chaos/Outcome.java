@@ -25,6 +25,7 @@ public final class Outcome {
     final List<Long> playGaps = new ArrayList<>();
     OptionalLong controlMillis = OptionalLong.empty();
     OptionalLong nextOfferMillis = OptionalLong.empty();
+    OptionalLong registeredMillis = OptionalLong.empty();
     OptionalLong readyMillis = OptionalLong.empty();
     int newCalls;
     int newCallsWell;

@@ -12,6 +12,8 @@ import org.panacall.tests.chaos.Patient.Place;
  */
 final class OutcomeTable {
 
+    private static final int COLUMNS = 16;
+
     private final PrintStream out;
 
     OutcomeTable(PrintStream out) {
@@ -21,12 +23,13 @@ final class OutcomeTable {
     void head() {
         out.println(
                 "| fault | goal | talks kept | hang-up after | waiting served | greeted served"
-                        + " | silence in talks, in queue and greeting | next offer | ready again"
-                        + " | new calls well | again from | slowest first answer | records right"
-                        + " | ghosts | verdict |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                        + " | silence in talks, in queue and greeting | next offer"
+                        + " | phone registers | ready again | new calls well | again from"
+                        + " | slowest first answer | records right | ghosts | verdict |");
+        out.println("|---".repeat(COLUMNS) + "|");
     }
 
+    /** A row of the table. */
     void row(Outcome outcome) {
         var cells =
                 List.of(
@@ -42,6 +45,7 @@ final class OutcomeTable {
                         outcome.wellOf(Place.GREETING),
                         gaps(outcome.talkGaps) + ", " + gaps(outcome.playGaps),
                         seconds(outcome.nextOfferMillis),
+                        seconds(outcome.registeredMillis),
                         seconds(outcome.readyMillis),
                         newCalls(outcome),
                         seconds(outcome.backMillis),

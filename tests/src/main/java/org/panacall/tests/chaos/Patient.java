@@ -8,11 +8,15 @@ import org.panacall.tests.chaos.Desk.Offer;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent;
+import org.panacall.tests.watch.ToneWatch;
 
 /** Somebody who rings the clinic before the fault, and what becomes of his call. */
 final class Patient {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** More than the part of what was heard that a tone is looked for in. */
+    private static final int FRESH_PACKETS = 15;
 
     /** Where the fault finds the call. */
     enum Place {
@@ -92,9 +96,7 @@ final class Patient {
     /** Both sides hear each other. */
     boolean joins(Offer offer) {
         talk = Optional.of(offer);
-        boolean joined =
-                call.hearing().await(heard -> heard.hears(offer.toneHz()), SOON)
-                        && offer.call().hearing().await(heard -> heard.hears(phone.toneHz()), SOON);
+        boolean joined = hearsNow(call, offer.toneHz()) && hearsNow(offer.call(), phone.toneHz());
         if (!joined) {
             lost("no audio with the agent" + asItStands());
         }
@@ -121,9 +123,9 @@ final class Patient {
         var agents = talk.orElseThrow().call();
         if (call.isEnded() || agents.isEnded()) {
             lost((call.isEnded() ? "ended " : "agent's leg ended ") + reason());
-        } else if (!call.hearing().await(heard -> heard.hears(talk.get().toneHz()), SOON)) {
+        } else if (!hearsNow(call, talk.get().toneHz())) {
             lost("caller hears nothing");
-        } else if (!agents.hearing().await(heard -> heard.hears(phone.toneHz()), SOON)) {
+        } else if (!hearsNow(agents, phone.toneHz())) {
             lost("agent hears nothing");
         }
         return loss.isEmpty();
@@ -145,6 +147,12 @@ final class Patient {
             lost("BYE got " + status);
         }
         return loss.isEmpty();
+    }
+
+    /** In packets that are still to come: what was heard before the fault proves nothing. */
+    private static boolean hearsNow(Call call, int toneHz) {
+        long from = call.hearing().packets() + FRESH_PACKETS;
+        return call.hearing().await(ears -> ears.packets() >= from && ears.hears(toneHz), SOON);
     }
 
     /** Why and how the call stands, for a report. */

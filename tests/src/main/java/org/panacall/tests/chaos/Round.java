@@ -13,6 +13,7 @@ import org.panacall.launcher.supervisor.ChildStatus.Phase;
 import org.panacall.tests.chaos.Desk.Offer;
 import org.panacall.tests.chaos.Patient.Place;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.watch.Vitals;
 
 /**
  * One fault: calls are brought into every place, the fault strikes, new calls come each second, and
@@ -34,6 +35,7 @@ public final class Round {
     private static final Duration HANG_UP_AFTER = Duration.ofMillis(500);
     private static final Duration AFTER_OUTAGE = Duration.ofSeconds(5);
     private static final Duration CONTROL_BACK = Duration.ofSeconds(5);
+    private static final Duration REGISTERED_WITHIN = Duration.ofSeconds(30);
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(20);
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(60);
 
@@ -61,8 +63,10 @@ public final class Round {
             var strike = new Strike(platform, fault, victim);
             var hangUp = beside(() -> hangUpEarly(scene, strike.at()));
             var ready = beside(strike::awaitReadyMillis);
+            var registered = beside(() -> registerAgain(scene, strike.at()));
             waitOut(fault, strike);
             outcome.controlMillis = hangUp.join();
+            outcome.registeredMillis = registered.join();
             outcome.nextOfferMillis = nextOffer(scene, strike.at());
             new Serving(scene).judge();
             newCalls.stop();
@@ -98,6 +102,14 @@ public final class Round {
         }
         var agents = leaving.getFirst().talk().orElseThrow().call();
         return OptionalLong.of((agents.endedNanos() - faultAt) / 1_000_000);
+    }
+
+    private static OptionalLong registerAgain(Scene scene, long faultAt) {
+        Pause.until(faultAt + HANG_UP_AFTER.toNanos());
+        var at = scene.desk().registerAgain(REGISTERED_WITHIN);
+        return at.isPresent()
+                ? OptionalLong.of((at.getAsLong() - faultAt) / 1_000_000)
+                : OptionalLong.empty();
     }
 
     private static OptionalLong nextOffer(Scene scene, long faultAt) {

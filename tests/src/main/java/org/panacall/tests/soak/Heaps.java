@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.panacall.launcher.Platform;
-import org.panacall.tests.chaos.Metrics;
+import org.panacall.tests.watch.Metrics;
 
 /** What Java processes still hold after a full collection, asked for by jcmd. */
 final class Heaps {

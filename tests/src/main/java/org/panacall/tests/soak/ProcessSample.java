@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.panacall.launcher.supervisor.ChildStatus;
 import org.panacall.launcher.supervisor.ProcessTable;
-import org.panacall.tests.chaos.Metrics;
+import org.panacall.tests.watch.Metrics;
 
 /**
  * What one process, its children included, holds at a moment.

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.panacall.launcher.Platform;
 import org.panacall.tests.bench.ProcessTimes;
-import org.panacall.tests.chaos.Metrics;
-import org.panacall.tests.chaos.Vitals;
+import org.panacall.tests.watch.Metrics;
+import org.panacall.tests.watch.Vitals;
 
 /** Takes samples of a running platform from outside: /proc, metrics, monitors, sizes on disk. */
 final class Sampler {

@@ -21,7 +21,7 @@ import org.panacall.tests.bench.BenchClinic;
 import org.panacall.tests.bench.CallLoad;
 import org.panacall.tests.bench.CallTable;
 import org.panacall.tests.bench.Tally;
-import org.panacall.tests.chaos.Vitals;
+import org.panacall.tests.watch.Vitals;
 
 /**
  * Whole journeys at a steady rate for a long time through a platform of its own, with a sample of

@@ -12,13 +12,16 @@ import org.panacall.launcher.Platform;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.PortRange;
 import org.panacall.launcher.plan.Ports;
+import org.panacall.tests.sight.Collector;
 
 /**
  * The platform that all journeys of a run share: a copy of its own on free ports, with two
  * sip-ingress, ended with the test run. With PANACALL_JOURNEY_OFFSET set, the one that runs there.
  */
-final class JourneyPlatform implements AutoCloseable {
+public final class JourneyPlatform implements AutoCloseable {
 
+    private final Collector collector = new Collector();
+    private final PlatformSettings settings;
     private final int portOffset;
     private final PortRange mediaPorts;
     private final Optional<Platform> own;
@@ -26,7 +29,7 @@ final class JourneyPlatform implements AutoCloseable {
     JourneyPlatform() {
         var running = Optional.ofNullable(System.getenv("PANACALL_JOURNEY_OFFSET"));
         portOffset = running.map(Integer::parseInt).orElseGet(() -> Ports.firstFree().offset());
-        var settings =
+        settings =
                 PlatformSettings.of(
                         Map.of(
                                 "PANACALL_HOME",
@@ -35,38 +38,50 @@ final class JourneyPlatform implements AutoCloseable {
                                 "" + portOffset,
                                 "PANACALL_REPLICAS",
                                 "sip-ingress=2",
+                                "PANACALL_OTLP_ENDPOINT",
+                                collector.endpoint(),
                                 "PANACALL_RUN_DIRECTORY",
                                 runDirectory().toString()));
         mediaPorts = settings.mediaRtpPorts();
         own = running.isPresent() ? Optional.empty() : Optional.of(start(settings));
     }
 
-    int portOffset() {
+    /** Where the platform's own traces arrive; it gets none of one that ran before. */
+    Collector collector() {
+        return collector;
+    }
+
+    public PlatformSettings settings() {
+        return settings;
+    }
+
+    public int portOffset() {
         return portOffset;
     }
 
     /** Ends a process as a crash would; the supervisor starts it again. */
-    void kill(String process) {
+    public void kill(String process) {
         own.orElseThrow().kill(process);
     }
 
     /** Whether processes may be killed: not on a platform that somebody else runs. */
-    boolean isOurs() {
+    public boolean isOurs() {
         return own.isPresent();
     }
 
     /** Until all that was killed is back. */
-    void awaitReady() {
+    public void awaitReady() {
         own.orElseThrow().awaitReady();
     }
 
     /** A sample of the ports that media may listen on, the first ones above all. */
-    List<Integer> mediaPorts() {
+    public List<Integer> mediaPorts() {
         return IntStream.range(0, 20).mapToObj(i -> mediaPorts.first() + i).toList();
     }
 
     @Override
     public void close() throws IOException {
+        collector.close();
         if (own.isPresent()) {
             own.get().close();
         }

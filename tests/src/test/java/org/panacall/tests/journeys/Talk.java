@@ -15,14 +15,14 @@ import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.UserAgent;
 
 /** Steps that many journeys share, each a claim about what the parties see and hear. */
-final class Talk {
+public final class Talk {
 
-    static final int PATIENT_HZ = 440;
-    static final int AGENT_HZ = 1_000;
-    static final int OTHER_AGENT_HZ = 1_400;
-    static final int OTHER_PATIENT_HZ = 620;
-    static final Duration SOON = Duration.ofSeconds(5);
-    static final Duration EXPIRES = Duration.ofSeconds(120);
+    public static final int PATIENT_HZ = 440;
+    public static final int AGENT_HZ = 1_000;
+    public static final int OTHER_AGENT_HZ = 1_400;
+    public static final int OTHER_PATIENT_HZ = 620;
+    public static final Duration SOON = Duration.ofSeconds(5);
+    public static final Duration EXPIRES = Duration.ofSeconds(120);
 
     private static final AtomicInteger NUMBERS =
             new AtomicInteger((int) (System.nanoTime() / 1_000_000 % 9_000_000));
@@ -30,19 +30,19 @@ final class Talk {
     private Talk() {}
 
     /** A number of its own for each patient, so that his call record can be found. */
-    static String freshNumber() {
+    public static String freshNumber() {
         return "+7916" + (1_000_000 + NUMBERS.getAndIncrement() % 8_999_999);
     }
 
     /** A registered phone that acd has noticed. */
-    static UserAgent readyPhone(Clinic clinic, String extension, int toneHz) {
+    public static UserAgent readyPhone(Clinic clinic, String extension, int toneHz) {
         var phone = clinic.phone(extension, toneHz);
         assertEquals(200, phone.register(EXPIRES), () -> phone.ladder().toString());
         awaitState(clinic, extension, "ready");
         return phone;
     }
 
-    static void awaitState(Clinic clinic, String extension, String state) {
+    public static void awaitState(Clinic clinic, String extension, String state) {
         var seen =
                 clinic.await(
                         "/agents",
@@ -61,13 +61,14 @@ final class Talk {
                 .orElse("");
     }
 
-    static void hearsGreeting(Call call) {
+    public static void hearsGreeting(Call call) {
         assertTrue(call.awaitAnswered(SOON), "not answered: " + call.statuses());
         assertTrue(call.hearing().await(ears -> ears.hearsAnything(), SOON), "no greeting");
     }
 
     /** Each hears the other's tone, in both directions, for so long. */
-    static void talk(Call patient, UserAgent from, Call agent, UserAgent to, Duration length) {
+    public static void talk(
+            Call patient, UserAgent from, Call agent, UserAgent to, Duration length) {
         hears(patient, to.toneHz());
         hears(agent, from.toneHz());
         assertTrue(patient.hearing().listen(length), "audio to the patient stopped");
@@ -75,7 +76,7 @@ final class Talk {
         hears(agent, from.toneHz());
     }
 
-    static void hears(Call call, int toneHz) {
+    public static void hears(Call call, int toneHz) {
         assertTrue(
                 call.hearing().await(ears -> ears.hears(toneHz), SOON),
                 () ->
@@ -87,18 +88,18 @@ final class Talk {
                                         call.hearing().packets()));
     }
 
-    static Call rings(UserAgent phone, Duration limit) {
+    public static Call rings(UserAgent phone, Duration limit) {
         var call = phone.awaitCall(limit);
         assertTrue(call.isPresent(), () -> "does not ring: " + phone.ladder());
         return call.orElseThrow();
     }
 
-    static void neverRang(UserAgent phone) {
+    public static void neverRang(UserAgent phone) {
         assertFalse(phone.awaitCall(Duration.ZERO).isPresent(), () -> phone.ladder().toString());
     }
 
     /** The one hangs up, and the other's call is over within a second. */
-    static void hangUpEnds(Call one, Call other) {
+    public static void hangUpEnds(Call one, Call other) {
         long before = System.nanoTime();
         one.hangUp();
         assertTrue(other.awaitEnded(SOON), "the other side was left in the call");
@@ -107,12 +108,12 @@ final class Talk {
     }
 
     /** The call record of the patient's number, which must stand within two seconds. */
-    static JsonNode record(Clinic clinic, String number) {
+    public static JsonNode record(Clinic clinic, String number) {
         return record(clinic, number, record -> true);
     }
 
     /** The same, with what acd and ivr have to add to it. */
-    static JsonNode record(Clinic clinic, String number, Predicate<JsonNode> whole) {
+    public static JsonNode record(Clinic clinic, String number, Predicate<JsonNode> whole) {
         var found =
                 clinic.await(
                         "/reports/calls?number=" + number.substring(1),

@@ -35,6 +35,7 @@ public final class EventReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventReader.class);
     private static final Duration ACK_WAIT = Duration.ofSeconds(30);
     private static final Duration IDLE_WAIT = Duration.ofSeconds(1);
+    private static final long AT_HAND_NANOS = 1_000_000;
     private static final Duration PAUSE_MIN = Duration.ofMillis(250);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
@@ -97,15 +98,17 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    /** Waits for one message, then takes those that are here already. */
+    /** Waits for one message, then takes those that are here or come soon enough. */
     private List<Message> next(Reading messages) throws IOException, InterruptedException {
         var batch = new ArrayList<Message>();
         var message = messages.next(IDLE_WAIT);
+        long end = System.nanoTime() + settings.gather().toNanos();
         while (message != null) {
             batch.add(message);
+            long left = Math.max(AT_HAND_NANOS, end - System.nanoTime());
             message =
                     batch.size() < settings.batchSize()
-                            ? messages.next(Duration.ofMillis(1))
+                            ? messages.next(Duration.ofNanos(left))
                             : null;
         }
         return batch;

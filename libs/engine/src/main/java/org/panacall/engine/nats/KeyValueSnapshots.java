@@ -2,34 +2,50 @@
 package org.panacall.engine.nats;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.panacall.engine.EngineFailure;
 import org.panacall.engine.EngineFailure.JournalUnavailable;
 import org.panacall.engine.snapshot.Snapshots;
 
 /**
  * The newest snapshot of one shard, in a key-value bucket: the sequence and time of its turn, then
- * the state in the service's own form. Taken every so many turns, and written beside the engine's
- * thread. One that is too large for a message is not written; the journal goes on being enough.
+ * the state in the service's own form. Taken every so many turns; what it takes on the engine's
+ * thread is up to {@link Form#hold}, all else is done beside it.
+ *
+ * <p>A state that is too large for a message is written in parts, under names that the snapshot
+ * before it does not use, and counts once its head is written.
  */
 public final class KeyValueSnapshots<K> implements Snapshots<K> {
 
     private static final Logger LOG = Logger.getLogger(KeyValueSnapshots.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final int HEADER_BYTES = Long.BYTES + Long.BYTES + Integer.BYTES;
+    private static final int HEADER_BYTES = Long.BYTES + Long.BYTES + 3 * Integer.BYTES;
 
     /** A server's usual limit of 1 MiB, with room for headers. */
-    private static final int BYTES_MAX = 1_000_000;
+    private static final int PART_BYTES = 900_000;
 
-    /** A core as bytes, and back. Used on the engine's thread. */
-    public record Form<K>(Function<K, byte[]> write, Function<byte[], K> read) {}
+    private static final int PARTS_MAX = 64;
+
+    /**
+     * A core as bytes, and back.
+     *
+     * @param hold called on the engine's thread; what it gives is turned into bytes on another one,
+     *     so it must hold on to values that do not change
+     */
+    public record Form<K>(Function<K, Supplier<byte[]>> hold, Function<byte[], K> read) {}
+
+    /** Of which turn a state is. */
+    private record Mark(long sequence, Instant at) {}
 
     private final Bucket bucket;
     private final String shard;
@@ -37,6 +53,7 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
     private final int everyTurns;
     private final AtomicBoolean writing = new AtomicBoolean();
     private int turns;
+    private volatile int generation;
 
     public KeyValueSnapshots(
             NatsLink link, String bucket, String shard, Form<K> form, int everyTurns) {
@@ -49,10 +66,11 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
     @Override
     public Optional<Snapshot<K>> newest() {
         try {
-            var entry = bucket.open().get(shard);
+            var store = bucket.open();
+            var entry = store.get(shard);
             return entry == null || entry.getValue() == null
                     ? Optional.empty()
-                    : read(entry.getValue());
+                    : read(store, entry.getValue());
         } catch (IOException | JetStreamApiException | IllegalStateException failure) {
             throw new JournalUnavailable("snapshot of " + shard, failure);
         }
@@ -65,25 +83,27 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
             return;
         }
         turns = 0;
-        var state = form.write.apply(core);
-        var bytes =
-                ByteBuffer.allocate(HEADER_BYTES + state.length)
-                        .putLong(sequence)
-                        .putLong(at.getEpochSecond())
-                        .putInt(at.getNano())
-                        .put(state)
-                        .array();
-        Thread.ofVirtual().name("snapshot-" + shard).start(() -> write(bytes));
+        var held = form.hold.apply(core);
+        Thread.ofVirtual()
+                .name("snapshot-" + shard)
+                .start(() -> write(held, new Mark(sequence, at)));
     }
 
-    private Optional<Snapshot<K>> read(byte[] bytes) {
+    private Optional<Snapshot<K>> read(KeyValue store, byte[] head)
+            throws IOException, JetStreamApiException {
         try {
-            var buffer = ByteBuffer.wrap(bytes);
+            var buffer = ByteBuffer.wrap(head);
             var sequence = buffer.getLong();
             var at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
-            var state = new byte[buffer.remaining()];
-            buffer.get(state);
-            return Optional.of(new Snapshot<>(form.read.apply(state), sequence, at));
+            var parts = buffer.getInt();
+            generation = buffer.getInt();
+            var state = new ByteArrayOutputStream();
+            state.write(head, buffer.position(), buffer.remaining());
+            for (int part = 1; part < parts; part++) {
+                state.writeBytes(store.get(key(generation, part)).getValue());
+            }
+            var core = form.read.apply(state.toByteArray());
+            return Optional.of(new Snapshot<>(core, sequence, at));
         } catch (RuntimeException unreadable) {
             // Written by another version, perhaps. The journal is read from its beginning.
             LOG.warnf("snapshot of %s cannot be read: %s", shard, unreadable.getMessage());
@@ -91,20 +111,43 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
         }
     }
 
-    private void write(byte[] bytes) {
+    private void write(Supplier<byte[]> held, Mark mark) {
         try {
-            if (bytes.length > BYTES_MAX) {
-                LOG.warnf("snapshot of %s has %d bytes, too many", shard, bytes.length);
-            } else {
-                bucket.open().put(shard, bytes);
+            var state = held.get();
+            var parts = Math.max(1, Math.ceilDiv(state.length, PART_BYTES));
+            if (parts > PARTS_MAX) {
+                LOG.warnf("snapshot of %s has %d bytes, too many", shard, state.length);
+                return;
             }
-        } catch (IOException
-                | JetStreamApiException
-                | IllegalStateException
-                | EngineFailure failure) {
-            LOG.debugf("snapshot of %s not written: %s", shard, failure.getMessage());
+            write(bucket.open(), mark, state, parts);
+        } catch (IOException | JetStreamApiException | RuntimeException failure) {
+            LOG.warnf("snapshot of %s not written: %s", shard, failure.getMessage());
         } finally {
             writing.set(false);
         }
+    }
+
+    private void write(KeyValue store, Mark mark, byte[] state, int parts)
+            throws IOException, JetStreamApiException {
+        var next = 1 - generation;
+        for (int part = 1; part < parts; part++) {
+            var end = Math.min(state.length, (part + 1) * PART_BYTES);
+            store.put(key(next, part), Arrays.copyOfRange(state, part * PART_BYTES, end));
+        }
+        var first = Math.min(state.length, PART_BYTES);
+        var head =
+                ByteBuffer.allocate(HEADER_BYTES + first)
+                        .putLong(mark.sequence())
+                        .putLong(mark.at().getEpochSecond())
+                        .putInt(mark.at().getNano())
+                        .putInt(parts)
+                        .putInt(next)
+                        .put(state, 0, first);
+        store.put(shard, head.array());
+        generation = next;
+    }
+
+    private String key(int generation, int part) {
+        return shard + "." + generation + "." + part;
     }
 }

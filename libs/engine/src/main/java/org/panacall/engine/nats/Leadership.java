@@ -3,6 +3,7 @@ package org.panacall.engine.nats;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +34,8 @@ public final class Leadership<T extends Leadership.Term> implements AutoCloseabl
     }
 
     private static final Logger LOG = Logger.getLogger(Leadership.class);
+
+    private static final Duration OPENING_LOOK = Duration.ofMillis(50);
 
     private final LeaseSettings settings;
     private final Lease lease;
@@ -84,7 +87,7 @@ public final class Leadership<T extends Leadership.Term> implements AutoCloseabl
                 LOG.infof("no longer leading %s", settings.shard());
                 lease.release();
             }
-            pause();
+            pause(settings.bumpEvery().dividedBy(2));
         }
     }
 
@@ -99,7 +102,7 @@ public final class Leadership<T extends Leadership.Term> implements AutoCloseabl
             if (current.map(term -> term.ended().isDone()).orElse(false)) {
                 break;
             }
-            pause();
+            pause(opening.isDone() ? settings.bumpEvery() : OPENING_LOOK);
         }
         current = Optional.empty();
         // A term that opens too late is closed as soon as it is open.
@@ -115,8 +118,8 @@ public final class Leadership<T extends Leadership.Term> implements AutoCloseabl
         }
     }
 
-    private void pause() {
-        LockSupport.parkNanos(settings.bumpEvery().toNanos());
+    private static void pause(Duration pause) {
+        LockSupport.parkNanos(pause.toNanos());
     }
 
     @Override

@@ -18,9 +18,11 @@ import org.panacall.engine.EngineFailure;
  * The right to lead one shard: a revision of a key that its holder bumps.
  *
  * <p>A contender takes it by compare-and-set once the revision has not changed for {@code
- * takeAfter} on the contender's own monotonic clock; nobody's wall clock matters. The holder gives
- * up one bump earlier than others may take. The epoch is the revision at which the lease was taken.
- * Owned by one thread, {@link Leadership}'s.
+ * takeAfter} on the contender's own monotonic clock; nobody's wall clock matters, and time without
+ * the server does not count. One that was held at our own address was an earlier process's, which
+ * is dead, or we would not be here: that is taken at once. The holder gives up one bump earlier
+ * than others may take. The epoch is the revision at which the lease was taken. Owned by one
+ * thread.
  */
 final class Lease {
 
@@ -50,10 +52,19 @@ final class Lease {
 
     /** Looks at the lease and takes it when it may be taken; the epoch when it is ours now. */
     OptionalLong tryTake() {
+        return tryTake(!settings.bequeathed());
+    }
+
+    /** The same; {@code orCreate}: also when nobody holds it. */
+    OptionalLong tryTake(boolean orCreate) {
         try {
             var entry = store().get(key);
             if (entry == null || entry.getOperation() != KeyValueOperation.PUT) {
-                return taken(store().create(key, bytes()));
+                holder = Optional.empty();
+                return orCreate ? taken(store().create(key, bytes())) : OptionalLong.empty();
+            }
+            if (isOfOurAddress(entry)) {
+                return taken(store().update(key, bytes(), entry.getRevision()));
             }
             if (entry.getRevision() != revision) {
                 seen(entry);
@@ -131,8 +142,17 @@ final class Lease {
         holder = Optional.of(nameOf(entry.getValueAsString()));
     }
 
+    private boolean isOfOurAddress(KeyValueEntry entry) {
+        return settings.namesOneProcess()
+                && nameOf(entry.getValueAsString()).equals(settings.holder());
+    }
+
     private void failed(Exception failure) {
         store = null;
+        if (!held) {
+            // Whoever could not look does not know that it stood still.
+            changedNanos = System.nanoTime();
+        }
         LOG.debugf("lease %s: %s", key, failure.getMessage());
     }
 

@@ -16,6 +16,7 @@ import org.panacall.engine.EngineSettings;
 import org.panacall.engine.Ledger;
 import org.panacall.engine.Ledger.Added;
 import org.panacall.engine.Ledger.Command.Add;
+import org.panacall.engine.snapshot.Snapshots;
 import org.panacall.simkit.Eventually;
 import org.panacall.simkit.NatsServer;
 
@@ -26,6 +27,7 @@ class KeyValueSnapshotsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private NatsServer server;
     private NatsLink link;
+    private int padding;
 
     @BeforeEach
     void start() {
@@ -93,6 +95,27 @@ class KeyValueSnapshotsTest {
         assertEquals(6, add());
     }
 
+    @Test
+    void aStateThatIsLargerThanAMessageIsKeptInParts() throws Exception {
+        // Given
+        padding = 3_000_000;
+        add(1, 2, 3);
+        Eventually.isTrue("a snapshot is there", () -> sequence() == 3);
+        add(4, 5, 6);
+        Eventually.isTrue("the next one is there", () -> sequence() == 6);
+        link.require().jetStreamManagement().purgeStream(STREAM.stream());
+
+        // When
+        var sum = add();
+
+        // Then
+        assertEquals(21, sum);
+    }
+
+    private long sequence() {
+        return snapshots().newest().map(Snapshots.Snapshot::sequence).orElse(0L);
+    }
+
     /** Runs an engine over the shard, adds, and tells the sum. */
     private int add(int... amounts) throws Exception {
         var journal = new JetStreamJournal<Added>(link, STREAM, "shard", Ledger.CODEC);
@@ -109,14 +132,18 @@ class KeyValueSnapshotsTest {
     private KeyValueSnapshots<Ledger> snapshots() {
         var form =
                 new KeyValueSnapshots.Form<>(
-                        ledger -> Integer.toString(ledger.sum()).getBytes(StandardCharsets.UTF_8),
+                        ledger -> {
+                            var sum = Integer.toString(ledger.sum()) + " ".repeat(padding);
+                            return () -> sum.getBytes(StandardCharsets.UTF_8);
+                        },
                         KeyValueSnapshotsTest::ledger);
         return new KeyValueSnapshots<>(link, "TEST_SNAPSHOTS", "shard", form, 3);
     }
 
     private static Ledger ledger(byte[] state) {
         var ledger = new Ledger();
-        ledger.apply(new Added(Integer.parseInt(new String(state, StandardCharsets.UTF_8))));
+        ledger.apply(
+                new Added(Integer.parseInt(new String(state, StandardCharsets.UTF_8).strip())));
         return ledger;
     }
 }

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,14 +129,105 @@ class LeadershipTest {
         }
     }
 
+    @Test
+    void aProcessThatIsStartedAgainTakesItsOwnLeaseAtOnce() {
+        // Given
+        try (var dead = leadership(link, "same:1")) {
+            Eventually.isTrue("it leads", () -> dead.current().isPresent());
+            link.close();
+
+            // When
+            try (var other = leadership(otherLink, "other:2");
+                    var again = leadership(otherLink, "same:1")) {
+
+                // Then
+                Eventually.isTrue("it leads again", () -> again.current().isPresent());
+                assertFalse(other.current().isPresent());
+            }
+        }
+    }
+
+    @Test
+    void anHeirTakesWhatTheDeadLeftAndNotWhatWasGivenUp() {
+        // Given
+        var lost = new CompletableFuture<Void>();
+        var givenUp = new Claim(link, settings("given-up", "owner:1"), () -> {});
+        var left = new Claim(link, settings("left", "owner:1"), () -> lost.complete(null));
+        var opened = new ConcurrentSkipListSet<String>();
+        try (var _ = inheritance(opened)) {
+            Eventually.isTrue("both are known", () -> contended.size() == 2);
+
+            // When
+            givenUp.close();
+            link.close();
+
+            // Then
+            Eventually.isTrue("the heir has it", () -> opened.contains("left"));
+            assertEquals(Set.of("left"), opened);
+        }
+        left.close();
+    }
+
+    @Test
+    void anOwnerGoesOnWithoutTheServerAndIsToldWhenHisShardIsTaken() throws Exception {
+        // Given
+        var lost = new CompletableFuture<Void>();
+        try (var _ = new Claim(link, settings("mine", "owner:1"), () -> lost.complete(null))) {
+            var bucket = new Bucket(otherLink, "TEST_LEASES", Duration.ofSeconds(1));
+            Eventually.isTrue("it is claimed", () -> claimed(bucket));
+            server.kill();
+            Eventually.isTrue("the server is gone", () -> !otherLink.connected());
+            server.restart();
+            Eventually.isTrue("it is bumped again", () -> claimed(bucket));
+            assertFalse(lost.isDone());
+
+            // When
+            bucket.open().put("mine", "somebody other:2".getBytes(StandardCharsets.UTF_8));
+
+            // Then
+            lost.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean claimed(Bucket bucket) {
+        try {
+            return otherLink.connected() && bucket.open().get("mine") != null;
+        } catch (IOException | JetStreamApiException | IllegalStateException notYet) {
+            return false;
+        }
+    }
+
+    private final ConcurrentSkipListSet<String> contended = new ConcurrentSkipListSet<>();
+
+    private Inheritance inheritance(ConcurrentSkipListSet<String> opened) {
+        return new Inheritance(
+                otherLink,
+                "TEST_LEASES",
+                shard -> {
+                    contended.add(shard);
+                    return new Leadership<>(
+                            otherLink,
+                            settings(shard, "heir:2").asHeir(),
+                            epoch -> {
+                                opened.add(shard);
+                                return new Term(epoch);
+                            },
+                            new SimpleMeterRegistry());
+                });
+    }
+
+    private static LeaseSettings settings(String shard, String holder) {
+        return new LeaseSettings(
+                "TEST_LEASES",
+                shard,
+                holder,
+                Duration.ofMillis(100),
+                Duration.ofMillis(600),
+                false);
+    }
+
     private static Leadership<Term> leadership(NatsLink link, String holder) {
-        var settings =
-                new LeaseSettings(
-                        "TEST_LEASES",
-                        "shard",
-                        holder,
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(600));
+        var settings = settings("shard", holder);
         return new Leadership<>(link, settings, Term::new, new SimpleMeterRegistry());
     }
 }

@@ -3,6 +3,7 @@ package org.panacall.acd.core;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.Stamp;
 import org.panacall.acd.core.agent.Agent;
@@ -29,6 +30,19 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
 
     /** Who leads the tenant, and for which time in its history. */
     public record Leadership(long epoch, String instance) {}
+
+    /**
+     * All that is the case with a tenant, as values that do not change: what a snapshot is made of.
+     *
+     * @param arrivals how many calls have arrived so far
+     */
+    public record Kept(long epoch, long arrivals, List<Agent> agents, List<Call> calls) {
+
+        public Kept {
+            agents = List.copyOf(agents);
+            calls = List.copyOf(calls);
+        }
+    }
 
     private final AcdState state;
     private final Limits limits;
@@ -155,6 +169,16 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             case PlacedCall.State.Talking talking -> {}
             case PlacedCall.State.Leaving leaving -> {}
         }
+    }
+
+    /** What is the case, for a snapshot. */
+    public Kept kept() {
+        return state.kept();
+    }
+
+    /** Begins with a snapshot; before the first event and command. */
+    public void restore(Kept kept) {
+        state.restore(kept);
     }
 
     /** All agents, by id. Valid on the owner's thread alone, as are the other questions. */

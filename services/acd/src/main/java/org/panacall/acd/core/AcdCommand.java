@@ -55,6 +55,9 @@ public sealed interface AcdCommand {
     /** All legs are over. */
     record HearCallEnded(CallId call, EndReason reason) implements Notice {}
 
+    /** That sip-ingress has adopted it from one that died. */
+    record HearCallAdopted(CallId call, SipIngress sipIngress) implements Notice {}
+
     /** Another controller has it. */
     record HearControlLost(CallId call) implements Notice {}
 

@@ -115,6 +115,9 @@ public sealed interface AcdEvent {
             Instant forgottenAt)
             implements OfCall {}
 
+    /** That sip-ingress holds the call from now on. */
+    record CallMoved(Stamp stamp, CallId call, SipIngress sipIngress) implements OfCall {}
+
     /** The call left our care for good. */
     record CallReleased(Stamp stamp, CallId call, EndReason reason) implements OfCall {}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -42,6 +43,10 @@ final class AcdState {
     private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
     private final NavigableMap<CallId, AgentId> occupants = new TreeMap<>();
     private final NavigableSet<QueueId> stirred = new TreeSet<>();
+
+    /** Since when sip-ingress does not list them; known to this leader alone. */
+    private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
+
     private final Agenda<AgentId> agentAgenda = new Agenda<>();
     private final Agenda<CallId> callAgenda = new Agenda<>();
     private Bench bench = new Bench();
@@ -85,6 +90,8 @@ final class AcdState {
                     change(event, new PlacedCall.State.RingingNumber(leg, at, until));
             case AcdEvent.NumberAnswered answered -> answer(answered);
             case AcdEvent.CallEnding ending -> end(ending);
+            case AcdEvent.CallMoved moved ->
+                    call(moved.call()).ifPresent(call -> put(event, call.at(moved.sipIngress())));
         }
     }
 
@@ -148,7 +155,10 @@ final class AcdState {
     }
 
     private void put(AcdEvent.OfCall event, Call changed) {
-        var call = changed.numbered(event.stamp().sequence());
+        put(changed.numbered(event.stamp().sequence()));
+    }
+
+    private void put(Call call) {
         calls.put(call.id(), call);
         callAgenda.set(call.id(), call.deadline());
         if (call instanceof QueuedCall queued) {
@@ -162,6 +172,7 @@ final class AcdState {
     }
 
     private void removeCall(CallId id) {
+        missing.remove(id);
         callAgenda.set(id, Optional.empty());
         if (calls.remove(id) instanceof QueuedCall queued) {
             queued.queue().ifPresent(queue -> line(queue).remove(queued));
@@ -276,6 +287,30 @@ final class AcdState {
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
+    }
+
+    /** Since when a call is not listed by its sip-ingress; now, when that is news. */
+    Instant missing(CallId call, Instant now) {
+        return missing.computeIfAbsent(call, id -> now);
+    }
+
+    /** It is listed. */
+    void found(CallId call) {
+        missing.remove(call);
+    }
+
+    /** What is the case, for a snapshot. */
+    Acd.Kept kept() {
+        return new Acd.Kept(
+                epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
+    }
+
+    /** Begins with what was kept. */
+    void restore(Acd.Kept kept) {
+        epoch = kept.epoch();
+        arrivals = kept.arrivals();
+        kept.agents().forEach(this::put);
+        kept.calls().forEach(this::put);
     }
 
     /** All that is the case, in words that are the same for the same state. */

@@ -8,6 +8,7 @@ import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.SipIngress;
 
 /** Makes of sip-ingress's notices what they mean for a call. What is no news changes nothing. */
 final class Hearing {
@@ -38,9 +39,17 @@ final class Hearing {
             case AcdCommand.HearLegEnded ended -> legEnded(call.get(), ended);
             case AcdCommand.HearCallEnded ended ->
                     ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
+            case AcdCommand.HearCallAdopted adopted -> adopted(call.get(), adopted.sipIngress());
             case AcdCommand.HearControlLost lost ->
                     ending.release(lost.call(), EndReason.CONTROL_LOST, Cause.FAILED);
         }
+    }
+
+    /** Orders may have been lost with the one that died: they are given again, under their ids. */
+    private void adopted(Call call, SipIngress sipIngress) {
+        turn.emit(new AcdEvent.CallMoved(turn.stamp(call.id()), call.id(), sipIngress));
+        turn.state().found(call.id());
+        turn.state().call(call.id()).ifPresent(orders::resume);
     }
 
     void legAnswered(Call call, LegId leg) {

@@ -53,11 +53,14 @@ final class Reconciling {
     }
 
     private void reconcile(Call call, Optional<SeenCall> seen) {
+        if (seen.isPresent()) {
+            state.found(call.id());
+        }
         if (fresh(call)) {
             return;
         }
         if (seen.isEmpty()) {
-            ending.release(call.id(), EndReason.CALL_LOST, Cause.FAILED);
+            miss(call.id());
         } else if (!seen.get().ours()) {
             ending.release(call.id(), EndReason.CONTROL_LOST, Cause.FAILED);
         } else {
@@ -73,6 +76,14 @@ final class Reconciling {
         return call.since().plus(turn.limits().guards().ring()).isAfter(turn.now());
     }
 
+    /** Another sip-ingress may be about to adopt it, so that it is not lost at once. */
+    private void miss(CallId call) {
+        var since = state.missing(call, turn.now());
+        if (!since.plus(turn.limits().guards().missing()).isAfter(turn.now())) {
+            ending.release(call, EndReason.CALL_LOST, Cause.FAILED);
+        }
+    }
+
     private void reconcile(QueuedCall call, SeenCall seen) {
         var callerThere = seen.legs().containsKey(call.caller().leg());
         switch (call.state()) {
@@ -84,6 +95,8 @@ final class Reconciling {
                     reconcile(call, offer, seen.legs().get(offer.leg()));
             case QueuedCall.State.Talking talking when !seen.legs().containsKey(talking.leg()) ->
                     ending.hangUp(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Talking talking when !seen.joined() ->
+                    new Orders(turn).join(call, talking.leg());
             case QueuedCall.State.Waiting waiting -> {}
             case QueuedCall.State.Talking talking -> {}
             case QueuedCall.State.Leaving leaving -> {}
@@ -142,10 +155,18 @@ final class Reconciling {
             return;
         }
         switch (failure) {
-            case CALL_GONE -> ending.release(call.get().id(), EndReason.CALL_LOST, Cause.FAILED);
+            case CALL_GONE -> miss(call.get().id());
             case NOT_CONTROLLER ->
                     ending.release(call.get().id(), EndReason.CONTROL_LOST, Cause.FAILED);
-            case REFUSED, AWAY -> refused(call.get(), effect);
+            case REFUSED -> refused(call.get(), effect);
+            case AWAY -> away(call.get(), effect);
+        }
+    }
+
+    /** Whoever holds the call next is asked again; only an agent's phone cannot be waited for. */
+    private void away(Call call, AcdEffect effect) {
+        if (!(effect instanceof AcdEffect.JoinLegs || effect instanceof AcdEffect.AnswerLeg)) {
+            refused(call, effect);
         }
     }
 

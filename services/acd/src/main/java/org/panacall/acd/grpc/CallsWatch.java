@@ -37,6 +37,10 @@ public final class CallsWatch implements AutoCloseable {
     private static final Duration LIST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration JOURNAL_TIMEOUT = Duration.ofSeconds(5);
     private static final int PAGES_MAX = 100;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Longer than a call that nobody lists is waited for. */
+    private static final Duration SOON = Duration.ofSeconds(6);
 
     /** A name that no stream has: we begin with a comparison instead of old notices. */
     private static final String NO_STREAM = "none";
@@ -51,6 +55,7 @@ public final class CallsWatch implements AutoCloseable {
     private long sequence;
     private OptionalLong outOfReachNanos = OptionalLong.empty();
     private boolean lost;
+    private volatile boolean compareSoon;
 
     /** When a silent sip-ingress is given up, and how often views are compared. */
     public record Pace(Duration lostAfter, Duration reconcileEvery) {}
@@ -83,6 +88,7 @@ public final class CallsWatch implements AutoCloseable {
                         .setController(Watched.controller(source.tenant()))
                         .setStreamId(streamId)
                         .setAfterSequence(sequence)
+                        .setReader(source.reader())
                         .build();
         try {
             var notices = CallControlServiceGrpc.newBlockingStub(channel()).watchCalls(request);
@@ -104,8 +110,10 @@ public final class CallsWatch implements AutoCloseable {
         outOfReachNanos = OptionalLong.empty();
         if (notice.hasSnapshotRequired()) {
             reconcile();
+            compareSoon = true;
         } else {
-            var command = NoticeReader.read(notice);
+            compareSoon |= notice.hasCallAdopted();
+            var command = NoticeReader.read(notice, source.sipIngress());
             if (command.isPresent()) {
                 acd.send(command.get()).get(JOURNAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -146,13 +154,26 @@ public final class CallsWatch implements AutoCloseable {
         var previous = context.attach();
         try {
             while (closed.getCount() > 0) {
-                pause(pace.reconcileEvery());
+                awaitComparison();
                 if (closed.getCount() > 0) {
                     tryReconcile();
                 }
             }
         } finally {
             context.detach(previous);
+        }
+    }
+
+    /** Until the next comparison is due; soon, when much may have happened unheard. */
+    private void awaitComparison() {
+        var end = System.nanoTime() + pace.reconcileEvery().toNanos();
+        while (closed.getCount() > 0 && System.nanoTime() < end) {
+            if (compareSoon) {
+                compareSoon = false;
+                pause(pace.lostAfter().compareTo(SOON) < 0 ? pace.lostAfter() : SOON);
+                return;
+            }
+            pause(LOOK);
         }
     }
 

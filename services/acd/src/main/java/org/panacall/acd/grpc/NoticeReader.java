@@ -9,6 +9,7 @@ import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.AcdCommand.SeenCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.SipIngress;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.LegState;
 import org.panacall.proto.sipingress.v1.LiveCall;
@@ -19,7 +20,7 @@ final class NoticeReader {
     private NoticeReader() {}
 
     /** The notice, if it says anything that matters to a queue. */
-    static Optional<AcdCommand> read(CallNotice notice) {
+    static Optional<AcdCommand> read(CallNotice notice, SipIngress sender) {
         var call = new CallId(notice.getCallId());
         return switch (notice.getNoticeCase()) {
             case LEG_ANSWERED ->
@@ -40,8 +41,9 @@ final class NoticeReader {
                             new AcdCommand.HearCallEnded(
                                     call, Wording.reason(notice.getCallEnded().getEndReason())));
             case CONTROL_LOST -> Optional.of(new AcdCommand.HearControlLost(call));
+            case CALL_ADOPTED -> Optional.of(new AcdCommand.HearCallAdopted(call, sender));
             case LEG_RINGING, KEY_PRESSED, PLAY_ENDED, LEG_HELD -> Optional.empty();
-            case CALL_ADOPTED, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
+            case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
         };
     }
 

@@ -21,6 +21,10 @@ public final class Watched {
                 .build();
     }
 
-    /** Whose calls we hear of. */
-    public record Source(String tenant, SipIngress sipIngress) {}
+    /**
+     * Whose calls we hear of.
+     *
+     * @param reader our gRPC address, where we can be seen to be alive
+     */
+    public record Source(String tenant, SipIngress sipIngress, String reader) {}
 }

@@ -79,6 +79,7 @@ public final class EventLog {
             case AcdEvent.NumberDialled dialled -> LOG.info("number dialled");
             case AcdEvent.NumberAnswered answered -> LOG.info("number answered");
             case AcdEvent.CallEnding ending -> ended("call ending", ending.reason());
+            case AcdEvent.CallMoved moved -> LOG.infof("call moved to %s", moved.sipIngress());
             case AcdEvent.CallReleased released -> ended("call released", released.reason());
         }
     }

@@ -88,6 +88,9 @@ final class EventReader {
                             Wording.time(acd.getNumberDialled().getRingsUntil()));
             case NUMBER_ANSWERED -> new AcdEvent.NumberAnswered(stamp, call);
             case CALL_ENDING -> ending(stamp, call, acd.getCallEnding());
+            case CALL_MOVED ->
+                    new AcdEvent.CallMoved(
+                            stamp, call, new SipIngress(acd.getCallMoved().getSipIngress()));
             case CALL_RELEASED ->
                     new AcdEvent.CallReleased(
                             stamp, call, Wording.reason(acd.getCallReleased().getEndReason()));

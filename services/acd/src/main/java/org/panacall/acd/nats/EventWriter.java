@@ -3,6 +3,7 @@ package org.panacall.acd.nats;
 
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdEvent;
+import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Target;
@@ -11,6 +12,7 @@ import org.panacall.proto.acd.v1.AgentChanged;
 import org.panacall.proto.acd.v1.AgentRemoved;
 import org.panacall.proto.acd.v1.CallDequeued;
 import org.panacall.proto.acd.v1.CallEnding;
+import org.panacall.proto.acd.v1.CallMoved;
 import org.panacall.proto.acd.v1.CallPlaced;
 import org.panacall.proto.acd.v1.CallQueued;
 import org.panacall.proto.acd.v1.CallReleased;
@@ -55,6 +57,9 @@ final class EventWriter {
             case AcdEvent.NumberAnswered answered ->
                     message.setNumberAnswered(NumberAnswered.getDefaultInstance());
             case AcdEvent.CallEnding ending -> message.setCallEnding(ending(ending));
+            case AcdEvent.CallMoved moved ->
+                    message.setCallMoved(
+                            CallMoved.newBuilder().setSipIngress(moved.sipIngress().address()));
             case AcdEvent.CallReleased released ->
                     message.setCallReleased(
                             CallReleased.newBuilder()
@@ -70,7 +75,7 @@ final class EventWriter {
         return message.build();
     }
 
-    private static CallQueued queued(AcdEvent.CallQueued queued) {
+    static CallQueued queued(AcdEvent.CallQueued queued) {
         var caller = queued.caller();
         var message =
                 CallQueued.newBuilder()
@@ -91,7 +96,7 @@ final class EventWriter {
         return message.build();
     }
 
-    private static OfferMade made(AcdEvent.OfferMade made) {
+    static OfferMade made(AcdEvent.OfferMade made) {
         var offer = made.offer();
         return OfferMade.newBuilder()
                 .setOfferId(offer.id().value())
@@ -139,7 +144,7 @@ final class EventWriter {
         };
     }
 
-    private static CallPlaced placed(AcdEvent.CallPlaced placed) {
+    static CallPlaced placed(AcdEvent.CallPlaced placed) {
         var plan = placed.placing().plan();
         return CallPlaced.newBuilder()
                 .setAgentId(placed.agent().value())
@@ -163,7 +168,10 @@ final class EventWriter {
     }
 
     private static AgentChanged changed(AcdEvent.AgentChanged changed) {
-        var agent = changed.next();
+        return changed(changed.next());
+    }
+
+    static AgentChanged changed(Agent agent) {
         var message =
                 AgentChanged.newBuilder()
                         .setState(Wording.state(agent.state()))

@@ -23,6 +23,7 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;
+import org.panacall.acd.nats.KeptForm;
 import org.panacall.engine.Decision;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.Dice;
@@ -241,14 +242,33 @@ class AcdSimulation {
         private void takeOver() {
             var before = acd.fingerprint();
             epoch++;
+            var bytes = KeptForm.write(acd.kept());
+            acd = leader();
+            acd.restore(KeptForm.read(bytes));
+            assertEquals(before, acd.fingerprint(), "a snapshot differs from what was lived");
             acd = leader();
             replay();
             assertEquals(before, acd.fingerprint(), "replay differs from what was lived");
+            if (dice.chance(0.5)) {
+                acd = goneOnFromSnapshot();
+                assertEquals(before, acd.fingerprint(), "snapshot and tail differ from the whole");
+            }
             losesEffects = false;
             take(acd.tick(clock.instant()));
             // What this leader orders next may be lost with it.
             losesEffects = dice.chance(0.05);
             agenda.in(Duration.ofSeconds(2), this::recover);
+        }
+
+        /** A leader who reads the snapshot of an earlier moment, and what happened after it. */
+        private Acd goneOnFromSnapshot() {
+            var moment = dice.below(history.size() + 1);
+            var earlier = leader();
+            history.subList(0, moment).forEach(earlier::apply);
+            var later = leader();
+            later.restore(KeptForm.read(KeptForm.write(earlier.kept())));
+            history.subList(moment, history.size()).forEach(later::apply);
+            return later;
         }
 
         /** From bytes, as a journal would give it back. */
@@ -277,11 +297,18 @@ class AcdSimulation {
         }
 
         private void crash() {
-            if (dice.chance(0.1)) {
+            if (dice.chance(0.3)) {
+                ingress.list().forEach(call -> adopt(call.call()));
+            } else if (dice.chance(0.1)) {
                 ingress.crash();
                 var lose = new AcdCommand.LoseSipIngress(Clinic.INGRESS);
                 agenda.in(Duration.ofSeconds(10), () -> send(lose));
             }
+        }
+
+        /** Its sip-ingress died and is there again, and has taken the call up. */
+        private void adopt(CallId call) {
+            send(new AcdCommand.HearCallAdopted(call, Clinic.INGRESS));
         }
 
         /** Every ten seconds the edge lists its phones and sip-ingress its calls. */

@@ -76,6 +76,7 @@ final class Invariants {
             case AcdEvent.NumberDialled dialled -> {}
             case AcdEvent.NumberAnswered answered -> {}
             case AcdEvent.CallEnding ending -> {}
+            case AcdEvent.CallMoved moved -> {}
             case AcdEvent.RegistrationRenewed renewed -> {}
         }
     }

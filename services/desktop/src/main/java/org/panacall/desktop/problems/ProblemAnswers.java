@@ -121,7 +121,12 @@ public class ProblemAnswers {
 
     private static String field(JsonMappingException fault) {
         return fault.getPath().stream()
-                .map(part -> part.getFieldName() == null ? "[]" : part.getFieldName())
+                .map(part -> part.getFieldName() == null ? "[]" : name(part.getFieldName()))
                 .collect(Collectors.joining("."));
+    }
+
+    /** What may be anything at all is not sent back. */
+    static String name(String field) {
+        return field.matches("[A-Za-z][A-Za-z0-9]{0,31}") ? field : "?";
     }
 }

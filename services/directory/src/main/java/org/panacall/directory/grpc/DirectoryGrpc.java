@@ -37,6 +37,8 @@ import org.panacall.proto.directory.v1.WrongCredentials;
 @ApplicationScoped
 public class DirectoryGrpc implements DirectoryServiceGrpc.AsyncService {
 
+    private static final int USER_NAME_MAX = 128;
+
     private final ConfigurationFeed feed;
     private final PeopleStore people;
     private final Passwords passwords;
@@ -73,6 +75,10 @@ public class DirectoryGrpc implements DirectoryServiceGrpc.AsyncService {
 
     @Override
     public void signIn(SignInRequest request, StreamObserver<SignInResponse> caller) {
+        // Names of failed attempts are remembered, so they must not be of any length.
+        if (request.getUserName().length() > USER_NAME_MAX) {
+            throw new IllegalArgumentException("a user name has at most 128 characters");
+        }
         var user = request.getTenantId() + "/" + request.getUserName();
         var userHere = user + "/" + request.getClientAddress();
         var now = clock.instant();

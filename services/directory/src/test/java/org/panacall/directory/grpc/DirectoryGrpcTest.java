@@ -179,6 +179,18 @@ class DirectoryGrpcTest {
     }
 
     @Test
+    void aUserNameThatNobodyCouldHaveIsRefused() {
+        // Given
+        var request = signIn("x".repeat(129), "demo-103", "e");
+
+        // When
+        var refusal = assertThrows(StatusRuntimeException.class, () -> directory.signIn(request));
+
+        // Then
+        assertEquals(Status.Code.INVALID_ARGUMENT, refusal.getStatus().getCode());
+    }
+
+    @Test
     void theDemoTokenIsKnownAndOthersAreNot() {
         // When
         var demo = directory.checkToken(token("demo-token"));

@@ -28,4 +28,10 @@ public record Caller(CallId call, LegId leg, TenantId tenant, Numbers numbers, O
      * @param traceparent trace context of the call, W3C
      */
     public record Origin(String run, String sipIngress, String traceparent) {}
+
+    /** The same, held by that sip-ingress. */
+    public Caller at(String sipIngress) {
+        var moved = new Origin(origin.run(), sipIngress, origin.traceparent());
+        return new Caller(call, leg, tenant, numbers, moved);
+    }
 }

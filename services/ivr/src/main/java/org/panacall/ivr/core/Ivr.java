@@ -11,19 +11,22 @@ import java.util.function.Consumer;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
 import org.panacall.ivr.core.IvrCommand.HandAllOver;
+import org.panacall.ivr.core.IvrCommand.NoteCallAdopted;
 import org.panacall.ivr.core.IvrCommand.NoteCallEnded;
+import org.panacall.ivr.core.IvrCommand.NoteCallFound;
+import org.panacall.ivr.core.IvrCommand.NoteCallMissing;
 import org.panacall.ivr.core.IvrCommand.NoteControlLost;
 import org.panacall.ivr.core.IvrCommand.NoteEffectDone;
 import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
+import org.panacall.ivr.core.IvrCommand.NoteEffectLost;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.StartRun;
-import org.panacall.ivr.core.IvrEvent.FlowFinished;
-import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.run.Run;
+import org.panacall.ivr.core.run.Trace;
 
 /**
  * All runs of one instance, one a call.
@@ -34,11 +37,17 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
 
     private final Limits limits;
     private final SortedMap<String, Run> runs = new TreeMap<>();
+    private final Agenda agenda = new Agenda();
     private final List<IvrEvent> events = new ArrayList<>();
     private final List<IvrEffect> effects = new ArrayList<>();
 
     public Ivr(Limits limits) {
         this.limits = limits;
+    }
+
+    /** Goes on with a run that somebody else began. Before the first command. */
+    public void inherit(Trace trace, Run.Drawing drawing, Instant now) {
+        put(new Run(trace, drawing, limits, now));
     }
 
     /** Calls that a sip-ingress holds for us. */
@@ -73,6 +82,13 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onEffectDone(effect));
                     case NoteEffectFailed(var call, var effect, var gone) ->
                             with(call, now, run -> run.onEffectFailed(effect, gone));
+                    case NoteEffectLost(var call, var effect, var unknown) ->
+                            with(call, now, run -> run.onEffectLost(effect, unknown));
+                    case NoteCallFound(var call, var sipIngress, var seen) ->
+                            with(call, now, run -> run.onFound(sipIngress, seen));
+                    case NoteCallMissing(var call) -> with(call, now, Run::onMissing);
+                    case NoteCallAdopted(var call, var sipIngress, var seen) ->
+                            with(call, now, run -> run.onAdopted(sipIngress, seen));
                     case HandAllOver _ -> handAllOver(now);
                 };
         return decision(refusal);
@@ -80,26 +96,18 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
 
     @Override
     public Decision<IvrEvent, IvrEffect, Refusal> tick(Instant now) {
-        var due = runs.values().stream().filter(run -> !run.deadline().isAfter(now)).toList();
-        due.forEach(run -> let(run, now, Run::onDeadline));
+        agenda.due(now).forEach(call -> let(runs.get(call), now, Run::onDeadline));
         return decision(Optional.empty());
     }
 
     @Override
     public Optional<Instant> nextDeadline() {
-        return runs.values().stream().map(Run::deadline).min(Instant::compareTo);
+        return agenda.next();
     }
 
     @Override
     public void apply(IvrEvent event) {
-        var call = event.caller().call().value();
-        if (event.fact() instanceof FlowStarted started) {
-            runs.put(call, new Run(event.caller(), started, limits, event.at()));
-        }
-        runs.get(call).apply(event);
-        if (event.fact() instanceof FlowFinished) {
-            runs.remove(call);
-        }
+        // Runs change as they decide; an heir rebuilds them from their traces.
     }
 
     private Optional<Refusal> start(StartRun start, Instant now) {
@@ -110,12 +118,19 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
         if (runs.size() >= limits.runs()) {
             return Optional.of(new Refusal.TooManyRuns());
         }
-        var started = new FlowStarted(start.flow(), start.dialPlan());
-        var event = new IvrEvent(start.caller(), 1, now, started);
-        apply(event);
-        events.add(event);
-        let(runs.get(call), now, run -> run.start(start.answered()));
+        var drawing = new Run.Drawing(start.flow(), start.dialPlan());
+        let(
+                put(new Run(start.caller(), drawing, limits, now)),
+                now,
+                run -> run.start(start.answered()));
         return Optional.empty();
+    }
+
+    private Run put(Run run) {
+        var call = run.caller().call().value();
+        runs.put(call, run);
+        agenda.set(call, run.deadline());
+        return run;
     }
 
     private Optional<Refusal> handAllOver(Instant now) {
@@ -132,8 +147,12 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
     private void let(Run run, Instant now, Consumer<Run> what) {
         what.accept(run.at(now));
         run.drainInto(events, effects);
+        var call = run.caller().call().value();
         if (run.finished()) {
-            runs.remove(run.caller().call().value());
+            runs.remove(call);
+            agenda.remove(call);
+        } else {
+            agenda.set(call, run.deadline());
         }
     }
 

@@ -33,6 +33,24 @@ public sealed interface IvrCommand {
     /** sip-ingress refused the effect or could not be reached; {@code callGone}: for good. */
     record NoteEffectFailed(CallId call, long effect, boolean callGone) implements IvrCommand {}
 
+    /**
+     * The sip-ingress of the call could not be reached with an effect, or, {@code unknown}, knows
+     * no such call; another may be about to adopt it.
+     */
+    record NoteEffectLost(CallId call, long effect, boolean unknown) implements IvrCommand {}
+
+    /** A sip-ingress lists the call. */
+    record NoteCallFound(CallId call, String sipIngress, Seen seen) implements IvrCommand {}
+
+    /** The sip-ingress that held the call lists it no more; another may be about to adopt it. */
+    record NoteCallMissing(CallId call) implements IvrCommand {}
+
+    /** A sip-ingress has adopted the call of a dead one. */
+    record NoteCallAdopted(CallId call, String sipIngress, Seen seen) implements IvrCommand {}
+
+    /** How a sip-ingress sees a call: whether we control it, whether its caller is answered. */
+    record Seen(boolean ours, boolean answered) {}
+
     /** Hands every call to its fallback queue: this instance is going to stop. */
     record HandAllOver() implements IvrCommand {}
 }

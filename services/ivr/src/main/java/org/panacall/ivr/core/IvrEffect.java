@@ -23,7 +23,8 @@ public sealed interface IvrEffect {
 
     record EchoLeg(Caller caller, long number) implements IvrEffect {}
 
-    record HandOver(Caller caller, long number, Destination to) implements IvrEffect {}
+    /** {@code mark}: the same within a run whenever the same is meant, by whichever instance. */
+    record HandOver(Caller caller, long number, Destination to, String mark) implements IvrEffect {}
 
     record HangUpCall(Caller caller, long number, EndReason reason) implements IvrEffect {}
 }

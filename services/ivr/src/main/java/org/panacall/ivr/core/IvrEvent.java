@@ -2,8 +2,7 @@
 package org.panacall.ivr.core;
 
 import java.time.Instant;
-import org.panacall.ivr.core.flow.DialPlan;
-import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
 
 /**
@@ -16,7 +15,7 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
     /** What happened. */
     public sealed interface Fact {}
 
-    public record FlowStarted(Flow flow, DialPlan dialPlan) implements Fact {}
+    public record FlowStarted(FlowId flow, long version) implements Fact {}
 
     /** {@code visit}: how many times the run has been at this step, from 1. */
     public record StepEntered(StepId step, int visit) implements Fact {}
@@ -25,6 +24,9 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
     public record InputReceived(StepId step, String keys, boolean accepted) implements Fact {}
 
     public record StepLeft(StepId step, String exit) implements Fact {}
+
+    /** It goes on at its last step, at that sip-ingress: somebody died. */
+    public record RunResumed(String sipIngress) implements Fact {}
 
     /** The run is over. {@code target}: whom it was handed to, empty when to nobody. */
     public record FlowFinished(Ending ending, String target, EndReason reason) implements Fact {}

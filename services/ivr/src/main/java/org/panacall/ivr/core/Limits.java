@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param answer longest wait for our own answer to take effect
  * @param play longest play; past it the run goes on as if it had ended
  * @param handOver longest wait for a new controller
+ * @param missing longest wait for a sip-ingress to say that it holds a call
  */
 public record Limits(
         int runs,
@@ -19,4 +20,5 @@ public record Limits(
         Duration duration,
         Duration answer,
         Duration play,
-        Duration handOver) {}
+        Duration handOver,
+        Duration missing) {}

@@ -29,11 +29,9 @@ import org.panacall.proto.ivr.v1.TooManyRuns;
 class IvrGrpc implements IvrServiceGrpc.AsyncService {
 
     private final RunStarter runs;
-    private final Controller controller;
 
-    IvrGrpc(RunStarter runs, Controller controller) {
+    IvrGrpc(RunStarter runs) {
         this.runs = runs;
-        this.controller = controller;
     }
 
     /** What the server serves. */
@@ -49,7 +47,11 @@ class IvrGrpc implements IvrServiceGrpc.AsyncService {
         var flow = new FlowId(request.getFlowId());
         runs.start(caller, flow, request.getAnswered())
                 .ifPresentOrElse(
-                        run -> Reply.later(run.thenApply(this::response), asker),
+                        run ->
+                                Reply.later(
+                                        run.refusal()
+                                                .thenApply(no -> response(no, run.controller())),
+                                        asker),
                         () -> Reply.now(flowUnknown(), asker));
     }
 
@@ -63,7 +65,7 @@ class IvrGrpc implements IvrServiceGrpc.AsyncService {
                         Ids.next("run"), request.getSipIngress(), request.getTraceparent()));
     }
 
-    private StartRunResponse response(Optional<Refusal> refusal) {
+    private static StartRunResponse response(Optional<Refusal> refusal, Controller controller) {
         var response = StartRunResponse.newBuilder();
         refusal.ifPresentOrElse(
                 why -> {

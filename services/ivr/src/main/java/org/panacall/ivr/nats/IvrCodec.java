@@ -11,6 +11,7 @@ import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
+import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
 import org.panacall.proto.call.v1.Fault;
@@ -21,20 +22,26 @@ import org.panacall.proto.ivr.v1.FlowOutcome;
 /** Writes turns as event batches for readers of the stream. */
 public final class IvrCodec implements Codec<IvrEvent> {
 
-    private final String instance;
+    private final String shard;
+    private final long epoch;
 
-    public IvrCodec(String instance) {
-        this.instance = instance;
+    /**
+     * @param shard of runs
+     * @param epoch of whoever writes
+     */
+    public IvrCodec(String shard, long epoch) {
+        this.shard = shard;
+        this.epoch = epoch;
     }
 
     @Override
     public byte[] encode(Turn<IvrEvent> turn) {
-        var batch = EventBatch.newBuilder().setService("ivr").setShard(instance);
+        var batch = EventBatch.newBuilder().setService("ivr").setShard(shard).setEpoch(epoch);
         turn.events().forEach(event -> batch.addEvents(event(event)));
         return batch.build().toByteArray();
     }
 
-    /** A run ends with its process, so its events are for readers only. */
+    /** Heirs read what concerns them, see {@link TraceCodec}. */
     @Override
     public Turn<IvrEvent> decode(byte[] message) {
         throw new UnsupportedOperationException("runs are not rebuilt from their checkpoints");
@@ -55,14 +62,15 @@ public final class IvrCodec implements Codec<IvrEvent> {
     private static org.panacall.proto.ivr.v1.IvrEvent payload(IvrEvent event) {
         var payload = org.panacall.proto.ivr.v1.IvrEvent.newBuilder();
         switch (event.fact()) {
-            case FlowStarted(var flow, _) ->
+            case FlowStarted(var flow, var version) ->
                     payload.getFlowStartedBuilder()
-                            .setFlowId(flow.id().value())
-                            .setFlowVersion(flow.version())
+                            .setFlowId(flow.value())
+                            .setFlowVersion(version)
                             .setLegId(event.caller().leg().value())
                             .setCallerNumber(event.caller().numbers().caller())
                             .setDialledNumber(event.caller().numbers().dialled())
-                            .setSipIngress(event.caller().origin().sipIngress());
+                            .setSipIngress(event.caller().origin().sipIngress())
+                            .setRunId(event.caller().origin().run());
             case StepEntered(var step, var visit) ->
                     payload.getStepEnteredBuilder().setStepId(step.value()).setVisit(visit);
             case InputReceived(var step, var keys, var accepted) ->
@@ -72,6 +80,8 @@ public final class IvrCodec implements Codec<IvrEvent> {
                             .setAccepted(accepted);
             case StepLeft(var step, var exit) ->
                     payload.getStepLeftBuilder().setStepId(step.value()).setExit(exit);
+            case RunResumed(var sipIngress) ->
+                    payload.getRunResumedBuilder().setSipIngress(sipIngress);
             case FlowFinished(var ending, var target, var reason) ->
                     payload.getFlowFinishedBuilder()
                             .setOutcome(FlowOutcome.valueOf("FLOW_OUTCOME_" + ending.name()))
@@ -88,7 +98,7 @@ public final class IvrCodec implements Codec<IvrEvent> {
                 .build();
     }
 
-    private static Timestamp timestamp(Instant at) {
+    static Timestamp timestamp(Instant at) {
         return Timestamp.newBuilder()
                 .setSeconds(at.getEpochSecond())
                 .setNanos(at.getNano())

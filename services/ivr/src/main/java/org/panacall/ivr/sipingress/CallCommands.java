@@ -17,8 +17,8 @@ import org.panacall.ivr.IvrConfig;
 import org.panacall.ivr.core.IvrCommand;
 import org.panacall.ivr.core.IvrCommand.NoteEffectDone;
 import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
+import org.panacall.ivr.core.IvrCommand.NoteEffectLost;
 import org.panacall.ivr.core.IvrEffect;
-import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
 import org.panacall.proto.sipingress.v1.RefusalKind;
 
@@ -33,10 +33,7 @@ public final class CallCommands implements Effects<IvrEffect> {
 
     /** After these the call is not ours to command any more. */
     private static final Set<RefusalKind> GONE =
-            Set.of(
-                    RefusalKind.REFUSAL_KIND_CALL_UNKNOWN,
-                    RefusalKind.REFUSAL_KIND_NOT_CONTROLLER,
-                    RefusalKind.REFUSAL_KIND_STALE);
+            Set.of(RefusalKind.REFUSAL_KIND_NOT_CONTROLLER, RefusalKind.REFUSAL_KIND_STALE);
 
     private final Peers peers;
     private final CommandRequests requests;
@@ -46,12 +43,9 @@ public final class CallCommands implements Effects<IvrEffect> {
     private volatile Consumer<IvrCommand> results = result -> {};
 
     public CallCommands(
-            Peers peers,
-            Controller controller,
-            IvrConfig.CommandsConfig config,
-            MeterRegistry registry) {
+            Peers peers, RunsName name, IvrConfig.CommandsConfig config, MeterRegistry registry) {
         this.peers = peers;
-        this.requests = new CommandRequests(controller);
+        this.requests = new CommandRequests(name);
         this.config = config;
         this.lanes = new Lanes("sip-ingress", config.pending(), registry);
         this.registry = registry;
@@ -77,7 +71,11 @@ public final class CallCommands implements Effects<IvrEffect> {
             } catch (StatusRuntimeException fault) {
                 count(effect, fault.getStatus().getCode().name());
                 if (attempt >= config.attempts() || !canBeRepeated(fault.getStatus())) {
-                    failed(effect, false);
+                    if (fault.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+                        lost(effect, false);
+                    } else {
+                        failed(effect, false);
+                    }
                     return;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos() * attempt);
@@ -103,7 +101,15 @@ public final class CallCommands implements Effects<IvrEffect> {
                 effect.getClass().getSimpleName(),
                 refused.getKind(),
                 attempt);
-        failed(effect, GONE.contains(refused.getKind()));
+        if (refused.getKind() == RefusalKind.REFUSAL_KIND_CALL_UNKNOWN) {
+            lost(effect, true);
+        } else {
+            failed(effect, GONE.contains(refused.getKind()));
+        }
+    }
+
+    private void lost(IvrEffect effect, boolean unknown) {
+        results.accept(new NoteEffectLost(effect.caller().call(), effect.number(), unknown));
     }
 
     private void failed(IvrEffect effect, boolean callGone) {

@@ -5,8 +5,8 @@ import io.grpc.Channel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.ListCallsRequest;
@@ -19,18 +19,19 @@ final class CallControl {
     private static final long LIST_TIMEOUT_SECONDS = 5;
 
     private final Channel channel;
-    private final Controller controller;
+    private final RunsName name;
 
-    CallControl(Channel channel, Controller controller) {
+    CallControl(Channel channel, RunsName name) {
         this.channel = channel;
-        this.controller = controller;
+        this.name = name;
     }
 
     /** What happens on our calls, from after a sequence of a stream on. */
     Iterator<CallNotice> watch(String streamId, long afterSequence) {
         var request =
                 WatchCallsRequest.newBuilder()
-                        .setController(controller)
+                        .setController(name.controller())
+                        .setReader(name.reader())
                         .setStreamId(streamId)
                         .setAfterSequence(afterSequence)
                         .build();
@@ -56,7 +57,18 @@ final class CallControl {
         }
     }
 
+    /** One live call, if it is there. */
+    Optional<LiveCall> call(String callId) {
+        return CallControlServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(LIST_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .listCalls(ListCallsRequest.newBuilder().setCallId(callId).build())
+                .getCallsList()
+                .stream()
+                .filter(call -> call.getCallId().equals(callId))
+                .findFirst();
+    }
+
     boolean isOurs(LiveCall call) {
-        return call.getController().equals(controller);
+        return call.getController().equals(name.controller());
     }
 }

@@ -11,13 +11,12 @@ import org.panacall.defaults.Peers;
 import org.panacall.ivr.IvrConfig;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrCommand;
-import org.panacall.proto.call.v1.Controller;
 
 /** Watches the sip-ingress instances that hold our calls; one stream each. */
 public final class CallNotices implements AutoCloseable {
 
     private final Peers peers;
-    private final Controller controller;
+    private final RunsName name;
     private final IvrConfig.WatchConfig config;
     private final MeterRegistry registry;
     private final ConcurrentHashMap<String, CallWatch> watches = new ConcurrentHashMap<>();
@@ -26,12 +25,9 @@ public final class CallNotices implements AutoCloseable {
     private volatile OrphanKeeper orphans = (caller, answered) -> {};
 
     public CallNotices(
-            Peers peers,
-            Controller controller,
-            IvrConfig.WatchConfig config,
-            MeterRegistry registry) {
+            Peers peers, RunsName name, IvrConfig.WatchConfig config, MeterRegistry registry) {
         this.peers = peers;
-        this.controller = controller;
+        this.name = name;
         this.config = config;
         this.registry = registry;
     }
@@ -62,10 +58,16 @@ public final class CallNotices implements AutoCloseable {
     }
 
     private CallWatch open(String address) {
-        var stub = new CallControl(peers.channel(address), controller);
-        var notices = new NoticeReader(core, () -> callersAt.apply(address), orphans, stub);
+        var stub = new CallControl(peers.channel(address), name);
+        var notices =
+                new NoticeReader(address, core, () -> callersAt.apply(address), orphans, stub);
         return new CallWatch(
-                address, stub, notices, config, registry, () -> watches.remove(address));
+                new CallWatch.Source(address, name.isHeir()),
+                stub,
+                notices,
+                config,
+                registry,
+                () -> watches.remove(address));
     }
 
     @Override

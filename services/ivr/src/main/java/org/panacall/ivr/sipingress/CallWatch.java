@@ -20,6 +20,9 @@ final class CallWatch implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CallWatch.class);
 
+    /** A name that no stream has: what was told to the dead owner is nothing to his heir. */
+    private static final String NO_STREAM = "none";
+
     private final String address;
     private final CallControl control;
     private final NoticeReader reader;
@@ -29,19 +32,27 @@ final class CallWatch implements AutoCloseable {
     private final Counter lost;
     private final Thread thread;
     private volatile boolean running = true;
-    private String streamId = "";
+    private String streamId;
     private long sequence;
     private boolean askedForOrphans;
     private long failingSinceNanos = System.nanoTime();
 
+    /**
+     * Whom we watch.
+     *
+     * @param heir whether another one watched it before us
+     */
+    record Source(String address, boolean heir) {}
+
     CallWatch(
-            String address,
+            Source source,
             CallControl control,
             NoticeReader reader,
             IvrConfig.WatchConfig config,
             MeterRegistry registry,
             Runnable gaveUp) {
-        this.address = address;
+        this.address = source.address();
+        this.streamId = source.heir() ? NO_STREAM : "";
         this.control = control;
         this.reader = reader;
         this.config = config;
@@ -83,6 +94,8 @@ final class CallWatch implements AutoCloseable {
             askedForOrphans = true;
         }
         var notices = control.watch(streamId, sequence);
+        // What could not be reached for a while may have been given up: it is there.
+        reader.findCallers();
         while (running && notices.hasNext()) {
             var notice = notices.next();
             try {

@@ -10,7 +10,6 @@ import org.panacall.ivr.core.flow.Destination.ToExtension;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.id.QueueId;
-import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc.CallControlServiceBlockingStub;
@@ -25,10 +24,10 @@ import org.panacall.proto.sipingress.v1.StopPlayRequest;
 /** Says an effect in sip-ingress's words, and hears its answer. */
 final class CommandRequests {
 
-    private final Controller controller;
+    private final RunsName name;
 
-    CommandRequests(Controller controller) {
-        this.controller = controller;
+    CommandRequests(RunsName name) {
+        this.name = name;
     }
 
     /**
@@ -86,7 +85,7 @@ final class CommandRequests {
     private HandOverRequest handOver(IvrEffect.HandOver over) {
         var request =
                 HandOverRequest.newBuilder()
-                        .setEffect(effect(over))
+                        .setEffect(effect(over, "over_" + over.mark()))
                         .setCallId(over.caller().call().value());
         switch (over.to()) {
             case ToQueue(var queue, var attributes) ->
@@ -110,9 +109,14 @@ final class CommandRequests {
     }
 
     private Effect effect(IvrEffect effect) {
+        return effect(effect, Long.toString(effect.number()));
+    }
+
+    private Effect effect(IvrEffect effect, String mark) {
         return Effect.newBuilder()
-                .setEffectId("effect_" + effect.caller().origin().run() + "_" + effect.number())
-                .setController(controller)
+                .setEffectId("effect_" + effect.caller().origin().run() + "_" + mark)
+                .setEpoch(name.epoch())
+                .setController(name.controller())
                 .build();
     }
 

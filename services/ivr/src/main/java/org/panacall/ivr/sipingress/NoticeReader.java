@@ -2,18 +2,24 @@
 package org.panacall.ivr.sipingress;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.panacall.engine.id.Ids;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand;
+import org.panacall.ivr.core.IvrCommand.NoteCallAdopted;
 import org.panacall.ivr.core.IvrCommand.NoteCallEnded;
+import org.panacall.ivr.core.IvrCommand.NoteCallFound;
+import org.panacall.ivr.core.IvrCommand.NoteCallMissing;
 import org.panacall.ivr.core.IvrCommand.NoteControlLost;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.TenantId;
@@ -27,20 +33,24 @@ import org.panacall.proto.sipingress.v1.LiveLeg;
 /** Makes commands for the core of what one sip-ingress tells. */
 final class NoticeReader {
 
+    private final String address;
     private final Consumer<IvrCommand> core;
     private final Supplier<List<Caller>> callers;
     private final OrphanKeeper orphans;
     private final CallControl control;
 
     /**
+     * @param address of the sip-ingress that tells
      * @param callers whose calls we know to be there
      * @param orphans takes calls that are ours though no run knows them
      */
     NoticeReader(
+            String address,
             Consumer<IvrCommand> core,
             Supplier<List<Caller>> callers,
             OrphanKeeper orphans,
             CallControl control) {
+        this.address = address;
         this.core = core;
         this.callers = callers;
         this.orphans = orphans;
@@ -72,45 +82,81 @@ final class NoticeReader {
                     core.accept(
                             new NoteCallEnded(call, reason(notice.getCallEnded().getEndReason())));
             case CONTROL_LOST -> core.accept(new NoteControlLost(call));
+            case CALL_ADOPTED -> control.call(notice.getCallId()).ifPresent(this::adopted);
             // Nothing that a flow waits for.
-            case LEG_RINGING, LEG_HELD, CALL_ADOPTED, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> {}
+            case LEG_RINGING, LEG_HELD, SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> {}
         }
     }
 
     /** Takes the calls that an earlier process of our name left behind. */
     void adoptOrphans() {
-        var known = callers.get().stream().map(caller -> caller.call().value()).toList();
-        var live = control.calls();
-        live.keySet().removeAll(known);
+        var known = callers.get();
+        adoptOrphans(control.calls(), known);
+    }
+
+    private void adoptOrphans(Map<String, LiveCall> live, List<Caller> known) {
+        known.forEach(caller -> live.remove(caller.call().value()));
         live.values().stream().filter(control::isOurs).forEach(this::adopt);
     }
 
     /**
-     * Notices were lost: ends the runs whose calls are gone. Which calls we know is asked first, so
-     * that one that begins meanwhile is not taken for dead. Lost keys and ends of plays are made up
-     * for by the runs' deadlines.
+     * Notices were lost: asks after the runs whose calls are not here. Which calls we know is asked
+     * first, so that one that begins meanwhile is not taken for dead. Lost keys and ends of plays
+     * are made up for by the runs' deadlines.
      */
     private void reconcile() {
         var known = callers.get();
         var live = control.calls();
         for (var caller : known) {
             var call = live.get(caller.call().value());
-            if (call == null) {
-                core.accept(new NoteCallEnded(caller.call(), EndReason.CALL_GONE));
-            } else if (isAnswered(call, caller.leg())) {
-                core.accept(new NoteLegAnswered(caller.call(), caller.leg()));
-            }
+            core.accept(call == null ? new NoteCallMissing(caller.call()) : found(caller, call));
         }
-        adoptOrphans();
+        adoptOrphans(live, known);
     }
 
-    private void adopt(LiveCall call) {
-        call.getLegsList().stream()
+    /** Says of the calls that are here that they are. */
+    void findCallers() {
+        var known = callers.get();
+        if (!known.isEmpty()) {
+            var live = control.calls();
+            known.stream()
+                    .filter(caller -> live.containsKey(caller.call().value()))
+                    .map(caller -> found(caller, live.get(caller.call().value())))
+                    .forEach(core);
+        }
+    }
+
+    private IvrCommand found(Caller caller, LiveCall call) {
+        return new NoteCallFound(caller.call(), address, seen(call, caller.leg()));
+    }
+
+    private Seen seen(LiveCall call, LegId leg) {
+        return new Seen(control.isOurs(call), isAnswered(call, leg));
+    }
+
+    /** Goes on with a call that a dead sip-ingress held, or takes it when no run knows it. */
+    private void adopted(LiveCall call) {
+        callerOf(call)
+                .ifPresent(
+                        caller -> {
+                            var seen = seen(call, caller.leg());
+                            core.accept(new NoteCallAdopted(caller.call(), address, seen));
+                            if (seen.ours()) {
+                                orphans.adopt(caller, seen.answered());
+                            }
+                        });
+    }
+
+    private static Optional<Caller> callerOf(LiveCall call) {
+        return call.getLegsList().stream()
                 .filter(leg -> leg.getRole() == LegRole.LEG_ROLE_CALLER)
                 .filter(leg -> leg.getState() != LegState.LEG_STATE_ENDED)
                 .map(leg -> caller(call, leg))
-                .findFirst()
-                .ifPresent(caller -> orphans.adopt(caller, isAnswered(call, caller.leg())));
+                .findFirst();
+    }
+
+    private void adopt(LiveCall call) {
+        callerOf(call).ifPresent(caller -> orphans.adopt(caller, isAnswered(call, caller.leg())));
     }
 
     private static Caller caller(LiveCall call, LiveLeg leg) {

@@ -7,24 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.engine.Decision;
+import org.panacall.engine.Turn;
 import org.panacall.ivr.core.IvrCommand.NoteCallEnded;
+import org.panacall.ivr.core.IvrCommand.NoteCallFound;
+import org.panacall.ivr.core.IvrCommand.NoteCallMissing;
 import org.panacall.ivr.core.IvrCommand.NoteEffectDone;
 import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
+import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.flow.Step;
@@ -32,6 +37,11 @@ import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.run.Run;
+import org.panacall.ivr.core.run.Trace;
+import org.panacall.ivr.core.run.Traces;
+import org.panacall.ivr.nats.IvrCodec;
+import org.panacall.ivr.nats.TraceCodec;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.Dice;
 import org.panacall.simkit.Seeds;
@@ -39,7 +49,8 @@ import org.panacall.simkit.VirtualClock;
 
 /**
  * Callers go through random drawings, press what they like, hang up when they like, while
- * sip-ingress loses notices and refuses commands.
+ * sip-ingress loses notices and refuses commands, and the process dies now and then, with its last
+ * turns not journaled yet.
  *
  * <p>After every turn: each live run has a deadline, and its steps are within bounds. At the end:
  * every run has exactly one end, and every call was handed over, hung up, or gone.
@@ -47,6 +58,7 @@ import org.panacall.simkit.VirtualClock;
 class IvrSimulation {
 
     private static final int CALLS = 150;
+    private static final String HOLDER = "127.0.0.1:9010";
     private static final List<String> KEYS =
             List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#");
 
@@ -87,15 +99,16 @@ class IvrSimulation {
                         Duration.ofMinutes(20),
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(1),
-                        Duration.ofSeconds(15));
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(10));
 
         private final Dice dice;
         private final VirtualClock clock = new VirtualClock();
         private final Agenda agenda = new Agenda(clock);
-        private final Ivr ivr = new Ivr(LIMITS);
+        private Ivr ivr = new Ivr(LIMITS);
         private final List<IvrEvent> history = new ArrayList<>();
-        private final Map<String, Integer> steps = new HashMap<>();
-        private final Map<String, Integer> ends = new HashMap<>();
+        private final TreeMap<String, Held> held = new TreeMap<>();
+        private long epoch = 1;
         private final double lost;
         private final double refused;
         private final double[] callers;
@@ -113,12 +126,93 @@ class IvrSimulation {
                 var call = "call_" + number;
                 agenda.in(Duration.ofSeconds(dice.below(3_600)), () -> ring(call));
             }
+            for (int death = dice.below(4); death > 0; death--) {
+                agenda.in(Duration.ofSeconds(dice.below(3_600)), this::die);
+            }
             while (step()) {
                 checkBounds();
             }
             assertEquals(0, ivr.runs(), "runs that never end");
-            steps.keySet().forEach(call -> assertEquals(1, ends.get(call), "ends of " + call));
+            checkHistory();
             return history;
+        }
+
+        /** A call as sip-ingress holds it. */
+        private static final class Held {
+            private final Caller caller;
+            private final Flow flow;
+            private final TreeSet<String> handedOver = new TreeSet<>();
+            private boolean answered;
+            private boolean over;
+
+            private Held(Caller caller, Flow flow, boolean answered) {
+                this.caller = caller;
+                this.flow = flow;
+                this.answered = answered;
+            }
+
+            private Seen seen() {
+                return new Seen(handedOver.isEmpty(), answered);
+            }
+        }
+
+        /** An heir goes on from the bytes of the journal, which lacks the last moments. */
+        private void die() {
+            for (int lostTurns = dice.below(3); lostTurns > 0 && !history.isEmpty(); lostTurns--) {
+                history.removeLast();
+            }
+            var traces = new Traces(Duration.ofHours(2));
+            history.forEach(event -> journaled(event).events().forEach(traces::apply));
+            epoch++;
+            ivr = new Ivr(LIMITS);
+            traces.live().forEach(this::inherit);
+            var known = traces.live().stream().map(trace -> trace.caller().call().value()).toList();
+            held.forEach(
+                    (call, there) -> {
+                        if (!there.over && there.handedOver.isEmpty() && !known.contains(call)) {
+                            start(there);
+                        }
+                    });
+        }
+
+        private Turn<Traces.Note> journaled(IvrEvent event) {
+            var turn = new Turn<>(event.at(), List.of(event));
+            return new TraceCodec().decode(new IvrCodec("ivr-1", epoch).encode(turn));
+        }
+
+        private void inherit(Trace trace) {
+            var there = held.get(trace.caller().call().value());
+            var drawing = new Run.Drawing(there.flow, Stage.dialPlan());
+            ivr.inherit(trace, drawing, clock.instant());
+            var call = there.caller.call();
+            agenda.in(
+                    dice.wait(Duration.ofMillis(300)),
+                    () ->
+                            tell(
+                                    there.over
+                                            ? new NoteCallMissing(call)
+                                            : new NoteCallFound(call, HOLDER, there.seen())));
+        }
+
+        private void checkHistory() {
+            var steps = new TreeMap<String, Integer>();
+            var ends = new TreeMap<String, Integer>();
+            for (var event : history) {
+                var call = event.caller().call().value();
+                if (event.fact() instanceof FlowStarted) {
+                    // What was lost with a process may have begun before.
+                    ends.remove(call);
+                    steps.put(call, 0);
+                }
+                assertEquals(0, ends.getOrDefault(call, 0), "something happened after the end");
+                if (event.fact() instanceof StepEntered) {
+                    steps.merge(call, 1, Integer::sum);
+                } else if (event.fact() instanceof FlowFinished) {
+                    ends.merge(call, 1, Integer::sum);
+                }
+            }
+            steps.forEach((call, count) -> assertTrue(count <= LIMITS.steps(), "steps of " + call));
+            steps.keySet().forEach(call -> assertEquals(1, ends.get(call), "ends of " + call));
         }
 
         private boolean step() {
@@ -137,12 +231,13 @@ class IvrSimulation {
             assertTrue(
                     ivr.nextDeadline().filter(clock.instant()::isAfter).isEmpty(),
                     "a deadline that passed took no effect");
-            steps.forEach((call, count) -> assertTrue(count <= LIMITS.steps(), "steps of " + call));
         }
 
         private void ring(String call) {
             var caller = Stage.caller(call);
-            tell(new StartRun(caller, drawing(), Stage.dialPlan(), dice.chance(0.3)));
+            var there = new Held(caller, drawing(), dice.chance(0.3));
+            held.put(call, there);
+            start(there);
             switch (dice.weighted(callers)) {
                 case 0 -> pressAtRandom(caller, 12);
                 case 1 -> agenda.in(dice.wait(Duration.ofSeconds(20)), () -> hangUp(caller));
@@ -150,6 +245,10 @@ class IvrSimulation {
                     // Says and presses nothing.
                 }
             }
+        }
+
+        private void start(Held there) {
+            tell(new StartRun(there.caller, there.flow, Stage.dialPlan(), there.answered));
         }
 
         private void pressAtRandom(Caller caller, int left) {
@@ -164,6 +263,7 @@ class IvrSimulation {
         }
 
         private void hangUp(Caller caller) {
+            held.get(caller.call().value()).over = true;
             var reason = new EndReason(EndReason.Fault.NONE, "caller-hung-up");
             tell(new NoteCallEnded(caller.call(), reason));
         }
@@ -173,22 +273,17 @@ class IvrSimulation {
         }
 
         private void note(Decision<IvrEvent, IvrEffect, Refusal> decision) {
-            for (var event : decision.events()) {
-                history.add(event);
-                var call = event.caller().call().value();
-                assertEquals(0, ends.getOrDefault(call, 0), "something happened after the end");
-                steps.putIfAbsent(call, 0);
-                if (event.fact() instanceof StepEntered) {
-                    steps.merge(call, 1, Integer::sum);
-                } else if (event.fact() instanceof FlowFinished) {
-                    ends.merge(call, 1, Integer::sum);
-                }
-            }
+            history.addAll(decision.events());
             decision.effects().forEach(this::carryOut);
         }
 
         private void carryOut(IvrEffect effect) {
             var call = effect.caller().call();
+            var there = held.get(call.value());
+            if (effect instanceof IvrEffect.HandOver over) {
+                handOver(over, there);
+                return;
+            }
             if (dice.chance(refused)) {
                 var gone = dice.chance(0.05);
                 later(40, new NoteEffectFailed(call, effect.number(), gone));
@@ -196,11 +291,29 @@ class IvrSimulation {
             }
             later(20, new NoteEffectDone(call, effect.number()));
             switch (effect) {
-                case IvrEffect.AnswerLeg answer ->
-                        later(50, new NoteLegAnswered(call, answer.caller().leg()));
+                case IvrEffect.AnswerLeg answer -> {
+                    there.answered = true;
+                    later(50, new NoteLegAnswered(call, answer.caller().leg()));
+                }
                 case IvrEffect.Play play -> later(4_000, new NotePlayEnded(call, play.number()));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
-                case IvrEffect.EchoLeg _, IvrEffect.HandOver _, IvrEffect.HangUpCall _ -> {}
+                case IvrEffect.HangUpCall _ -> there.over = true;
+                case IvrEffect.EchoLeg _, IvrEffect.HandOver _ -> {}
+            }
+        }
+
+        /** A call goes over once; the same hand-over asked for again is answered alike. */
+        private void handOver(IvrEffect.HandOver over, Held there) {
+            var call = over.caller().call();
+            var repeated = there.handedOver.contains(over.mark());
+            if (!repeated && (!there.handedOver.isEmpty() || there.over)) {
+                later(20, new NoteEffectFailed(call, over.number(), true));
+            } else if (!repeated && dice.chance(refused)) {
+                later(20, new NoteEffectFailed(call, over.number(), false));
+            } else {
+                there.handedOver.add(over.mark());
+                assertEquals(1, there.handedOver.size(), "handed over twice");
+                later(20, new NoteEffectDone(call, over.number()));
             }
         }
 

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.engine.Decision;
+import org.panacall.ivr.core.IvrCommand.NoteCallFound;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.flow.Destination;
@@ -24,6 +26,8 @@ import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.run.Run;
+import org.panacall.ivr.core.run.Traces;
 import org.panacall.simkit.VirtualClock;
 
 /** A core on virtual time, a demo flow, and words in which cases are told. */
@@ -36,12 +40,13 @@ final class Stage {
                     Duration.ofHours(1),
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(3),
-                    Duration.ofSeconds(15));
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(10));
 
     static final Caller CALLER = caller("call_1");
 
     final VirtualClock clock = new VirtualClock();
-    final Ivr ivr;
+    Ivr ivr;
     final List<IvrEvent> events = new ArrayList<>();
     final List<IvrEffect> effects = new ArrayList<>();
 
@@ -151,6 +156,21 @@ final class Stage {
         return this;
     }
 
+    /** The process dies; an heir goes on from what was journaled, and hears of the call. */
+    Stage die(boolean ours, boolean answered) {
+        var traces = new Traces(Duration.ofHours(2));
+        events.forEach(event -> traces.apply(Traces.Note.of(event, 1)));
+        effects.clear();
+        ivr = new Ivr(LIMITS);
+        var drawing = new Run.Drawing(demo(), dialPlan());
+        traces.live().forEach(trace -> ivr.inherit(trace, drawing, clock.instant()));
+        return tell(found(ours, answered));
+    }
+
+    static NoteCallFound found(boolean ours, boolean answered) {
+        return new NoteCallFound(CALLER.call(), "127.0.0.1:9010", new Seen(ours, answered));
+    }
+
     /** The newest play comes to its end. */
     Stage playEnds() {
         return tell(new NotePlayEnded(CALLER.call(), lastPlay().number()));
@@ -181,7 +201,7 @@ final class Stage {
 
     /** Where the call was sent to last: "queue …", "extension …" or "". */
     String handedTo() {
-        return lastEffect() instanceof IvrEffect.HandOver(_, _, var to)
+        return lastEffect() instanceof IvrEffect.HandOver(_, _, var to, _)
                 ? (to instanceof Destination.ToQueue ? "queue " : "extension ") + to.target()
                 : "";
     }

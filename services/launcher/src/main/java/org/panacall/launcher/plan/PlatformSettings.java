@@ -27,6 +27,7 @@ public final class PlatformSettings {
     private final Replicas replicas;
     private final boolean demo;
     private final AotMode aot;
+    private final Optional<String> otlpEndpoint;
     private final Optional<URI> postgres;
     private final Optional<URI> nats;
     private final Map<Service, List<String>> jvmOptions = new EnumMap<>(Service.class);
@@ -51,6 +52,9 @@ public final class PlatformSettings {
         replicas = Replicas.parse(variables.getOrDefault("PANACALL_REPLICAS", ""));
         demo = Boolean.parseBoolean(variables.getOrDefault("PANACALL_DEMO", "true"));
         aot = AotMode.parse(variables.getOrDefault("PANACALL_AOT", "use"));
+        otlpEndpoint =
+                Optional.of(variables.getOrDefault("PANACALL_OTLP_ENDPOINT", "").strip())
+                        .filter(text -> !text.isEmpty());
         postgres = address(variables, "PANACALL_POSTGRES_URL", "postgresql");
         nats = address(variables, "PANACALL_NATS_URL", "nats");
         for (var service : Service.values()) {
@@ -100,6 +104,11 @@ public final class PlatformSettings {
     /** What is done about start-up caches. */
     public AotMode aot() {
         return aot;
+    }
+
+    /** Where traces of calls are sent, if anywhere. */
+    public Optional<String> otlpEndpoint() {
+        return otlpEndpoint;
     }
 
     /** A PostgreSQL that is there already; else one of our own is started. */

@@ -164,6 +164,10 @@ final class JavaService {
                 yield Map.of("PANACALL_RTP_PORTS", range.toString());
             }
             case DIRECTORY -> directory();
+            case REPORTING ->
+                    settings.otlpEndpoint()
+                            .map(endpoint -> Map.of("PANACALL_OTLP_ENDPOINT", endpoint))
+                            .orElse(Map.of());
             default -> Map.of();
         };
     }

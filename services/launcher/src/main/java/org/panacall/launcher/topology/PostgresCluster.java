@@ -69,7 +69,12 @@ final class PostgresCluster {
                         "-c",
                         "unix_socket_directories=",
                         "-c",
-                        "max_connections=200");
+                        "max_connections=200",
+                        // Rows and statements hold people's numbers: not in a log.
+                        "-c",
+                        "log_error_verbosity=terse",
+                        "-c",
+                        "log_min_error_statement=panic");
         return new ProcessPlan(
                 NAME,
                 new Invocation(

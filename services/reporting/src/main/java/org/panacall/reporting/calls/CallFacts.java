@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
 import org.panacall.proto.acd.v1.AcdEvent;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.event.v1.Event;
@@ -27,21 +28,26 @@ import org.panacall.proto.sipingress.v1.SipIngressEvent;
 final class CallFacts {
 
     private final Map<Fact, List<Tuple>> facts = new EnumMap<>(Fact.class);
-    private final TreeSet<String> calls = new TreeSet<>();
+
+    /** In one order for all writers, else their locks would block each other for ever. */
+    private final TreeMap<String, Tuple> calls = new TreeMap<>();
+
+    private final Set<List<String>> legs = new LinkedHashSet<>();
 
     /** Facts in the order they are to be written: rows before what stands in them. */
     Map<Fact, List<Tuple>> facts() {
-        // One order of locking for all writers, else they would block each other for ever.
-        var touched = facts.get(Fact.CALL_KNOWN);
-        if (touched != null) {
-            touched.sort(Comparator.comparing(values -> values.getString(0)));
+        facts.put(Fact.CALL_KNOWN, List.copyOf(calls.values()));
+        if (!legs.isEmpty()) {
+            facts.put(
+                    Fact.LEG_KNOWN,
+                    legs.stream().map(leg -> Tuple.of(leg.getFirst(), leg.getLast())).toList());
         }
         return facts;
     }
 
     /** The calls that the facts are about. */
     List<String> calls() {
-        return List.copyOf(calls);
+        return List.copyOf(calls.keySet());
     }
 
     void add(Event event) {
@@ -158,15 +164,19 @@ final class CallFacts {
         if (event.getEntityId().isEmpty()) {
             throw new IllegalArgumentException("an event without entity_id");
         }
-        calls.add(event.getEntityId());
-        add(
-                Fact.CALL_KNOWN,
-                Tuple.of(event.getEntityId(), event.getTenantId(), time(event.getAt())));
+        calls.merge(
+                event.getEntityId(),
+                Tuple.of(event.getEntityId(), event.getTenantId(), time(event.getAt())),
+                (one, other) -> at(other).isBefore(at(one)) ? other : one);
+    }
+
+    private static OffsetDateTime at(Tuple known) {
+        return known.getOffsetDateTime(2);
     }
 
     private void known(Event event, String legId) {
         known(event);
-        add(Fact.LEG_KNOWN, Tuple.of(event.getEntityId(), legId));
+        legs.add(List.of(event.getEntityId(), legId));
     }
 
     private void add(Fact fact, Tuple values) {

@@ -6,12 +6,13 @@ package org.panacall.reporting.calls;
  * rows are there, with the same result.
  */
 enum Fact {
-    /** Also locks the call's row; goes first. */
+    /** Also locks the call's row, whether or not it changes it; goes first. */
     CALL_KNOWN(
             """
             insert into reporting.call as c (call_id, tenant_id, started_at) values ($1, $2, $3)
             on conflict (call_id)
-            do update set started_at = least(c.started_at, excluded.started_at)
+            do update set started_at = excluded.started_at
+            where c.started_at > excluded.started_at
             """),
     LEG_KNOWN(
             """
@@ -92,6 +93,8 @@ enum Fact {
                 order by joined_at desc, leg_id desc limit 1
             ) talker on true
             where c.call_id = self.call_id and c.call_id = any($1)
+            and (c.agent_id, c.agent_extension) is distinct from
+                (coalesce(talker.agent_id, c.accepted_agent_id), coalesce(talker.party, ''))
             """;
 
     private final String sql;

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.panacall.engine.nats.EventReader;
@@ -17,7 +18,9 @@ import org.panacall.engine.nats.ReaderSettings;
 import org.panacall.engine.nats.StreamSettings;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.event.v1.EventBatch;
+import org.panacall.reporting.ReportingConfig;
 import org.panacall.reporting.calls.CallStore;
+import org.panacall.reporting.trace.Traces;
 
 /**
  * Takes the events of sip-ingress, ivr and acd into the store, each stream on a thread of its own,
@@ -28,37 +31,48 @@ public final class CallEvents implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEvents.class);
     private static final List<String> SERVICES = List.of("sip-ingress", "ivr", "acd");
 
+    /** What a record may lag behind for the sake of fewer transactions. */
+    private static final Duration GATHER = Duration.ofMillis(200);
+
     private final CallStore store;
     private final Duration timeout;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
+    private final Optional<Traces> traces;
     private final List<EventReader> readers;
 
     /** Begins to read. */
     public CallEvents(
             NatsLink link,
-            String durable,
+            ReportingConfig.Reporting config,
             CallStore store,
-            Duration timeout,
+            Optional<Traces> traces,
             MeterRegistry metrics) {
         this.store = store;
-        this.timeout = timeout;
+        this.timeout = config.timeout();
+        this.traces = traces;
         this.metrics = metrics;
-        readers = SERVICES.stream().map(service -> reader(link, durable, service)).toList();
+        readers =
+                SERVICES.stream().map(service -> reader(link, config.durable(), service)).toList();
     }
 
     private EventReader reader(NatsLink link, String durable, String service) {
         return new EventReader(
                 link,
-                ReaderSettings.durable(StreamSettings.of(service), durable),
+                ReaderSettings.durable(StreamSettings.of(service), durable).gathering(GATHER),
                 received -> take(service, received),
                 metrics);
     }
 
     /** Throws when the database does not take it, and the same messages come again. */
     private void take(String service, List<Received> received) {
-        var events = received.stream().flatMap(message -> events(service, message)).toList();
+        var from = clock.instant();
+        var told = received.stream().map(message -> told(service, message)).toList();
+        var events = told.stream().flatMap(message -> message.events.stream()).toList();
         store.write(events).await().atMost(timeout);
+        var to = clock.instant();
+        traces.ifPresent(
+                all -> told.forEach(one -> all.take(service, one.shard, one.events, from, to)));
         metrics.counter("panacall.reporting.events", "service", service).increment(events.size());
         if (!events.isEmpty()) {
             var at = Timestamps.toMillis(events.getLast().getAt());
@@ -66,6 +80,14 @@ public final class CallEvents implements AutoCloseable {
                     .record(Duration.ofMillis(Math.max(0, clock.millis() - at)));
         }
     }
+
+    /** The last part of a subject is the instance or tenant that published. */
+    private Told told(String service, Received message) {
+        var shard = message.subject().substring(message.subject().lastIndexOf('.') + 1);
+        return new Told(shard, events(service, message).toList());
+    }
+
+    private record Told(String shard, List<Event> events) {}
 
     /** A message that cannot be read never will be: it is counted, and the stream goes on. */
     private Stream<Event> events(String service, Received message) {

@@ -79,6 +79,7 @@ public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
     @Override
     public void watchCalls(WatchCallsRequest request, StreamObserver<CallNotice> reader) {
         var controller = CallWords.ofMessage(request.getController());
+        if (!request.getReader().isEmpty()) shard.followed(controller, request.getReader());
         notices.watch(
                 new CallNotices.Wish(controller, request.getStreamId(), request.getAfterSequence()),
                 watching -> shard.send(new IngressCommand.WatchController(controller, watching)),
@@ -87,6 +88,7 @@ public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
 
     @Override
     public void listCalls(ListCallsRequest request, StreamObserver<ListCallsResponse> caller) {
+        LiveCalls.check(request);
         Reply.later(shard.ask(core -> live.list(core, request)), caller);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
@@ -39,6 +40,12 @@ public final class Controllers {
     private static final Logger LOG = Logger.getLogger(Controllers.class);
     private static final int LEADERS_MAX = 10_000;
     private static final int HOPS_MAX = 6;
+    private static final long AGAIN_NANOS = 150_000_000;
+
+    /**
+     * Longer than acd takes to say that it cannot answer; a frozen one must not use up all time.
+     */
+    private static final long ACD_ATTEMPT_MILLIS = 1_200;
 
     private final Peers peers;
     private final Places places;
@@ -53,9 +60,11 @@ public final class Controllers {
      * Who is where.
      *
      * @param us our gRPC address as others call it
-     * @param timeout for one call, all attempts together
      */
-    public record Places(List<String> ivr, List<String> acd, String us, Duration timeout) {}
+    public record Places(List<String> ivr, List<String> acd, String us, Patience patience) {}
+
+    /** For one call, all attempts together; acd is asked again until then. */
+    public record Patience(Duration ivr, Duration acd) {}
 
     public Controllers(
             Peers peers, Places places, Lanes lanes, IngressShard shard, MeterRegistry registry) {
@@ -65,6 +74,11 @@ public final class Controllers {
         this.shard = shard;
         this.registry = registry;
         presence = new Presence(peers, shard);
+    }
+
+    /** Somebody at this address listens to a controller's notices: it is there while he is. */
+    public void follow(Controller controller, String address) {
+        presence.follow(controller, address);
     }
 
     /** Asks for a controller. Never blocks. */
@@ -89,7 +103,7 @@ public final class Controllers {
         submit(
                 wanted.call().value(),
                 () -> {
-                    boolean done = set(wanted, new Deadline(places.timeout()));
+                    boolean done = set(wanted, new Deadline(places.patience().ivr()));
                     shard.deliver(new IngressCommand.AgentCodeAnswered(wanted.call(), done));
                 },
                 () -> shard.deliver(new IngressCommand.AgentCodeAnswered(wanted.call(), false)));
@@ -100,6 +114,7 @@ public final class Controllers {
     }
 
     private static IngressCommand refused(IngressEffect.AskController asked) {
+        LOG.warnf("nobody took call %s", asked.handed().call().value());
         return new IngressCommand.ControllerRefused(asked.handed().call(), asked.request());
     }
 
@@ -119,7 +134,8 @@ public final class Controllers {
     }
 
     private Optional<Controller> take(IngressEffect.AskController asked) {
-        var deadline = new Deadline(places.timeout());
+        boolean toFlow = asked.target() instanceof Destination.Flow;
+        var deadline = new Deadline(toFlow ? places.patience().ivr() : places.patience().acd());
         return switch (asked.target()) {
             case Destination.Flow(var flow) -> startRun(asked.handed(), flow, deadline);
             case Destination.Queue(var queue, var attributes) -> {
@@ -222,8 +238,22 @@ public final class Controllers {
                 .isPresent();
     }
 
-    /** Asks the tenant's leader, as far as we know him; else whoever knows him. */
+    /** Asks until somebody who leads the tenant answers: another one may be about to take over. */
     private <A> Optional<A> askAcd(
+            TenantId tenant,
+            Deadline deadline,
+            Function<AcdServiceBlockingStub, A> question,
+            Function<A, Optional<String>> leaderElsewhere) {
+        while (true) {
+            var answer = askRound(tenant, deadline, question, leaderElsewhere);
+            if (answer.isPresent() || places.acd().isEmpty()) return answer;
+            LockSupport.parkNanos(AGAIN_NANOS);
+            if (deadline.isOver()) return Optional.empty();
+        }
+    }
+
+    /** Asks the tenant's leader, as far as we know him; else whoever knows him. */
+    private <A> Optional<A> askRound(
             TenantId tenant,
             Deadline deadline,
             Function<AcdServiceBlockingStub, A> question,
@@ -250,7 +280,8 @@ public final class Controllers {
 
     private AcdServiceBlockingStub acd(String address, Deadline deadline) {
         return AcdServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(deadline.leftMillis(), TimeUnit.MILLISECONDS);
+                .withDeadlineAfter(
+                        Math.min(deadline.leftMillis(), ACD_ATTEMPT_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private interface Question<A> {
@@ -262,7 +293,7 @@ public final class Controllers {
             return Optional.of(question.ask());
         } catch (StatusRuntimeException | IllegalArgumentException | IllegalStateException away) {
             registry.counter("controllers.failed", "service", service).increment();
-            LOG.warnf("%s: %s", service, away.getMessage());
+            LOG.debugf("%s: %s", service, away.getMessage());
             return Optional.empty();
         }
     }

@@ -27,6 +27,12 @@ final class LiveCalls {
         this.grpcAddress = grpcAddress;
     }
 
+    /** Refuses ids that cannot be any, before the engine is bothered with them. */
+    static void check(ListCallsRequest request) {
+        after(request);
+        if (!request.getCallId().isEmpty()) new CallId(request.getCallId());
+    }
+
     ListCallsResponse list(SipIngress core, ListCallsRequest request) {
         var asked = request.getCallId();
         var calls =

@@ -61,8 +61,9 @@ public final class CallLog {
                 MDC.put("leg", leg.value());
                 LOG.infof("leg re-anchored at %s", node);
             }
-            case CallEvent.ControllerChanged(var controller, var target) ->
-                    LOG.infof("controller: %s for %s", controller.instance(), target);
+            // Not what for: it may be an extension that the caller pressed.
+            case CallEvent.ControllerChanged changed ->
+                    LOG.infof("controller: %s", changed.controller().instance());
             case CallEvent.CallStored stored -> LOG.trace("call stored");
             case CallEvent.LegFinished finished -> {
                 MDC.put("leg", finished.leg().value());

@@ -133,6 +133,8 @@ public final class StoredCalls implements Journal<CallFact> {
             var message = management.getMessage(stream.stream(), sequence);
             take(codec.decode(message.getData()), dead, calls);
         }
+        // A message tells of other calls too, some of which were over by the time of the list.
+        calls.keySet().retainAll(listed.getCallsList().stream().map(HeldCall::getCallId).toList());
         new JetStreamJournal<>(link, stream, instance, codec)
                 .replay(listed.getReadTo(), turn -> take(turn, dead, calls));
         return List.copyOf(calls.values());

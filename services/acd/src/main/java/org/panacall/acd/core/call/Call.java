@@ -19,6 +19,9 @@ public sealed interface Call permits QueuedCall, PlacedCall {
 
     Call numbered(long next);
 
+    /** The same, held there. */
+    Call at(SipIngress next);
+
     /** When its present state began. */
     Instant since();
 

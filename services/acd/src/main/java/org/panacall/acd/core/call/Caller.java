@@ -30,4 +30,9 @@ public record Caller(
             throw new IllegalArgumentException("a call may have at most 32 attributes");
         }
     }
+
+    /** The same, held there. */
+    Caller at(SipIngress next) {
+        return new Caller(leg, number, dialled, answered, next, attributes);
+    }
 }

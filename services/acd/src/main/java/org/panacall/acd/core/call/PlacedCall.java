@@ -80,6 +80,11 @@ public record PlacedCall(
         return new PlacedCall(id, agent, plan, sipIngress, state, next);
     }
 
+    @Override
+    public PlacedCall at(SipIngress next) {
+        return new PlacedCall(id, agent, plan, next, state, sequence);
+    }
+
     public PlacedCall in(State next) {
         return new PlacedCall(id, agent, plan, sipIngress, next, sequence);
     }

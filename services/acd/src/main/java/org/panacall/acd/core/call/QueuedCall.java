@@ -114,6 +114,11 @@ public record QueuedCall(
         return new QueuedCall(id, caller, target, place, missed, state, next);
     }
 
+    @Override
+    public QueuedCall at(SipIngress next) {
+        return new QueuedCall(id, caller.at(next), target, place, missed, state, sequence);
+    }
+
     public QueuedCall in(State next) {
         return new QueuedCall(id, caller, target, place, missed, next, sequence);
     }

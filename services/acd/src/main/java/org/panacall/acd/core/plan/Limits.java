@@ -22,10 +22,16 @@ public record Limits(int calls, Rings rings, Guards guards) {
      * @param pause an agent is left in peace after a missed offer
      * @param telling how long an agent hears that his number is not to be had
      * @param forget how long the last word on a call may take
+     * @param missing how long a call may be listed by no sip-ingress, while another adopts it
      * @param lease added to each registration, as phones refresh at the last moment
      */
     public record Guards(
-            Duration ring, Duration pause, Duration telling, Duration forget, Duration lease) {}
+            Duration ring,
+            Duration pause,
+            Duration telling,
+            Duration forget,
+            Duration missing,
+            Duration lease) {}
 
     /** The usual ones. */
     public static Limits usual() {
@@ -37,6 +43,7 @@ public record Limits(int calls, Rings rings, Guards guards) {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(5)));
     }
 }

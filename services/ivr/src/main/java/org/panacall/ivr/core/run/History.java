@@ -4,6 +4,7 @@ package org.panacall.ivr.core.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrEffect;
@@ -16,17 +17,42 @@ import org.panacall.ivr.core.id.StepId;
 /** What a run's events say of it, and what it has decided in the present turn. */
 final class History {
 
-    private final Caller caller;
+    /** More than the effects of a run: those of each resumption are numbered apart. */
+    private static final long EFFECTS_MAX = 1_000_000;
+
     private final TreeMap<String, Integer> visits = new TreeMap<>();
     private final List<IvrEvent> events = new ArrayList<>();
     private final List<IvrEffect> effects = new ArrayList<>();
     private long sequence;
+    private Caller caller;
+    private Optional<StepId> step = Optional.empty();
     private long effectNumber;
+    private int resumed;
     private int steps;
     private boolean finished;
 
     History(Caller caller) {
         this.caller = caller;
+    }
+
+    /** As it is known of a run that somebody else began. */
+    History(Trace trace) {
+        this(trace.caller());
+        sequence = trace.sequence();
+        step = trace.step();
+        visits.putAll(trace.visits());
+        steps = trace.visits().values().stream().mapToInt(Integer::intValue).sum();
+        resumed = trace.resumed();
+        effectNumber = resumed * EFFECTS_MAX;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** The step entered last. */
+    Optional<StepId> step() {
+        return step;
     }
 
     void emit(Fact fact, Instant now) {
@@ -39,11 +65,17 @@ final class History {
     void apply(IvrEvent event) {
         sequence = event.sequence();
         switch (event.fact()) {
-            case StepEntered(var step, var visit) -> {
+            case StepEntered(var entered, var visit) -> {
                 steps++;
-                visits.put(step.value(), visit);
+                step = Optional.of(entered);
+                visits.put(entered.value(), visit);
             }
             case FlowFinished over -> finished = true;
+            case IvrEvent.RunResumed(var sipIngress) -> {
+                caller = caller.at(sipIngress);
+                resumed++;
+                effectNumber = resumed * EFFECTS_MAX;
+            }
             case IvrEvent.FlowStarted started -> {}
             case IvrEvent.InputReceived input -> {}
             case IvrEvent.StepLeft left -> {}

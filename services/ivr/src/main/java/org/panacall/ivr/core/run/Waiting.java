@@ -2,6 +2,7 @@
 package org.panacall.ivr.core.run;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Step;
 
@@ -13,6 +14,7 @@ import org.panacall.ivr.core.flow.Step;
  *                   └─▶ Prompting ─▶ FirstKey ─▶ Collecting ─▶ next step
  *                          ├──────────────────────▲   │
  *                          └◀──────── wrong keys ─────┘
+ *   any ─▶ Missing ─▶ the step anew
  *   any ─▶ HandingOver ─▶ over        any ─▶ Echoing ─▶ over
  * </pre>
  */
@@ -38,6 +40,12 @@ sealed interface Waiting {
 
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}
+
+    /**
+     * For a sip-ingress to say that it holds the call: after we took the run over, or after the one
+     * that held it died. {@code to}: whom it was being handed to.
+     */
+    record Missing(Optional<Destination> to, Instant deadline) implements Waiting {}
 
     /** For the caller to have heard enough of himself. */
     record Echoing(long effect, Instant deadline) implements Waiting {}

@@ -122,7 +122,8 @@ final class Deadlines {
         return switch (call.control()) {
             case Control.Nobody nobody -> Optional.empty();
             case Control.Ours(var task, var until) -> until;
-            case Control.Asked(var target, var request, var until) -> Optional.of(until);
+            case Control.Asked asked ->
+                    routing.musicAt(call, asked).or(() -> Optional.of(asked.until()));
             case Control.Theirs(var controller, var target, var since) ->
                     call.hasTalk() ? Optional.empty() : watchers.lostAt(controller, since);
         };
@@ -134,8 +135,9 @@ final class Deadlines {
                 // Has no deadline.
             }
             case Control.Ours ours -> routing.said(call, out);
-            case Control.Asked(var target, var request, var until) ->
-                    routing.refused(call, request, out);
+            case Control.Asked asked when asked.until().isAfter(out.now()) ->
+                    routing.entertain(call, out);
+            case Control.Asked asked -> routing.refused(call, asked.request(), out);
             case Control.Theirs theirs -> routing.controllerLost(call, theirs, out);
         }
     }

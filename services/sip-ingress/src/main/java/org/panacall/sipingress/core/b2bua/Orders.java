@@ -33,8 +33,16 @@ final class Orders {
     private final Originations originations;
     private final LinkedHashMap<Leadership, Long> epochs = new LinkedHashMap<>();
 
-    /** What has one leader at a time. */
-    private record Leadership(TenantId tenant, Controller.Kind kind) {}
+    /**
+     * What has one leader at a time: with acd a tenant, with ivr the runs of one name, since
+     * several instances take a tenant's callers through its flows.
+     */
+    private record Leadership(TenantId tenant, Controller.Kind kind, String runs) {
+        static Leadership of(TenantId tenant, Controller controller) {
+            var runs = controller.kind() == Controller.Kind.IVR ? controller.instance() : "";
+            return new Leadership(tenant, controller.kind(), runs);
+        }
+    }
 
     Orders(CallTable table, CallIds ids, Talks talks, Routing routing, Rules rules) {
         this.table = table;
@@ -106,7 +114,9 @@ final class Orders {
         return switch (call.control()) {
             case Control.Theirs theirs when theirs.controller().equals(sender) -> DONE;
             case Control.Theirs theirs
-                    when theirs.controller().kind() == sender.kind() && stamp.epoch() > 0 -> {
+                    when theirs.controller().kind() == sender.kind()
+                            && sender.kind() != Controller.Kind.IVR
+                            && stamp.epoch() > 0 -> {
                 // A new leader goes on with the calls of the old one.
                 routing.succeed(call, sender, out);
                 yield DONE;
@@ -131,7 +141,7 @@ final class Orders {
     }
 
     private boolean isStale(TenantId tenant, Order.Stamp stamp) {
-        var key = new Leadership(tenant, stamp.controller().kind());
+        var key = Leadership.of(tenant, stamp.controller());
         long newest = epochs.getOrDefault(key, 0L);
         if (stamp.epoch() < newest) return true;
         if (stamp.epoch() > newest) {

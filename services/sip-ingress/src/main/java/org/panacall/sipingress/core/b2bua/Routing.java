@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.b2bua;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.call.Call;
@@ -33,6 +34,7 @@ final class Routing {
 
     private static final Duration BEEP = Duration.ofMillis(300);
     private static final int BEEP_HZ = 880;
+    private static final Duration SILENCE = Duration.ofMillis(700);
 
     private final CallSettings settings;
     private final CallIds ids;
@@ -106,7 +108,9 @@ final class Routing {
     void ask(Call call, HandOver target, Emitted out) {
         var caller = call.primary();
         long request = call.nextRequest();
-        var until = out.now().plus(settings.controllerTimeout());
+        boolean flow = target instanceof Destination.Flow;
+        var patience = flow ? settings.controllerTimeout() : settings.queuePatience();
+        var until = out.now().plus(patience);
         call.control(new Control.Asked(target, request, until));
         out.touch(call);
         var facts = call.facts();
@@ -194,6 +198,24 @@ final class Routing {
         } else {
             apologise(call, out);
         }
+    }
+
+    /**
+     * When a caller who is sent on and hears nothing gets music: soon, as another leader may have
+     * to take over first. Empty when there is no need.
+     */
+    Optional<Instant> musicAt(Call call, Control.Asked asked) {
+        var caller = call.primary();
+        var silent = caller.isAnswered() && caller.lastPlay().isEmpty();
+        return silent && !(asked.target() instanceof Destination.Flow)
+                ? Optional.of(asked.until().minus(settings.queuePatience()).plus(SILENCE))
+                : Optional.empty();
+    }
+
+    /** Lets a caller hear music until whoever takes him plays something else. */
+    void entertain(Call call, Emitted out) {
+        var music = new Prompt.Stored(settings.musicPrompt(), call.tenant().language(), "");
+        say(call, call.primary(), new Program(List.of(music), true, false), out);
     }
 
     /** Nobody is left to take the call: says so and hangs up. */

@@ -11,6 +11,7 @@ import org.panacall.sipingress.core.message.Endpoint;
  * @param edge where our INVITEs go
  * @param setups callers' INVITEs that may wait for an answer of ours to their offer; beyond it 503
  * @param controllerTimeout how long a service may take to accept a call
+ * @param queuePatience the same for a queue or person: long enough for another leader to take over
  * @param controllerGrace how long a controller may be away before its calls are taken from it
  * @param mediaTimeout how long media may take to open or close a leg, retries included
  * @param silenceLimit talks without any audio from both sides end after it
@@ -25,6 +26,7 @@ public record CallSettings(
         Endpoint edge,
         int setups,
         Duration controllerTimeout,
+        Duration queuePatience,
         Duration controllerGrace,
         Duration mediaTimeout,
         Duration silenceLimit,
@@ -60,6 +62,7 @@ public record CallSettings(
                 edge,
                 400,
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),

@@ -26,9 +26,10 @@ public final class Watchers {
         put(controller, Optional.empty());
     }
 
-    /** It listens no longer. */
+    /** It listens no longer. Being told so again makes it no younger. */
     public void went(Controller controller, Instant now) {
-        put(controller, Optional.of(now));
+        var before = awaySince.getOrDefault(controller, Optional.empty());
+        put(controller, Optional.of(before.orElse(now)));
     }
 
     /** When a call that it took then is to be taken from it; empty while it listens. */

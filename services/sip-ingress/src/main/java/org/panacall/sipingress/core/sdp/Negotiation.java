@@ -44,7 +44,9 @@ public record Negotiation(List<SdpStream> streams, int chosen, AgreedAudio audio
 
     private static Optional<Negotiation> take(Sdp sdp, int index) {
         var stream = sdp.streams().get(index);
-        if (!stream.isPlainAudio() || stream.address().isEmpty()) return Optional.empty();
+        // Media speaks IPv4 only; rtpengine stands between us and all else.
+        var address = stream.address().filter(at -> at.indexOf(':') < 0);
+        if (!stream.isPlainAudio() || address.isEmpty()) return Optional.empty();
         for (var codec : AudioCodec.values()) {
             var payloadType = payloadType(stream, codec.name());
             if (payloadType.isPresent()) {

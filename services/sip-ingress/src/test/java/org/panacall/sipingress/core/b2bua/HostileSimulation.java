@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.panacall.simkit.Dice;
 import org.panacall.simkit.Seeds;
 import org.panacall.simkit.hostile.SipMutator;
+import org.panacall.simkit.hostile.SipSamples;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.message.MessageParser;
@@ -27,10 +27,16 @@ class HostileSimulation {
     private static final int ROUNDS = 3;
     private static final int CALLS = 25;
     private static final int PER_ROUND = 100;
-    private static final List<String> METHODS =
-            List.of("INVITE", "INVITE", "INVITE", "BYE", "ACK", "CANCEL", "OPTIONS", "INFO");
-    private static final List<String> NUMBERS =
-            List.of("74950000100", "+74950000101", "74950000199", "74950000000");
+    private static final SipSamples SAMPLES =
+            new SipSamples(
+                    World.DOMAIN,
+                    "127.0.0.1",
+                    5080,
+                    """
+                    Via: SIP/2.0/UDP 127.0.0.2:5060;rport=5060;branch=z9hG4bKcarrier
+                    Record-Route: <sip:127.0.0.1:5080;r2=on;lr>,<sip:127.0.0.1;r2=on;lr>
+                    X-Panacall-Source: carrier;name=demo
+                    """);
     private static final List<String> OWN_FAULTS =
             List.of(
                     "start-line",
@@ -49,7 +55,7 @@ class HostileSimulation {
                     var mutator = new SipMutator(dice);
                     int taken = 0;
                     for (int i = 0; i < ROUNDS * PER_ROUND; i++) {
-                        world.receive(mutator.mutate(message(dice, i)));
+                        world.receive(mutator.mutate(SAMPLES.next(dice, "" + i)));
                         world.run(dice.wait(Duration.ofMillis(50)));
                         taken += world.core().calls();
                         assertTrue(world.core().calls() <= PER_ROUND * ROUNDS);
@@ -95,40 +101,6 @@ class HostileSimulation {
         var outcome = new MessageParser(MessageParser.Limits.STANDARD).parse(datagram);
         var flaw = outcome instanceof Outcome.Unusable(var what) ? what : "";
         assertFalse(OWN_FAULTS.contains(flaw), flaw);
-    }
-
-    private static byte[] message(Dice dice, int number) {
-        var method = dice.oneOf(METHODS);
-        var to = dice.chance(0.2) ? ";tag=t" + dice.below(5) : "";
-        var body = dice.chance(0.8) ? Bodies.BOTH : "";
-        var text =
-                """
-                %1$s sip:%2$s@%3$s SIP/2.0
-                Via: SIP/2.0/UDP 127.0.0.1:5080;branch=z9hG4bKm%4$d
-                Via: SIP/2.0/UDP 127.0.0.2:5060;rport=5060;branch=z9hG4bKn%4$d
-                Record-Route: <sip:127.0.0.1:5080;r2=on;lr>,<sip:127.0.0.1;r2=on;lr>
-                From: "Пациент" <sip:+79161234567@127.0.0.2>;tag=f%4$d
-                To: <sip:%2$s@%3$s>%5$s
-                Call-ID: m%4$d@127.0.0.2
-                CSeq: 1 %1$s
-                Max-Forwards: 69
-                Contact: <sip:+79161234567@127.0.0.2:5060>
-                Supported: timer
-                Reason: Q.850;cause=16;text="Normal"
-                X-Panacall-Source: %6$s
-                Content-Type: application/sdp
-                Content-Length: %7$d
-
-                """
-                        .formatted(
-                                method,
-                                dice.oneOf(NUMBERS),
-                                World.DOMAIN,
-                                number,
-                                to,
-                                dice.chance(0.9) ? World.CARRIER : World.PHONE,
-                                body.length());
-        return (text.replace("\n", "\r\n") + body).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void aGoodCallSucceeds(World world) {

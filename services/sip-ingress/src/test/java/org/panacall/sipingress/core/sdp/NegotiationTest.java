@@ -44,6 +44,11 @@ class NegotiationTest {
     }
 
     @Test
+    void ip6IsNotSpoken() {
+        assertEquals(Optional.empty(), offer("m=audio 5004 RTP/AVP 8", "c=IN IP6 2001:db8::1"));
+    }
+
+    @Test
     void dynamicPayloadTypesAndTelephoneEventAreFoundByTheirNames() {
         // When
         var audio =

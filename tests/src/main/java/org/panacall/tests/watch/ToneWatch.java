@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.chaos;
+package org.panacall.tests.watch;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.panacall.tests.ua.Call;
@@ -9,7 +9,7 @@ import org.panacall.tests.ua.Hearing;
  * The longest time in which a party heard nothing of what it should hear: packet by packet, by the
  * other's tone in a talk, by packets alone where the platform plays.
  */
-final class ToneWatch implements Hearing.Listener {
+public final class ToneWatch implements Hearing.Listener {
 
     private static final int RATE = 8_000;
     private static final double SHARE = 0.4;
@@ -21,21 +21,21 @@ final class ToneWatch implements Hearing.Listener {
 
     private ToneWatch() {}
 
-    static ToneWatch of(Call call) {
+    public static ToneWatch of(Call call) {
         var watch = new ToneWatch();
         call.hearing().setListener(watch);
         return watch;
     }
 
     /** Begins to watch; 0 for whatever comes. Tones are multiples of 50 Hz, whole in a frame. */
-    void begin(int toneHz) {
+    public void begin(int toneHz) {
         expectedHz = toneHz;
         last = System.nanoTime();
         longest.set(0);
     }
 
     /** The longest silence since the beginning, one that still lasts included, in milliseconds. */
-    long longestMillis() {
+    public long longestMillis() {
         return Math.max(longest.get(), System.nanoTime() - last) / 1_000_000;
     }
 

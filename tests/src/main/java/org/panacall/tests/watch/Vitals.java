@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.chaos;
+package org.panacall.tests.watch;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ public final class Vitals {
     }
 
     /** The instance of a service that holds the most calls, or leads. */
-    String busiest(String service) {
+    public String busiest(String service) {
         return instances(service).stream()
                 .max(Comparator.comparingDouble(this::busyness))
                 .map(ChildStatus::name)
@@ -52,7 +52,7 @@ public final class Vitals {
     }
 
     /** How much {@link #busiest} counts for an instance. */
-    double busyness(String instance) {
+    public double busyness(String instance) {
         return instances(instance).stream().mapToDouble(this::busyness).sum();
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.chaos;
+package org.panacall.tests.watch;
 
 import java.io.IOException;
 import java.net.URI;

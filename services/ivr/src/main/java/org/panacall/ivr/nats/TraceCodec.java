@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.nats;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.panacall.engine.Codec;
+import org.panacall.engine.Turn;
+import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrEvent.Ending;
+import org.panacall.ivr.core.IvrEvent.Fact;
+import org.panacall.ivr.core.IvrEvent.FlowFinished;
+import org.panacall.ivr.core.IvrEvent.FlowStarted;
+import org.panacall.ivr.core.IvrEvent.InputReceived;
+import org.panacall.ivr.core.IvrEvent.RunResumed;
+import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.IvrEvent.StepLeft;
+import org.panacall.ivr.core.id.CallId;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.run.Traces;
+import org.panacall.proto.event.v1.Event;
+import org.panacall.proto.event.v1.EventBatch;
+
+/** Reads of a shard's events what an heir must know. How a run ended is nothing to him. */
+public final class TraceCodec implements Codec<Traces.Note> {
+
+    @Override
+    public byte[] encode(Turn<Traces.Note> turn) {
+        throw new UnsupportedOperationException("an heir writes events");
+    }
+
+    @Override
+    public Turn<Traces.Note> decode(byte[] message) {
+        try {
+            var batch = EventBatch.parseFrom(message);
+            var notes =
+                    batch.getEventsList().stream()
+                            .map(event -> note(event, batch.getEpoch()))
+                            .flatMap(Optional::stream)
+                            .toList();
+            return new Turn<>(notes.isEmpty() ? Instant.EPOCH : notes.getFirst().at(), notes);
+        } catch (InvalidProtocolBufferException torn) {
+            throw new IllegalStateException("the journal holds what is no batch of events", torn);
+        }
+    }
+
+    private static Optional<Traces.Note> note(Event event, long epoch) {
+        return fact(event.getIvr())
+                .map(
+                        fact ->
+                                new Traces.Note(
+                                        event.getEntityId(),
+                                        event.getEntitySequence(),
+                                        instant(event.getAt()),
+                                        epoch,
+                                        fact,
+                                        starter(event)));
+    }
+
+    private static Optional<Fact> fact(org.panacall.proto.ivr.v1.IvrEvent event) {
+        return switch (event.getEventCase()) {
+            case FLOW_STARTED -> {
+                var started = event.getFlowStarted();
+                var flow = new FlowId(started.getFlowId());
+                yield Optional.of(new FlowStarted(flow, started.getFlowVersion()));
+            }
+            case STEP_ENTERED -> {
+                var entered = event.getStepEntered();
+                var step = new StepId(entered.getStepId());
+                yield Optional.of(new StepEntered(step, entered.getVisit()));
+            }
+            case INPUT_RECEIVED ->
+                    Optional.of(
+                            new InputReceived(
+                                    new StepId(event.getInputReceived().getStepId()), "", false));
+            case STEP_LEFT -> {
+                var left = event.getStepLeft();
+                yield Optional.of(new StepLeft(new StepId(left.getStepId()), left.getExit()));
+            }
+            case FLOW_FINISHED ->
+                    Optional.of(new FlowFinished(Ending.FAILED, "", EndReason.CALL_GONE));
+            case RUN_RESUMED -> Optional.of(new RunResumed(event.getRunResumed().getSipIngress()));
+            // A newer version's event.
+            case EVENT_NOT_SET -> Optional.empty();
+        };
+    }
+
+    private static Optional<Caller> starter(Event event) {
+        if (!event.getIvr().hasFlowStarted()) {
+            return Optional.empty();
+        }
+        var started = event.getIvr().getFlowStarted();
+        return Optional.of(
+                new Caller(
+                        new CallId(event.getEntityId()),
+                        new LegId(started.getLegId()),
+                        new TenantId(event.getTenantId()),
+                        new Caller.Numbers(started.getCallerNumber(), started.getDialledNumber()),
+                        new Caller.Origin(
+                                started.getRunId(),
+                                started.getSipIngress(),
+                                event.getTraceparent())));
+    }
+
+    static Instant instant(Timestamp at) {
+        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+    }
+}
