@@ -267,7 +267,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         if (out.told().isEmpty()) return;
         var next = new LinkedHashSet<>(out.told());
         next.retainAll(unstored);
-        unstored.stream().limit(STORED_ALONG_MAX).forEach(next::add);
+        unstored.stream().limit(STORED_ALONG_MAX).forEach(call -> next.add(call));
         next.forEach(call -> out.store(call, sequence -> adoption.asItStands(call, sequence)));
         unstored.removeAll(next);
     }
