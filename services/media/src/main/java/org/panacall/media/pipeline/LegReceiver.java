@@ -22,6 +22,7 @@ final class LegReceiver {
     private final JitterBuffer jitter = new JitterBuffer();
     private final KeyReceiver keys = new KeyReceiver();
     private final Frame frame = new Frame();
+    private boolean passing;
     private long received;
     private long strangers;
 
@@ -36,6 +37,14 @@ final class LegReceiver {
     /** The party is listened to again: what waited since before is old. */
     void resume() {
         jitter.reset();
+    }
+
+    /** What is passed on at once waits for no frame; what waited before is dropped. */
+    void passing(boolean on) {
+        if (passing != on) {
+            passing = on;
+            jitter.reset();
+        }
     }
 
     /** Takes a packet from the right address; the code of a key that was pressed, or none. */
@@ -57,8 +66,10 @@ final class LegReceiver {
         int type = header.payloadType();
         if (type == settings.payloadTypes().audio()) {
             statistics.time(header.timestamp(), now);
-            int at = header.payloadAt();
-            jitter.push(header.timestamp(), packet, at, header.payloadLength(), now);
+            if (!passing) {
+                int at = header.payloadAt();
+                jitter.push(header.timestamp(), packet, at, header.payloadLength(), now);
+            }
         } else if (type == settings.payloadTypes().event() && type != 0) {
             return keys.take(packet, header, now);
         }

@@ -8,6 +8,8 @@ import org.panacall.media.dtmf.KeySender;
 import org.panacall.media.mix.Hearing;
 import org.panacall.media.play.Play;
 import org.panacall.media.rtp.OutgoingStream;
+import org.panacall.media.rtp.PassedStream;
+import org.panacall.media.rtp.RtpPacket;
 import org.panacall.media.rtp.StreamSeed;
 
 /**
@@ -20,6 +22,7 @@ final class LegSender {
 
     private final OutgoingStream stream;
     private final KeySender keys = new KeySender();
+    private final PassedStream passed = new PassedStream();
     private Hearing hearing = Hearing.NOBODY;
     private Play play;
     private boolean spurtBegins = true;
@@ -44,6 +47,13 @@ final class LegSender {
 
     /** Sends the next 20 ms; the play that ended with them, or null. */
     Play nextFrame(LegSettings settings, Bench bench, long frameNumber, long now) {
+        if (passed.isOpen() && !(settings.sends() && isFreeToPass() && !passed.isQuiet(now))) {
+            endPassing();
+        }
+        if (passed.isOpen() || stream.isAhead()) {
+            stream.elapse(Codec.FRAME);
+            return null;
+        }
         boolean keyNow = keys.step(stream);
         boolean events = keyNow && settings.payloadTypes().event() != 0;
         var sums = bench.sums;
@@ -101,8 +111,33 @@ final class LegSender {
             }
         }
         stream.end(packet);
+        stream.reach(stream.timestamp() + Codec.FRAME);
         bench.counters.sent.add(1);
         bench.wire.sendRtp(packet, settings.rtp());
+    }
+
+    /** Nothing but one speaker's packets would be sent now. */
+    boolean isFreeToPass() {
+        return play == null && keys.isIdle();
+    }
+
+    /** Sends on at once what the only speaker says, without waiting for the next frame. */
+    void passOn(
+            LegSettings settings, Bench bench, ByteBuffer from, RtpPacket header, long now) {
+        var packet = bench.packet;
+        int type = settings.payloadTypes().audio();
+        passed.heard(now);
+        if (passed.write(packet, stream, type, from, header)) {
+            spurtBegins = false;
+            bench.counters.passedThrough.add(1);
+            bench.counters.sent.add(1);
+            bench.wire.sendRtp(packet, settings.rtp());
+        }
+    }
+
+    private void endPassing() {
+        passed.close();
+        spurtBegins = true;
     }
 
     private void sendKey(LegSettings settings, Bench bench, long now) {
@@ -119,6 +154,9 @@ final class LegSender {
 
     void hear(Hearing row) {
         hearing = row;
+        if (passed.isOpen()) {
+            endPassing();
+        }
     }
 
     Play play() {

@@ -18,6 +18,7 @@ public final class OutgoingStream {
     private final byte[] cname;
     private int sequence;
     private int timestamp;
+    private int reached;
     private long packets;
     private long octets;
 
@@ -25,6 +26,7 @@ public final class OutgoingStream {
         ssrc = seed.ssrc();
         sequence = seed.sequence() & 0xffff;
         timestamp = seed.timestamp();
+        reached = timestamp;
         cname = seed.cname().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -42,6 +44,33 @@ public final class OutgoingStream {
         packet.putInt(at);
         packet.putInt(ssrc);
         sequence = sequence + 1 & 0xffff;
+    }
+
+    /**
+     * Clears the buffer and begins a packet with a time of its own; false, and nothing is begun,
+     * when that is before the end of what was sent last.
+     */
+    boolean beginPassed(ByteBuffer packet, int payloadType, boolean marker, int at) {
+        if (at - reached < 0) {
+            return false;
+        }
+        begin(packet, payloadType, marker, at);
+        return true;
+    }
+
+    /** What was sent reaches beyond the present frame: nothing is needed for it. */
+    public boolean isAhead() {
+        return reached - timestamp > 0;
+    }
+
+    /** The first time, from the present one on, that nothing was sent for yet. */
+    int next() {
+        return isAhead() ? reached : timestamp;
+    }
+
+    /** Audio up to that time was sent. */
+    public void reach(int end) {
+        reached = end;
     }
 
     /** Ends a packet: ready to be sent, and counted. */
