@@ -79,18 +79,16 @@ final class Leg {
         if (!settings.receives()) {
             return;
         }
-        boolean audio = header.payloadType() == settings.payloadTypes().audio();
-        boolean passes = audio && passes(header);
-        if (audio) {
-            receiver.passing(passes);
-        }
+        boolean passes = passes(header);
         long before = receiver.received();
-        int key = receiver.take(packet, header, settings, now);
+        int key = receiver.take(packet, header, settings, passes, now);
         if (receiver.received() == before) {
             return;
         }
         if (passes) {
             onlyListener.sender.passOn(onlyListener.settings, bench, packet, header, now);
+        } else if (onlyListener != null) {
+            onlyListener.sender.endPassing();
         }
         packetAt = now;
         if (!hasAudio) {
@@ -106,6 +104,7 @@ final class Leg {
     /** Whether a packet can go to the one who hears it just as it is. */
     private boolean passes(RtpPacket header) {
         return onlyListener != null
+                && header.payloadType() == settings.payloadTypes().audio()
                 && header.payloadLength() == Codec.FRAME
                 && onlyListener.settings != null
                 && onlyListener.settings.sends()

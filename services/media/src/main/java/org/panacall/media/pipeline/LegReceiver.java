@@ -40,15 +40,19 @@ final class LegReceiver {
     }
 
     /** What is passed on at once waits for no frame; what waited before is dropped. */
-    void passing(boolean on) {
+    private void passing(boolean on) {
         if (passing != on) {
             passing = on;
             jitter.reset();
         }
     }
 
-    /** Takes a packet from the right address; the code of a key that was pressed, or none. */
-    int take(ByteBuffer packet, RtpPacket header, LegSettings settings, long now) {
+    /**
+     * Takes a packet from the right address; the code of a key that was pressed, or none.
+     *
+     * @param passes it goes to its only listener as it is
+     */
+    int take(ByteBuffer packet, RtpPacket header, LegSettings settings, boolean passes, long now) {
         switch (source.judge(header.ssrc(), now)) {
             case STRANGER -> {
                 strangers++;
@@ -66,7 +70,8 @@ final class LegReceiver {
         int type = header.payloadType();
         if (type == settings.payloadTypes().audio()) {
             statistics.time(header.timestamp(), now);
-            if (!passing) {
+            passing(passes);
+            if (!passes) {
                 int at = header.payloadAt();
                 jitter.push(header.timestamp(), packet, at, header.payloadLength(), now);
             }

@@ -47,7 +47,7 @@ final class LegSender {
 
     /** Sends the next 20 ms; the play that ended with them, or null. */
     Play nextFrame(LegSettings settings, Bench bench, long frameNumber, long now) {
-        if (passed.isOpen() && !(settings.sends() && isFreeToPass() && !passed.isQuiet(now))) {
+        if (!settings.sends() || !isFreeToPass() || passed.isQuiet(now)) {
             endPassing();
         }
         if (passed.isOpen() || stream.isAhead()) {
@@ -122,12 +122,11 @@ final class LegSender {
     }
 
     /** Sends on at once what the only speaker says, without waiting for the next frame. */
-    void passOn(
-            LegSettings settings, Bench bench, ByteBuffer from, RtpPacket header, long now) {
+    void passOn(LegSettings settings, Bench bench, ByteBuffer from, RtpPacket header, long now) {
         var packet = bench.packet;
         int type = settings.payloadTypes().audio();
-        passed.heard(now);
-        if (passed.write(packet, stream, type, from, header)) {
+        if (passed.place(stream, header, now)) {
+            passed.write(packet, stream, type, from, header);
             spurtBegins = false;
             bench.counters.passedThrough.add(1);
             bench.counters.sent.add(1);
@@ -135,9 +134,12 @@ final class LegSender {
         }
     }
 
-    private void endPassing() {
-        passed.close();
-        spurtBegins = true;
+    /** From the next frame on the party gets what is mixed for it. */
+    void endPassing() {
+        if (passed.isOpen()) {
+            passed.close();
+            spurtBegins = true;
+        }
     }
 
     private void sendKey(LegSettings settings, Bench bench, long now) {
@@ -154,9 +156,7 @@ final class LegSender {
 
     void hear(Hearing row) {
         hearing = row;
-        if (passed.isOpen()) {
-            endPassing();
-        }
+        endPassing();
     }
 
     Play play() {

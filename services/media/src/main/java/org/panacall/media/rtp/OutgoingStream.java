@@ -37,25 +37,20 @@ public final class OutgoingStream {
 
     /** Clears the buffer and begins a packet; events keep the timestamp of their start. */
     public void begin(ByteBuffer packet, int payloadType, boolean marker, int at) {
+        begin(packet, payloadType, marker, at, sequence);
+    }
+
+    /** Clears the buffer and begins a packet with a number of its own, which was not used yet. */
+    void begin(ByteBuffer packet, int payloadType, boolean marker, int at, int number) {
         packet.clear();
         packet.put(VERSION_BITS);
         packet.put((byte) (marker ? payloadType | 0x80 : payloadType));
-        packet.putShort((short) sequence);
+        packet.putShort((short) number);
         packet.putInt(at);
         packet.putInt(ssrc);
-        sequence = sequence + 1 & 0xffff;
-    }
-
-    /**
-     * Clears the buffer and begins a packet with a time of its own; false, and nothing is begun,
-     * when that is before the end of what was sent last.
-     */
-    boolean beginPassed(ByteBuffer packet, int payloadType, boolean marker, int at) {
-        if (at - reached < 0) {
-            return false;
+        if ((short) (number - sequence) >= 0) {
+            sequence = number + 1 & 0xffff;
         }
-        begin(packet, payloadType, marker, at);
-        return true;
     }
 
     /** What was sent reaches beyond the present frame: nothing is needed for it. */
@@ -70,7 +65,19 @@ public final class OutgoingStream {
 
     /** Audio up to that time was sent. */
     public void reach(int end) {
-        reached = end;
+        if (end - reached > 0) {
+            reached = end;
+        }
+    }
+
+    /** The end of what was sent. */
+    int reached() {
+        return reached;
+    }
+
+    /** The number of the next packet. */
+    int sequence() {
+        return sequence;
     }
 
     /** Ends a packet: ready to be sent, and counted. */

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import org.panacall.media.codec.Codec;
 
 /**
- * Another party's packets as a part of our stream to a party: they keep their distances in time
- * and are numbered on. What comes too late for that is left out, since the stream never goes back.
+ * Another party's packets as a part of our stream to a party. They keep their distances in time and
+ * number, so that the party sees what was lost or overtaken on the way here as it would have seen
+ * it without us; what came twice, or too late for the hole it left, is left out. The stream never
+ * goes back: it is begun anew, from where it is, when the other party's counting has no use.
  *
  * <p>Owned by the media thread.
  */
@@ -18,11 +20,20 @@ public final class PassedStream {
     /** More than that would be delay for ever at the party, were it sent. */
     private static final int AHEAD_MAX = Codec.RATE / 10;
 
+    /** As many packets as fit in the time apart. */
+    private static final int STEP_MAX = APART_MAX / Codec.FRAME;
+
     private static final long QUIET_NANOS = 60_000_000;
 
     private boolean open;
+    private boolean begun;
     private int source;
     private int offset;
+    private int renumbering;
+    private int newest = -1;
+    private int newestTime;
+    private long missing;
+    private int at;
     private long passedAt;
 
     /** The speaker's packets come, so that nothing of our own is needed. */
@@ -30,7 +41,7 @@ public final class PassedStream {
         return open;
     }
 
-    /** Nothing came for three frames. */
+    /** Nothing was passed on for three frames. */
     public boolean isQuiet(long now) {
         return now - passedAt >= QUIET_NANOS;
     }
@@ -40,32 +51,82 @@ public final class PassedStream {
         open = false;
     }
 
-    /** Writes the packet that is to be sent for one that came; false when it is left out. */
-    public boolean write(
-            ByteBuffer packet, OutgoingStream stream, int type, ByteBuffer from, RtpPacket header) {
-        boolean begins = !open || source != header.ssrc() || apart(stream, header);
-        if (begins) {
-            source = header.ssrc();
-            offset = stream.next() - header.timestamp();
-        }
-        int at = header.timestamp() + offset;
-        open = at - stream.timestamp() <= AHEAD_MAX;
-        if (!open || !stream.beginPassed(packet, type, begins || header.marker(), at)) {
+    /** Finds the place in our stream of a packet that came; false when it is left out. */
+    public boolean place(OutgoingStream stream, RtpPacket header, long now) {
+        if (isNewest(header)) {
             return false;
         }
-        packet.put(packet.position(), from, header.payloadAt(), header.payloadLength());
-        packet.position(packet.position() + header.payloadLength());
-        stream.end(packet);
-        stream.reach(at + header.payloadLength());
+        begun = !open || source != header.ssrc() || isApart(stream, header);
+        if (begun) {
+            begin(stream, header);
+        }
+        at = header.timestamp() + offset;
+        open = at - stream.timestamp() <= AHEAD_MAX;
+        int beyond = at - stream.reached();
+        boolean placed = open && (beyond < 0 ? fills(beyond, header) : follows(stream, header));
+        if (placed) {
+            passedAt = now;
+        }
+        return placed;
+    }
+
+    private boolean isNewest(RtpPacket header) {
+        return source == header.ssrc()
+                && newest == header.sequence()
+                && newestTime == header.timestamp();
+    }
+
+    private void begin(OutgoingStream stream, RtpPacket header) {
+        source = header.ssrc();
+        offset = stream.next() - header.timestamp();
+        renumber(stream, header);
+    }
+
+    private void renumber(OutgoingStream stream, RtpPacket header) {
+        newest = header.sequence() - 1;
+        renumbering = stream.sequence() - header.sequence();
+        missing = 0;
+    }
+
+    private boolean isApart(OutgoingStream stream, RtpPacket header) {
+        int apart = header.timestamp() + offset - stream.timestamp();
+        return apart > APART_MAX || apart < -APART_MAX;
+    }
+
+    /** A later packet; a step in number that is not one in time means nothing. */
+    private boolean follows(OutgoingStream stream, RtpPacket header) {
+        int step = (short) (header.sequence() - newest);
+        boolean even = step >= 1 && step <= STEP_MAX;
+        if (!even || at - stream.reached() != (step - 1) * Codec.FRAME) {
+            renumber(stream, header);
+            step = 1;
+        }
+        newest = header.sequence();
+        newestTime = header.timestamp();
+        // Bit n: the n-th before the newest was not there when a later one came.
+        missing = missing << step | (1L << step) - 2;
         return true;
     }
 
-    /** The speaker is there. */
-    public void heard(long now) {
-        passedAt = now;
+    /** An earlier packet: it is sent when its number and its time are of the same hole. */
+    private boolean fills(int beyond, RtpPacket header) {
+        int back = (short) (newest - header.sequence());
+        boolean hole = back > 0 && back < Long.SIZE && (missing >> back & 1) != 0;
+        if (!hole || beyond != -(back + 1) * Codec.FRAME) {
+            return false;
+        }
+        missing &= ~(1L << back);
+        return true;
     }
 
-    private boolean apart(OutgoingStream stream, RtpPacket header) {
-        return Math.abs(header.timestamp() + offset - stream.timestamp()) > APART_MAX;
+    /** Writes the packet that was placed last. */
+    public void write(
+            ByteBuffer packet, OutgoingStream stream, int type, ByteBuffer from, RtpPacket header) {
+        int number = header.sequence() + renumbering & 0xffff;
+        stream.begin(packet, type, begun || header.marker(), at, number);
+        packet.put(packet.position(), from, header.payloadAt(), header.payloadLength());
+        packet.position(packet.position() + header.payloadLength());
+        stream.end(packet);
+        stream.reach(at + Codec.FRAME);
     }
 }

@@ -2,10 +2,13 @@
 package org.panacall.media.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.media.Spectrum;
@@ -88,21 +91,120 @@ class PassingTest {
     }
 
     @Test
+    void whatIsLostOnTheWayHereIsMissingInTheNumbersToo() {
+        // Given
+        anna.says(400);
+        studio.run(200);
+        int before = boris.packets.size();
+        // When
+        anna.skipFrame();
+        anna.speakFrame();
+        // Then
+        assertEquals(before + 1, boris.packets.size());
+        assertEquals(2, step(boris.packets, before));
+        assertContinuous(boris.packets);
+    }
+
+    @Test
+    void anOvertakenPacketFillsItsHoleOnce() {
+        // Given
+        anna.says(400);
+        studio.run(200);
+        int before = boris.packets.size();
+        anna.skipFrame();
+        anna.speakFrame();
+        // When
+        anna.back(2).speakFrame();
+        anna.back(1).speakFrame();
+        // Then
+        assertEquals(before + 2, boris.packets.size());
+        assertEquals(-1, step(boris.packets, before + 1));
+        assertContinuous(boris.packets);
+    }
+
+    @Test
     void aPacketFromBeforeIsLeftOut() {
         // Given
         anna.says(400);
         studio.run(200);
-        anna.timestamp += 160;
-        anna.sequence++;
-        anna.speakFrame();
         int before = boris.packets.size();
         // When
-        anna.timestamp -= 320;
-        anna.sequence -= 2;
-        anna.speakFrame();
+        anna.back(1).speakFrame();
+        anna.back(3).speakFrame();
         // Then
         assertEquals(before, boris.packets.size());
+    }
+
+    @Test
+    void onePacketForEverIsNoTalk() {
+        // Given
+        anna.says(400);
+        studio.run(200);
+        anna.says(0);
+        int before = boris.packets.size();
+        // When
+        for (int i = 0; i < 50; i++) {
+            anna.back(1).speakFrame();
+            studio.run(20);
+        }
+        // Then
+        assertTrue(boris.packets.size() - before >= 45, "sent " + boris.packets.size());
         assertContinuous(boris.packets);
+    }
+
+    @Test
+    void aStrangerBesideTheSpeakerIsNotPassedOn() {
+        // Given
+        anna.says(400);
+        studio.run(200);
+        int before = boris.packets.size();
+        int own = anna.ssrc;
+        // When
+        anna.ssrc = 666;
+        anna.speakFrame();
+        anna.ssrc = own;
+        // Then
+        assertEquals(before, boris.packets.size());
+        studio.run(1000);
+        assertEquals(1, studio.shard.close("a", studio.now).orElseThrow().packets().strangers());
+    }
+
+    @Test
+    void aKeyOfTheSpeakerReachesTheOtherOnceAndTheTalkGoesOn() {
+        // Given
+        anna.says(400);
+        studio.run(200);
+        // When
+        anna.says(0);
+        for (int duration = 160; duration <= 800; duration += 160) {
+            anna.key(5, duration, false);
+            studio.run(20);
+        }
+        anna.key(5, 800, true);
+        anna.timestamp += 800;
+        anna.says(400);
+        studio.run(2000);
+        // Then
+        var times = new HashSet<Integer>();
+        boris.events().forEach(event -> times.add(ByteBuffer.wrap(event).getInt(4)));
+        assertEquals(1, times.size());
+        assertTrue(boris.hears(400) > 3500);
+        assertContinuous(boris.packets);
+    }
+
+    @Test
+    void whatIsPassedOnIsMeasuredAllTheSame() {
+        // Given
+        anna.says(400);
+        studio.run(200);
+        anna.skipFrame();
+        // When
+        studio.run(1800);
+        // Then
+        var measured = studio.shard.close("a", studio.now).orElseThrow();
+        assertEquals(1, measured.packets().lost());
+        assertTrue(measured.mos() > 3, "mos " + measured.mos());
+        assertTrue(studio.counters.passedThrough.value() > 90);
     }
 
     @Test
@@ -154,14 +256,27 @@ class PassingTest {
         assertContinuous(boris.packets);
     }
 
-    /** Numbers go on by one and audio never goes back or over what was sent. */
+    /** How far the number of a packet is from the one before. */
+    private static int step(List<byte[]> packets, int at) {
+        int before = ByteBuffer.wrap(packets.get(at - 1)).getShort(2);
+        return (short) (ByteBuffer.wrap(packets.get(at)).getShort(2) - before);
+    }
+
+    /** No number comes twice or far from its time, and in their order audio never goes back. */
     private static void assertContinuous(List<byte[]> packets) {
-        int sequence = ByteBuffer.wrap(packets.getFirst()).getShort(2);
+        var inOrder = new TreeMap<Integer, ByteBuffer>();
+        int newest = 0;
+        for (int i = 0; i < packets.size(); i++) {
+            int number = newest + (i == 0 ? 0 : step(packets, i));
+            assertTrue(Math.abs(number - newest) <= 64, "far from " + newest + ": " + number);
+            assertNull(inOrder.put(number, ByteBuffer.wrap(packets.get(i))), "twice " + number);
+            newest = number;
+        }
+        int ssrc = ByteBuffer.wrap(packets.getFirst()).getInt(8);
         int reached = ByteBuffer.wrap(packets.getFirst()).getInt(4);
-        for (var bytes : packets) {
-            var packet = ByteBuffer.wrap(bytes);
-            assertEquals((short) sequence++, packet.getShort(2));
-            if ((bytes[1] & 0x7f) != Studio.EVENTS) {
+        for (var packet : inOrder.values()) {
+            assertEquals(ssrc, packet.getInt(8));
+            if ((packet.get(1) & 0x7f) != Studio.EVENTS) {
                 assertTrue(packet.getInt(4) - reached >= 0, "back in time");
                 reached = packet.getInt(4) + Codec.FRAME;
             }
