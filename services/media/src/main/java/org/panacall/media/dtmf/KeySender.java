@@ -67,6 +67,11 @@ public final class KeySender {
         pause = 0;
     }
 
+    /** No key is pressed or waits. */
+    public boolean isIdle() {
+        return waiting == 0 && pause == 0;
+    }
+
     /** True when this frame's time belongs to a key; must be asked once a frame. */
     public boolean step(OutgoingStream stream) {
         if (pause > 0) {

@@ -71,6 +71,23 @@ public final class Matrix {
         return listeners.size() == 1 ? listeners.getFirst() : null;
     }
 
+    /**
+     * The leg that alone hears a speaker, as it is, and hears nobody else; null when there is none.
+     */
+    public String onlyListenerOf(String speaker) {
+        String only = null;
+        for (var row : gainsByListener.entrySet()) {
+            var gain = row.getValue().get(speaker);
+            if (gain != null) {
+                if (only != null || row.getValue().size() > 1 || gain != Gain.UNITY) {
+                    return null;
+                }
+                only = row.getKey();
+            }
+        }
+        return only;
+    }
+
     private boolean hears(String listener, String speaker) {
         return gainsByListener.getOrDefault(listener, Map.of()).containsKey(speaker);
     }

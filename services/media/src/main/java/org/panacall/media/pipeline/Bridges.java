@@ -68,6 +68,8 @@ final class Bridges {
             leg.sender().hear(hearings.getOrDefault(id, Hearing.NOBODY));
             var partner = matrix.partnerOf(id);
             leg.partner(partner == null ? null : legs.get(partner));
+            var listener = matrix.onlyListenerOf(id);
+            leg.onlyListener(listener == null ? null : legs.get(listener));
         }
     }
 
@@ -75,5 +77,6 @@ final class Bridges {
         leg.bridgeId(null);
         leg.sender().hear(Hearing.NOBODY);
         leg.partner(null);
+        leg.onlyListener(null);
     }
 }

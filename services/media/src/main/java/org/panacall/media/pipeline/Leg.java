@@ -2,6 +2,7 @@
 package org.panacall.media.pipeline;
 
 import java.nio.ByteBuffer;
+import org.panacall.media.codec.Codec;
 import org.panacall.media.dtmf.Key;
 import org.panacall.media.pipeline.Notice.Outcome;
 import org.panacall.media.play.Play;
@@ -31,6 +32,7 @@ final class Leg {
     private final ReportExchange reports;
     private LegSettings settings;
     private Leg partner;
+    private Leg onlyListener;
     private String bridgeId;
     private String lastPlayId = "";
     private int slot;
@@ -72,15 +74,21 @@ final class Leg {
         receiver.reopen();
     }
 
-    void onRtp(ByteBuffer packet, RtpPacket header, long now) {
+    void onRtp(ByteBuffer packet, RtpPacket header, LegSender.Bench bench, long now) {
         activeAt = now;
         if (!settings.receives()) {
             return;
         }
+        boolean passes = passes(header);
         long before = receiver.received();
-        int key = receiver.take(packet, header, settings, now);
+        int key = receiver.take(packet, header, settings, passes, now);
         if (receiver.received() == before) {
             return;
+        }
+        if (passes) {
+            onlyListener.sender.passOn(onlyListener.settings, bench, packet, header, now);
+        } else if (onlyListener != null) {
+            onlyListener.sender.endPassing();
         }
         packetAt = now;
         if (!hasAudio) {
@@ -91,6 +99,17 @@ final class Leg {
         if (key != Key.NONE) {
             press(key);
         }
+    }
+
+    /** Whether a packet can go to the one who hears it just as it is. */
+    private boolean passes(RtpPacket header) {
+        return onlyListener != null
+                && header.payloadType() == settings.payloadTypes().audio()
+                && header.payloadLength() == Codec.FRAME
+                && onlyListener.settings != null
+                && onlyListener.settings.sends()
+                && onlyListener.settings.codec() == settings.codec()
+                && onlyListener.sender.isFreeToPass();
     }
 
     void onRtcp(ByteBuffer packet, long now) {
@@ -241,6 +260,11 @@ final class Leg {
     /** The leg that gets this party's keys, null when the talk is not of two. */
     void partner(Leg other) {
         partner = other;
+    }
+
+    /** The leg to which this party's packets can be passed on, null when there is none. */
+    void onlyListener(Leg other) {
+        onlyListener = other;
     }
 
     /** Null when in no bridge. */

@@ -22,6 +22,7 @@ final class LegReceiver {
     private final JitterBuffer jitter = new JitterBuffer();
     private final KeyReceiver keys = new KeyReceiver();
     private final Frame frame = new Frame();
+    private boolean passing;
     private long received;
     private long strangers;
 
@@ -38,8 +39,20 @@ final class LegReceiver {
         jitter.reset();
     }
 
-    /** Takes a packet from the right address; the code of a key that was pressed, or none. */
-    int take(ByteBuffer packet, RtpPacket header, LegSettings settings, long now) {
+    /** What is passed on at once waits for no frame; what waited before is dropped. */
+    private void passing(boolean on) {
+        if (passing != on) {
+            passing = on;
+            jitter.reset();
+        }
+    }
+
+    /**
+     * Takes a packet from the right address; the code of a key that was pressed, or none.
+     *
+     * @param passes it goes to its only listener as it is
+     */
+    int take(ByteBuffer packet, RtpPacket header, LegSettings settings, boolean passes, long now) {
         switch (source.judge(header.ssrc(), now)) {
             case STRANGER -> {
                 strangers++;
@@ -57,8 +70,11 @@ final class LegReceiver {
         int type = header.payloadType();
         if (type == settings.payloadTypes().audio()) {
             statistics.time(header.timestamp(), now);
-            int at = header.payloadAt();
-            jitter.push(header.timestamp(), packet, at, header.payloadLength(), now);
+            passing(passes);
+            if (!passes) {
+                int at = header.payloadAt();
+                jitter.push(header.timestamp(), packet, at, header.payloadLength(), now);
+            }
         } else if (type == settings.payloadTypes().event() && type != 0) {
             return keys.take(packet, header, now);
         }

@@ -8,6 +8,8 @@ import org.panacall.media.dtmf.KeySender;
 import org.panacall.media.mix.Hearing;
 import org.panacall.media.play.Play;
 import org.panacall.media.rtp.OutgoingStream;
+import org.panacall.media.rtp.PassedStream;
+import org.panacall.media.rtp.RtpPacket;
 import org.panacall.media.rtp.StreamSeed;
 
 /**
@@ -20,6 +22,7 @@ final class LegSender {
 
     private final OutgoingStream stream;
     private final KeySender keys = new KeySender();
+    private final PassedStream passed = new PassedStream();
     private Hearing hearing = Hearing.NOBODY;
     private Play play;
     private boolean spurtBegins = true;
@@ -44,6 +47,13 @@ final class LegSender {
 
     /** Sends the next 20 ms; the play that ended with them, or null. */
     Play nextFrame(LegSettings settings, Bench bench, long frameNumber, long now) {
+        if (!settings.sends() || !isFreeToPass() || passed.isQuiet(now)) {
+            endPassing();
+        }
+        if (passed.isOpen() || stream.isAhead()) {
+            stream.elapse(Codec.FRAME);
+            return null;
+        }
         boolean keyNow = keys.step(stream);
         boolean events = keyNow && settings.payloadTypes().event() != 0;
         var sums = bench.sums;
@@ -101,8 +111,35 @@ final class LegSender {
             }
         }
         stream.end(packet);
+        stream.reach(stream.timestamp() + Codec.FRAME);
         bench.counters.sent.add(1);
         bench.wire.sendRtp(packet, settings.rtp());
+    }
+
+    /** Nothing but one speaker's packets would be sent now. */
+    boolean isFreeToPass() {
+        return play == null && keys.isIdle();
+    }
+
+    /** Sends on at once what the only speaker says, without waiting for the next frame. */
+    void passOn(LegSettings settings, Bench bench, ByteBuffer from, RtpPacket header, long now) {
+        var packet = bench.packet;
+        int type = settings.payloadTypes().audio();
+        if (passed.place(stream, header, now)) {
+            passed.write(packet, stream, type, from, header);
+            spurtBegins = false;
+            bench.counters.passedThrough.add(1);
+            bench.counters.sent.add(1);
+            bench.wire.sendRtp(packet, settings.rtp());
+        }
+    }
+
+    /** From the next frame on the party gets what is mixed for it. */
+    void endPassing() {
+        if (passed.isOpen()) {
+            passed.close();
+            spurtBegins = true;
+        }
     }
 
     private void sendKey(LegSettings settings, Bench bench, long now) {
@@ -119,6 +156,7 @@ final class LegSender {
 
     void hear(Hearing row) {
         hearing = row;
+        endPassing();
     }
 
     Play play() {

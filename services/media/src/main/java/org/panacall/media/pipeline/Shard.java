@@ -195,7 +195,7 @@ public final class Shard {
         if (packet.limit() >= 8 && isReport(packet.get(1) & 0xff)) {
             leg.onRtcp(packet, now);
         } else if (header.read(packet)) {
-            leg.onRtp(packet, header, now);
+            leg.onRtp(packet, header, bench, now);
         } else {
             counters.malformed.add(1);
         }

@@ -18,6 +18,7 @@ public final class OutgoingStream {
     private final byte[] cname;
     private int sequence;
     private int timestamp;
+    private int reached;
     private long packets;
     private long octets;
 
@@ -25,6 +26,7 @@ public final class OutgoingStream {
         ssrc = seed.ssrc();
         sequence = seed.sequence() & 0xffff;
         timestamp = seed.timestamp();
+        reached = timestamp;
         cname = seed.cname().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -35,13 +37,47 @@ public final class OutgoingStream {
 
     /** Clears the buffer and begins a packet; events keep the timestamp of their start. */
     public void begin(ByteBuffer packet, int payloadType, boolean marker, int at) {
+        begin(packet, payloadType, marker, at, sequence);
+    }
+
+    /** Clears the buffer and begins a packet with a number of its own, which was not used yet. */
+    void begin(ByteBuffer packet, int payloadType, boolean marker, int at, int number) {
         packet.clear();
         packet.put(VERSION_BITS);
         packet.put((byte) (marker ? payloadType | 0x80 : payloadType));
-        packet.putShort((short) sequence);
+        packet.putShort((short) number);
         packet.putInt(at);
         packet.putInt(ssrc);
-        sequence = sequence + 1 & 0xffff;
+        if ((short) (number - sequence) >= 0) {
+            sequence = number + 1 & 0xffff;
+        }
+    }
+
+    /** What was sent reaches beyond the present frame: nothing is needed for it. */
+    public boolean isAhead() {
+        return reached - timestamp > 0;
+    }
+
+    /** The first time, from the present one on, that nothing was sent for yet. */
+    int next() {
+        return isAhead() ? reached : timestamp;
+    }
+
+    /** Audio up to that time was sent. */
+    public void reach(int end) {
+        if (end - reached > 0) {
+            reached = end;
+        }
+    }
+
+    /** The end of what was sent. */
+    int reached() {
+        return reached;
+    }
+
+    /** The number of the next packet. */
+    int sequence() {
+        return sequence;
     }
 
     /** Ends a packet: ready to be sent, and counted. */

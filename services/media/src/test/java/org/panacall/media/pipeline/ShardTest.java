@@ -282,7 +282,7 @@ class ShardTest {
     void aLostPacketIsTheLastOneFading() {
         // Given
         var a = studio.party("a", 5000, Codec.PCMA).says(400);
-        var b = studio.party("b", 5002, Codec.PCMA);
+        var b = studio.party("b", 5002, Codec.PCMU);
         studio.conference("bridge", a, b);
         studio.run(1000);
 

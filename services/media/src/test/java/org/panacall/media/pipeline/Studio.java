@@ -69,6 +69,19 @@ final class Studio implements Wire {
             return new LegSettings(codec, types, remote, rtcp, both);
         }
 
+        /** A packet that is lost on its way, or late. */
+        void skipFrame() {
+            timestamp += Codec.FRAME;
+            sequence++;
+        }
+
+        /** The next packet is one of before. */
+        Party back(int packets) {
+            timestamp -= packets * Codec.FRAME;
+            sequence -= packets;
+            return this;
+        }
+
         void speakFrame() {
             var payload = new byte[Codec.FRAME];
             for (int i = 0; i < payload.length; i++, spoken++) {
