@@ -18,8 +18,10 @@ import org.junit.jupiter.api.function.Executable;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.media.codec.Codec;
 import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.media.v1.ArrangeRequest;
 import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.LegNotice;
+import org.panacall.proto.media.v1.MatrixCell;
 import org.panacall.proto.media.v1.PromptsOutcome;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
@@ -297,6 +299,39 @@ class MediaServiceTest {
         assertRefused(() -> node.open(""));
         var unknown = SendKeysRequest.newBuilder().setLegId("leg_unknown").setKeys("1").build();
         assertTrue(node.media.sendKeys(unknown).hasLegUnknown());
+    }
+
+    @Test
+    void stepsAreCarriedOutInOrderAndEachIsAnswered() throws Exception {
+        // Given
+        node.open(A, anna);
+        var stranger = MatrixCell.newBuilder().setListenerLegId(A).setSpeakerLegId("leg_unknown");
+        var steps = ArrangeRequest.newBuilder();
+        steps.addStepsBuilder()
+                .getOpenLegBuilder()
+                .setLegId(B)
+                .setCallId("call_9")
+                .setTenantId("demo")
+                .setSipIngress("sip-ingress-1")
+                .setSettings(Node.settings(boris));
+        steps.addStepsBuilder().getSetMatrixBuilder().setBridgeId("bridge_9").addCells(stranger);
+        steps.addStepsBuilder().getSendKeysBuilder().setLegId(B).setKeys("no keys");
+        steps.addStepsBuilder();
+        steps.addStepsBuilder().getCloseLegBuilder().setLegId(B);
+        steps.addStepsBuilder().getCloseLegBuilder().setLegId(B);
+
+        // When
+        var answers = node.media.arrange(steps.build()).getAnswersList();
+
+        // Then
+        assertEquals(6, answers.size());
+        assertTrue(answers.get(0).getOpenLeg().hasOpened());
+        assertTrue(answers.get(1).getSetMatrix().hasLegUnknown());
+        assertTrue(answers.get(2).hasFailed());
+        assertTrue(answers.get(3).hasFailed());
+        assertTrue(answers.get(4).getCloseLeg().hasClosed());
+        assertTrue(answers.get(5).getCloseLeg().hasLegUnknown());
+        assertRefused(() -> node.media.arrange(ArrangeRequest.getDefaultInstance()));
     }
 
     private static void assertRefused(Executable request) {

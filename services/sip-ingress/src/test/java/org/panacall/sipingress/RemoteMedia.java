@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress;
 
+import com.google.protobuf.Descriptors;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.panacall.proto.media.v1.ArrangeRequest;
+import org.panacall.proto.media.v1.ArrangeResponse;
+import org.panacall.proto.media.v1.ArrangeStep;
 import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.CloseLegResponse;
-import org.panacall.proto.media.v1.ConfigureLegRequest;
-import org.panacall.proto.media.v1.ConfigureLegResponse;
-import org.panacall.proto.media.v1.Done;
 import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.LegOpened;
 import org.panacall.proto.media.v1.LegStatistics;
 import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
-import org.panacall.proto.media.v1.PlayPromptsRequest;
-import org.panacall.proto.media.v1.PlayPromptsResponse;
-import org.panacall.proto.media.v1.SetMatrixRequest;
-import org.panacall.proto.media.v1.SetMatrixResponse;
-import org.panacall.proto.media.v1.StopPromptsRequest;
-import org.panacall.proto.media.v1.StopPromptsResponse;
 import org.panacall.proto.media.v1.WatchLegsRequest;
 
 /** A media node without audio: keeps what it was asked for, tells what the test says. */
 final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
+
+    private static final Descriptors.OneofDescriptor STEP =
+            ArrangeStep.getDescriptor().getOneofs().getFirst();
 
     private final LinkedBlockingQueue<Object> asked = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<StreamObserver<LegNotice>> readers =
@@ -70,38 +68,27 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
         reply(answer, OpenLegResponse.newBuilder().setOpened(opened.setRtcpPort(24_001)).build());
     }
 
+    /** Each step as if it had come by itself. */
     @Override
-    public void configureLeg(
-            ConfigureLegRequest request, StreamObserver<ConfigureLegResponse> answer) {
-        asked.add(request);
-        reply(answer, ConfigureLegResponse.newBuilder().setDone(Done.newBuilder()).build());
+    public void arrange(ArrangeRequest request, StreamObserver<ArrangeResponse> answer) {
+        var answers = ArrangeResponse.newBuilder();
+        for (var step : request.getStepsList()) {
+            asked.add(step.getField(step.getOneofFieldDescriptor(STEP)));
+            var one = answers.addAnswersBuilder();
+            if (step.hasCloseLeg()) one.setCloseLeg(closed());
+        }
+        reply(answer, answers.build());
     }
 
     @Override
     public void closeLeg(CloseLegRequest request, StreamObserver<CloseLegResponse> answer) {
         asked.add(request);
+        reply(answer, closed());
+    }
+
+    private static CloseLegResponse closed() {
         var figures = LegStatistics.newBuilder().setPacketsReceived(42).setMos(4.4);
-        reply(answer, CloseLegResponse.newBuilder().setClosed(figures).build());
-    }
-
-    @Override
-    public void setMatrix(SetMatrixRequest request, StreamObserver<SetMatrixResponse> answer) {
-        asked.add(request);
-        reply(answer, SetMatrixResponse.newBuilder().setDone(Done.newBuilder()).build());
-    }
-
-    @Override
-    public void playPrompts(
-            PlayPromptsRequest request, StreamObserver<PlayPromptsResponse> answer) {
-        asked.add(request);
-        reply(answer, PlayPromptsResponse.newBuilder().setDone(Done.newBuilder()).build());
-    }
-
-    @Override
-    public void stopPrompts(
-            StopPromptsRequest request, StreamObserver<StopPromptsResponse> answer) {
-        asked.add(request);
-        reply(answer, StopPromptsResponse.newBuilder().setDone(Done.newBuilder()).build());
+        return CloseLegResponse.newBuilder().setClosed(figures).build();
     }
 
     @Override

@@ -148,21 +148,21 @@ class LegAnswers {
         var settings = LegRequests.settings(request.getSettings());
         var response = ConfigureLegResponse.newBuilder();
         return node.configure(request.getLegId(), settings)
-                        .thenApply(
-                                known ->
-                                        known
-                                                ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build());
+                .thenApply(
+                        known ->
+                                known
+                                        ? response.setDone(DONE).build()
+                                        : response.setLegUnknown(UNKNOWN).build());
     }
 
     CompletionStage<CloseLegResponse> close(CloseLegRequest request) {
         var response = CloseLegResponse.newBuilder();
         return node.close(request.getLegId())
-                        .thenApply(
-                                measured ->
-                                        measured.map(m -> response.setClosed(statistics(m)))
-                                                .orElseGet(() -> response.setLegUnknown(UNKNOWN))
-                                                .build());
+                .thenApply(
+                        measured ->
+                                measured.map(m -> response.setClosed(statistics(m)))
+                                        .orElseGet(() -> response.setLegUnknown(UNKNOWN))
+                                        .build());
     }
 
     private static org.panacall.proto.media.v1.LegStatistics statistics(LegStatistics measured) {
@@ -183,11 +183,11 @@ class LegAnswers {
         var cells = request.getCellsList().stream().map(LegRequests::cell).toList();
         var response = SetMatrixResponse.newBuilder();
         return node.setMatrix(bridgeId, cells)
-                        .thenApply(
-                                known ->
-                                        known
-                                                ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build());
+                .thenApply(
+                        known ->
+                                known
+                                        ? response.setDone(DONE).build()
+                                        : response.setLegUnknown(UNKNOWN).build());
     }
 
     CompletionStage<PlayPromptsResponse> play(PlayPromptsRequest request) {
@@ -210,36 +210,35 @@ class LegAnswers {
         wishes.forEach(wish -> items.add(prompts.item(wish)));
         var play = new Play(playId, items, request.getRepeat(), request.getBargeIn());
         return node.play(request.getLegId(), play)
-                        .thenApply(
-                                known ->
-                                        known
-                                                ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build());
+                .thenApply(
+                        known ->
+                                known
+                                        ? response.setDone(DONE).build()
+                                        : response.setLegUnknown(UNKNOWN).build());
     }
 
     CompletionStage<StopPromptsResponse> stop(StopPromptsRequest request) {
         var response = StopPromptsResponse.newBuilder();
         return node.stopPlay(request.getLegId(), request.getPlayId())
-                        .thenApply(
-                                known ->
-                                        known
-                                                ? response.setDone(DONE).build()
-                                                : response.setLegUnknown(UNKNOWN).build());
+                .thenApply(
+                        known ->
+                                known
+                                        ? response.setDone(DONE).build()
+                                        : response.setLegUnknown(UNKNOWN).build());
     }
 
     CompletionStage<SendKeysResponse> sendKeys(SendKeysRequest request) {
         var keys = LegRequests.keys(request.getKeys());
         var response = SendKeysResponse.newBuilder();
         return node.sendKeys(request.getLegId(), keys)
-                        .thenApply(
-                                sent ->
-                                        switch (sent) {
-                                            case DONE -> response.setDone(DONE).build();
-                                            case LEG_UNKNOWN ->
-                                                    response.setLegUnknown(UNKNOWN).build();
-                                            case TOO_MANY ->
-                                                    throw new RejectedExecutionException(
-                                                            "too many keys wait on this leg");
-                                        });
+                .thenApply(
+                        sent ->
+                                switch (sent) {
+                                    case DONE -> response.setDone(DONE).build();
+                                    case LEG_UNKNOWN -> response.setLegUnknown(UNKNOWN).build();
+                                    case TOO_MANY ->
+                                            throw new RejectedExecutionException(
+                                                    "too many keys wait on this leg");
+                                });
     }
 }

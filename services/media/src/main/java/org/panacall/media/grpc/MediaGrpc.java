@@ -60,7 +60,8 @@ public class MediaGrpc implements MediaServiceGrpc.AsyncService {
     }
 
     @Override
-    public void configureLeg(ConfigureLegRequest request, StreamObserver<ConfigureLegResponse> caller) {
+    public void configureLeg(
+            ConfigureLegRequest request, StreamObserver<ConfigureLegResponse> caller) {
         Reply.later(legs.configure(request), caller);
     }
 
@@ -75,12 +76,14 @@ public class MediaGrpc implements MediaServiceGrpc.AsyncService {
     }
 
     @Override
-    public void playPrompts(PlayPromptsRequest request, StreamObserver<PlayPromptsResponse> caller) {
+    public void playPrompts(
+            PlayPromptsRequest request, StreamObserver<PlayPromptsResponse> caller) {
         Reply.later(legs.play(request), caller);
     }
 
     @Override
-    public void stopPrompts(StopPromptsRequest request, StreamObserver<StopPromptsResponse> caller) {
+    public void stopPrompts(
+            StopPromptsRequest request, StreamObserver<StopPromptsResponse> caller) {
         Reply.later(legs.stop(request), caller);
     }
 

@@ -16,28 +16,26 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.engine.effect.Lanes;
+import org.panacall.proto.media.v1.ArrangeAnswer;
+import org.panacall.proto.media.v1.ArrangeRequest;
+import org.panacall.proto.media.v1.ArrangeResponse;
 import org.panacall.proto.media.v1.CloseLegRequest;
-import org.panacall.proto.media.v1.ConfigureLegRequest;
-import org.panacall.proto.media.v1.MatrixCell;
+import org.panacall.proto.media.v1.CloseLegResponse;
 import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
-import org.panacall.proto.media.v1.PlayPromptsRequest;
-import org.panacall.proto.media.v1.SendKeysRequest;
-import org.panacall.proto.media.v1.SetMatrixRequest;
-import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.sipingress.IngressShard;
-import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.LocalAudio;
 
 /**
- * Carries requests to the media nodes: those of one call one after another, those of different
- * calls at the same time. A call's first leg goes to the node with the fewest legs of ours; when
- * that one is full or away, to the next.
+ * Carries requests to the media nodes: those of one call one after another, together what waits for
+ * the same node, and those of different calls at the same time. A call's first leg goes to the node
+ * with the fewest legs of ours; when that one is full or away, to the next.
  */
 public final class MediaNodes {
 
@@ -50,6 +48,7 @@ public final class MediaNodes {
     private final String instance;
     private final Duration timeout;
     private final Lanes lanes;
+    private final MediaSteps steps = new MediaSteps();
     private final IngressShard shard;
     private final MeterRegistry registry;
     private final List<Node> nodes;
@@ -81,40 +80,80 @@ public final class MediaNodes {
 
     /** Puts a request in its call's line. Never blocks. */
     public void request(IngressEffect.ForMedia request) {
-        boolean taken = lanes.submit(request.call().value(), () -> carryOut(request));
-        if (!taken) Thread.ofVirtual().start(() -> failed(request));
+        steps.add(request);
+        boolean taken = lanes.submit(request.call().value(), () -> carryOut(request.call()));
+        if (!taken && steps.remove(request)) Thread.ofVirtual().start(() -> failed(request));
     }
 
-    private void carryOut(IngressEffect.ForMedia request) {
+    /** Nothing when what waited went with what was before it. */
+    private void carryOut(CallId call) {
+        var together = steps.next(call);
+        if (together.isEmpty()) return;
         try {
-            switch (request) {
+            switch (together.getFirst()) {
                 case IngressEffect.OpenMedia open -> open(open);
-                case IngressEffect.CloseMedia close -> close(close);
-                case IngressEffect.ConfigureMedia configure -> configure(configure);
-                case IngressEffect.SetMatrix matrix -> matrix(matrix);
-                case IngressEffect.PlayPrompts play -> play(play);
-                case IngressEffect.StopPrompts(var call, var leg, var node, var play) ->
-                        stub(node)
-                                .stopPrompts(
-                                        StopPromptsRequest.newBuilder()
-                                                .setLegId(leg.value())
-                                                .setPlayId(play.value())
-                                                .build());
-                case IngressEffect.PlayKeys(var call, var leg, var node, var keys) ->
-                        stub(node)
-                                .sendKeys(
-                                        SendKeysRequest.newBuilder()
-                                                .setLegId(leg.value())
-                                                .setKeys(keys)
-                                                .build());
+                case IngressEffect.CloseMedia close when close.node().isEmpty() ->
+                        closeEverywhere(close);
+                case IngressEffect.CloseMedia close -> arrange(close.node(), together);
+                case IngressEffect.ConfigureMedia configure -> arrange(configure.node(), together);
+                case IngressEffect.SetMatrix matrix -> arrange(matrix.node(), together);
+                case IngressEffect.PlayPrompts play -> arrange(play.node(), together);
+                case IngressEffect.StopPrompts stop -> arrange(stop.node(), together);
+                case IngressEffect.PlayKeys keys -> arrange(keys.node(), together);
             }
         } catch (StatusRuntimeException | IllegalStateException fault) {
-            LOG.warnf("media: %s failed: %s", name(request), fault.getMessage());
-            if (request instanceof IngressEffect.PlayPrompts play && isAway(fault)) {
-                unknown(play);
-            } else {
-                failed(request);
+            for (var request : together) {
+                LOG.warnf("media: %s failed: %s", name(request), fault.getMessage());
+                if (request instanceof IngressEffect.PlayPrompts play && isAway(fault)) {
+                    unknown(play);
+                } else {
+                    failed(request);
+                }
             }
+        }
+    }
+
+    private void arrange(String node, List<IngressEffect.ForMedia> together) {
+        var request = ArrangeRequest.newBuilder();
+        for (var one : together) {
+            request.addSteps(MediaSteps.step(one));
+            if (one instanceof IngressEffect.CloseMedia) forgetOne(node);
+        }
+        boolean sayAgain = together.stream().anyMatch(MediaNodes::saysHowItIs);
+        var whole = request.build();
+        Supplier<ArrangeResponse> asking = () -> stub(node).arrange(whole);
+        var answers = sayAgain ? persistently(asking) : asking.get();
+        for (int at = 0; at < together.size(); at++) {
+            answered(together.get(at), answers.getAnswers(at));
+        }
+    }
+
+    /** Such a request may be made again, and those beside it do nothing when they are. */
+    private static boolean saysHowItIs(IngressEffect.ForMedia request) {
+        return request instanceof IngressEffect.ConfigureMedia
+                || request instanceof IngressEffect.SetMatrix;
+    }
+
+    private void answered(IngressEffect.ForMedia request, ArrangeAnswer answer) {
+        if (answer.hasFailed()) {
+            LOG.warnf("media: %s failed: %s", name(request), answer.getFailed().getReason());
+            failed(request);
+            return;
+        }
+        switch (request) {
+            case IngressEffect.CloseMedia close -> closed(close, answer.getCloseLeg());
+            case IngressEffect.ConfigureMedia configure -> {
+                if (answer.getConfigureLeg().hasLegUnknown()) failed(configure);
+            }
+            case IngressEffect.SetMatrix matrix -> {
+                if (answer.getSetMatrix().hasLegUnknown()) failed(matrix);
+            }
+            case IngressEffect.PlayPrompts play -> {
+                if (answer.getPlayPrompts().hasLegUnknown()) unknown(play);
+            }
+            case IngressEffect.OpenMedia open -> {}
+            case IngressEffect.StopPrompts stop -> {}
+            case IngressEffect.PlayKeys keys -> {}
         }
     }
 
@@ -204,16 +243,13 @@ public final class MediaNodes {
         return found;
     }
 
-    private void close(IngressEffect.CloseMedia close) {
-        if (close.node().isEmpty()) {
-            closeEverywhere(close);
-            return;
-        }
+    private void forgetOne(String address) {
         nodes.stream()
-                .filter(node -> node.address().equals(close.node()))
+                .filter(node -> node.address().equals(address))
                 .forEach(node -> node.legs().updateAndGet(legs -> Math.max(0, legs - 1)));
-        var request = CloseLegRequest.newBuilder().setLegId(close.leg().value()).build();
-        var answer = stub(close.node()).closeLeg(request);
+    }
+
+    private void closed(IngressEffect.CloseMedia close, CloseLegResponse answer) {
         var quality =
                 answer.hasClosed() ? MediaMessages.quality(answer.getClosed()) : LegQuality.UNKNOWN;
         shard.deliver(new IngressCommand.MediaClosed(close.leg(), quality));
@@ -232,16 +268,6 @@ public final class MediaNodes {
         shard.deliver(new IngressCommand.MediaClosed(close.leg(), LegQuality.UNKNOWN));
     }
 
-    private void configure(IngressEffect.ConfigureMedia configure) {
-        var request =
-                ConfigureLegRequest.newBuilder()
-                        .setLegId(configure.leg().value())
-                        .setSettings(MediaMessages.settings(configure.audio()))
-                        .build();
-        var answer = persistently(() -> stub(configure.node()).configureLeg(request));
-        if (answer.hasLegUnknown()) failed(configure);
-    }
-
     /** For what says how it is to be, and so may be said again. */
     private static <T> T persistently(Supplier<T> request) {
         for (int left = TRIES - 1; left > 0; left--) {
@@ -252,33 +278,6 @@ public final class MediaNodes {
             }
         }
         return request.get();
-    }
-
-    private void matrix(IngressEffect.SetMatrix matrix) {
-        var request = SetMatrixRequest.newBuilder().setBridgeId(matrix.call().value());
-        for (var cell : matrix.cells()) {
-            request.addCells(
-                    MatrixCell.newBuilder()
-                            .setListenerLegId(cell.listener().value())
-                            .setSpeakerLegId(cell.speaker().value()));
-        }
-        var whole = request.build();
-        var answer = persistently(() -> stub(matrix.node()).setMatrix(whole));
-        if (answer.hasLegUnknown()) failed(matrix);
-    }
-
-    private void play(IngressEffect.PlayPrompts play) {
-        var answer =
-                stub(play.node())
-                        .playPrompts(
-                                PlayPromptsRequest.newBuilder()
-                                        .setLegId(play.leg().value())
-                                        .setPlayId(play.play().value())
-                                        .addAllPrompts(Prompts.toMessages(play.program().prompts()))
-                                        .setRepeat(play.program().repeat())
-                                        .setBargeIn(play.program().bargeIn())
-                                        .build());
-        if (answer.hasLegUnknown()) unknown(play);
     }
 
     private MediaServiceGrpc.MediaServiceBlockingStub stub(String node) {

@@ -14,6 +14,7 @@ import org.panacall.proto.media.v1.PlayPromptsRequest;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.IngressEffect.ForMedia;
 import org.panacall.sipingress.core.call.CallId;
@@ -52,13 +53,18 @@ final class MediaSteps {
             together.add(line.pollFirst());
         } while (together.size() < STEPS_MAX
                 && !line.isEmpty()
-                && travels(together.getFirst(), line.peekFirst()));
+                && travels(together, line.peekFirst()));
         if (line.isEmpty()) waiting.remove(call);
         return together;
     }
 
-    private static boolean travels(ForMedia first, ForMedia other) {
-        return !node(first).isEmpty() && node(first).equals(node(other));
+    /** Of two plays the first would begin again if both were asked for again. */
+    private static boolean travels(List<ForMedia> before, ForMedia request) {
+        var node = node(before.getFirst());
+        boolean second =
+                request instanceof IngressEffect.PlayPrompts
+                        && before.stream().anyMatch(IngressEffect.PlayPrompts.class::isInstance);
+        return !second && !node.isEmpty() && node.equals(node(request));
     }
 
     /** Empty for what may be carried out on another node too, or twice, and so travels alone. */
@@ -72,5 +78,52 @@ final class MediaSteps {
             case IngressEffect.PlayPrompts play -> play.node();
             case IngressEffect.StopPrompts stop -> stop.node();
         };
+    }
+
+    /** The step that a request of {@link #next} is, all but OpenMedia. */
+    static ArrangeStep step(ForMedia request) {
+        var step = ArrangeStep.newBuilder();
+        switch (request) {
+            case IngressEffect.OpenMedia open ->
+                    throw new IllegalArgumentException("opening tries one node after another");
+            case IngressEffect.CloseMedia close ->
+                    step.setCloseLeg(CloseLegRequest.newBuilder().setLegId(close.leg().value()));
+            case IngressEffect.ConfigureMedia configure ->
+                    step.setConfigureLeg(
+                            ConfigureLegRequest.newBuilder()
+                                    .setLegId(configure.leg().value())
+                                    .setSettings(MediaMessages.settings(configure.audio())));
+            case IngressEffect.SetMatrix matrix -> step.setSetMatrix(matrix(matrix));
+            case IngressEffect.PlayPrompts play -> step.setPlayPrompts(play(play));
+            case IngressEffect.StopPrompts(var call, var leg, var node, var play) ->
+                    step.setStopPrompts(
+                            StopPromptsRequest.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setPlayId(play.value()));
+            case IngressEffect.PlayKeys(var call, var leg, var node, var keys) ->
+                    step.setSendKeys(
+                            SendKeysRequest.newBuilder().setLegId(leg.value()).setKeys(keys));
+        }
+        return step.build();
+    }
+
+    private static SetMatrixRequest.Builder matrix(IngressEffect.SetMatrix matrix) {
+        var request = SetMatrixRequest.newBuilder().setBridgeId(matrix.call().value());
+        for (var cell : matrix.cells()) {
+            request.addCells(
+                    MatrixCell.newBuilder()
+                            .setListenerLegId(cell.listener().value())
+                            .setSpeakerLegId(cell.speaker().value()));
+        }
+        return request;
+    }
+
+    private static PlayPromptsRequest.Builder play(IngressEffect.PlayPrompts play) {
+        return PlayPromptsRequest.newBuilder()
+                .setLegId(play.leg().value())
+                .setPlayId(play.play().value())
+                .addAllPrompts(Prompts.toMessages(play.program().prompts()))
+                .setRepeat(play.program().repeat())
+                .setBargeIn(play.program().bargeIn());
     }
 }
