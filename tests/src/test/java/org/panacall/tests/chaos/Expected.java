@@ -19,6 +19,10 @@ final class Expected {
     private static final Map<Fault, Set<Claim>> CLAIMS = new EnumMap<>(Fault.class);
 
     static {
+        CLAIMS.put(Fault.SIP_INGRESS, ALL);
+        CLAIMS.put(Fault.SIP_INGRESS_IDLE, ALL);
+        CLAIMS.put(Fault.MEDIA, ALL);
+        CLAIMS.put(Fault.RTPENGINE, ALL);
         CLAIMS.put(Fault.IVR, ALL);
         CLAIMS.put(Fault.ACD, ALL);
         CLAIMS.put(Fault.DIRECTORY, ALL);
