@@ -217,6 +217,22 @@ class SipIngressAppTest {
     }
 
     @Test
+    void aLegOfWhichMediaSaysNothingIsClosedThere() throws Exception {
+        // Given
+        Neighbours.media.mute(true);
+        try {
+            // When
+            Neighbours.parties.ring("+74950000100", OFFER);
+            var asked = Neighbours.media.asked(OpenLegRequest.class);
+            // Then
+            var closed = Neighbours.media.asked(CloseLegRequest.class);
+            assertEquals(asked.getLegId(), closed.getLegId());
+        } finally {
+            Neighbours.media.mute(false);
+        }
+    }
+
+    @Test
     void aReaderThatComesBackGetsWhatItMissedAndAStrangerASnapshot() throws Exception {
         // Given
         var run = ringAndAnswer();

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.b2bua;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -9,17 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.LegRole;
 
 class MediaFailureTest {
+
+    private static final Duration SOON = Duration.ofMillis(100);
 
     @Test
     void aLegThatMediaCannotCarryEndsInsteadOfHearingNothing() {
         // Given
         var world = new World();
         var caller = world.ring(World.CARRIER, "+74950000199", Optional.of(Bodies.MU_LAW));
-        world.run(Duration.ofMillis(100));
+        world.run(SOON);
         var call = world.core().callsAfter(new CallId("_")).iterator().next();
         var leg = call.primary().id();
         assertTrue(world.media().hears(call.id(), leg, leg));
@@ -34,5 +41,31 @@ class MediaFailureTest {
                         .filter(UserAgentOutput.ByeReceived.class::isInstance)
                         .map(UserAgentOutput.ByeReceived.class::cast)
                         .anyMatch(bye -> bye.leg().equals(caller)));
+    }
+
+    @Test
+    void aLegThatMediaOpensTooLateIsGivenBackThoughItsCallGoesOn() {
+        // Given
+        var world = new World();
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        var acd = new Controller(Controller.Kind.ACD, "acd-1");
+        world.send(new IngressCommand.WatchController(acd, true));
+        world.send(new Order.AnswerLeg(stamp(acd, "answer"), call.id(), call.primary().id()));
+        world.media().beLate(open -> true);
+        // When
+        var target = new LegPlan.Target.Extension("103");
+        var leg = new LegId("leg-a");
+        var plan = new LegPlan(leg, LegRole.AGENT, target, "", "", Duration.ofSeconds(15), "");
+        world.send(new Order.AddLeg(stamp(acd, "add"), call.id(), plan));
+        world.run(Duration.ofSeconds(6));
+        // Then
+        assertEquals(1, world.core().calls());
+        assertFalse(world.media().isOpen(leg));
+    }
+
+    private static Order.Stamp stamp(Controller by, String effect) {
+        return new Order.Stamp(effect, 1, by);
     }
 }
