@@ -179,6 +179,7 @@ public class SipIngressApp {
                 own.controllerGrace(),
                 own.mediaTimeout().multipliedBy(5),
                 own.silenceLimit(),
+                own.waitingSilenceLimit(),
                 own.callLimit(),
                 own.apologyLimit(),
                 own.ringTimeout(),

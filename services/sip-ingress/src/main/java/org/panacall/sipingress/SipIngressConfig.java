@@ -163,10 +163,17 @@ public interface SipIngressConfig {
         @WithDefault("10s")
         Duration mediaGrace();
 
-        /** Talks without any audio from both sides end after it. */
+        /**
+         * Talks, flows and echoes of which nobody sends anything end so long after AudioStopped.
+         */
         @WithName("silence-limit")
         @WithDefault("60s")
         Duration silenceLimit();
+
+        /** The same for who waits in a queue, for a person or for a number. */
+        @WithName("waiting-silence-limit")
+        @WithDefault("5m")
+        Duration waitingSilenceLimit();
 
         /** No call lasts longer. */
         @WithName("call-limit")

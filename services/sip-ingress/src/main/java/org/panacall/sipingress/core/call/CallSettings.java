@@ -14,7 +14,8 @@ import org.panacall.sipingress.core.message.Endpoint;
  * @param queuePatience the same for a queue or person: long enough for another leader to take over
  * @param controllerGrace how long a controller may be away before its calls are taken from it
  * @param mediaTimeout how long media may take to open or close a leg, retries included
- * @param silenceLimit talks without any audio from both sides end after it
+ * @param silenceLimit talks, flows and echoes of which nobody sends anything end after it
+ * @param waitingSilenceLimit the same while a queue, a person or a number is waited for
  * @param callLimit no call lasts longer
  * @param apologyLimit how long our own announcements may take
  * @param ringTimeout how long a leg that we originate by ourselves may ring
@@ -30,6 +31,7 @@ public record CallSettings(
         Duration controllerGrace,
         Duration mediaTimeout,
         Duration silenceLimit,
+        Duration waitingSilenceLimit,
         Duration callLimit,
         Duration apologyLimit,
         Duration ringTimeout,
@@ -66,6 +68,7 @@ public record CallSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
                 Duration.ofHours(4),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
