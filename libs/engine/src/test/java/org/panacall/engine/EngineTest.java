@@ -251,7 +251,8 @@ class EngineTest {
 
     private Engine<Ledger, Ledger.Command, Added, String, String> checkpointed(
             EngineSettings chosen, int capacity) {
-        var checkpoints = new Checkpoints<>("test", journal, capacity, registry);
+        var checkpoints =
+                new Checkpoints<>("test", journal, Checkpoints.Bounds.of(capacity), registry);
         opened.add(checkpoints);
         var engine = Engine.checkpointed(chosen, Ledger::new, checkpoints, effects::add);
         opened.add(engine);

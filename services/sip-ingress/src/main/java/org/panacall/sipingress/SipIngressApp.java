@@ -27,6 +27,7 @@ import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.sipingress.v1.Holding;
+import org.panacall.sipingress.core.admission.Admission;
 import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
@@ -173,7 +174,7 @@ public class SipIngressApp {
         return new CallSettings(
                 new Controller(Controller.Kind.SIP_INGRESS, config.instance()),
                 edge,
-                own.setups(),
+                admission(),
                 own.controllerTimeout(),
                 own.queuePatience(),
                 own.controllerGrace(),
@@ -191,9 +192,23 @@ public class SipIngressApp {
                         own.mediaGrace()));
     }
 
+    private Admission.Settings admission() {
+        int most = config.own().setups();
+        var window = config.own().admission();
+        return new Admission.Settings(
+                Math.min(window.least(), most),
+                Math.min(window.first(), most),
+                most,
+                window.target(),
+                window.interval());
+    }
+
     private Checkpoints<CallFact> checkpoints(StoredCalls stored) {
-        return new Checkpoints<>(
-                "sip-ingress", stored, config.own().checkpointCapacity(), registry);
+        var own = config.own();
+        var bounds =
+                new Checkpoints.Bounds(
+                        own.checkpointCapacity(), own.checkpointPace(), own.checkpointEvents());
+        return new Checkpoints<>("sip-ingress", stored, bounds, registry);
     }
 
     private Inheritance inheritance(StoredCalls stored) {

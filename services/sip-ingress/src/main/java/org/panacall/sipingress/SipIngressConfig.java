@@ -103,6 +103,9 @@ public interface SipIngressConfig {
         @WithDefault("400")
         int setups();
 
+        /** The window in which calls are let in. */
+        AdmissionWindow admission();
+
         /** Commands that may wait for the core. */
         @WithName("mailbox-capacity")
         @WithDefault("10000")
@@ -112,6 +115,16 @@ public interface SipIngressConfig {
         @WithName("checkpoint-capacity")
         @WithDefault("20000")
         int checkpointCapacity();
+
+        /** From one message to NATS to the next, at least. */
+        @WithName("checkpoint-pace")
+        @WithDefault("20ms")
+        Duration checkpointPace();
+
+        /** Events of one message to NATS. */
+        @WithName("checkpoint-events")
+        @WithDefault("100")
+        int checkpointEvents();
 
         /** Requests to other services that may run or wait at once. */
         @WithName("requests")
@@ -204,5 +217,25 @@ public interface SipIngressConfig {
         @WithName("drain-timeout")
         @WithDefault("5s")
         Duration drainTimeout();
+    }
+
+    /** How the admission window moves between its least and {@code setups}. */
+    interface AdmissionWindow {
+
+        /** It never shrinks below. */
+        @WithDefault("16")
+        int least();
+
+        /** It begins with. */
+        @WithDefault("32")
+        int first();
+
+        /** A longer wait for us counts as slow. */
+        @WithDefault("600ms")
+        Duration target();
+
+        /** From one look at the waits to the next. */
+        @WithDefault("500ms")
+        Duration interval();
     }
 }

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.call;
 
 import java.time.Duration;
+import org.panacall.sipingress.core.admission.Admission;
 import org.panacall.sipingress.core.message.Endpoint;
 
 /**
@@ -9,7 +10,7 @@ import org.panacall.sipingress.core.message.Endpoint;
  *
  * @param us who controls a call while no service does
  * @param edge where our INVITEs go
- * @param setups callers' INVITEs that may wait for an answer of ours to their offer; beyond it 503
+ * @param admission how many calls may wait for us at once; beyond it 503
  * @param controllerTimeout how long a service may take to accept a call
  * @param queuePatience the same for a queue or person: long enough for another leader to take over
  * @param controllerGrace how long a controller may be away before its calls are taken from it
@@ -25,7 +26,7 @@ import org.panacall.sipingress.core.message.Endpoint;
 public record CallSettings(
         Controller us,
         Endpoint edge,
-        int setups,
+        Admission.Settings admission,
         Duration controllerTimeout,
         Duration queuePatience,
         Duration controllerGrace,
@@ -62,7 +63,7 @@ public record CallSettings(
         return new CallSettings(
                 new Controller(Controller.Kind.SIP_INGRESS, instance),
                 edge,
-                400,
+                Admission.Settings.upTo(400),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
