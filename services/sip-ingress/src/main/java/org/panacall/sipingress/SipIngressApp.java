@@ -52,6 +52,7 @@ import org.panacall.sipingress.nats.FactCodec;
 import org.panacall.sipingress.nats.Holders;
 import org.panacall.sipingress.nats.StoredCalls;
 import org.panacall.sipingress.udp.SipSocket;
+import org.panacall.sipingress.udp.SipSources;
 
 /** Wires core and adapters, in the order in which they depend on each other. */
 @ApplicationScoped
@@ -134,7 +135,8 @@ public class SipIngressApp {
         var edge = endpoint(address(config.edge().sipAddress()));
         var speech = UserAgentSettings.of(config.instance(), edge, edge);
         var door = new Door(speech.product(), new RequestScreen(speech.infoTypes()));
-        return new SipSocket(address, shard, door, registry);
+        var sources = SipSources.of(config.edge().sipSources().orElse(edge.host()));
+        return new SipSocket(address, sources, shard, door, registry);
     }
 
     private static InetSocketAddress address(String hostAndPort) {

@@ -59,6 +59,13 @@ public interface SipIngressConfig {
         @WithName("relay-address")
         Optional<String> relayAddress();
 
+        /**
+         * Who may send us SIP: addresses, blocks (10.0.0.0/8) and names, with commas between them;
+         * none: the host of {@code sip-address}.
+         */
+        @WithName("sip-sources")
+        Optional<String> sipSources();
+
         /** JSON-RPC address of Kamailio, which is told whose heir we are; none: it is not told. */
         @WithName("rpc-url")
         Optional<URI> rpcUrl();
