@@ -19,25 +19,19 @@ import org.jboss.logging.Logger;
  * <p>Never blocks the engine and never loses the newest: when the journal is away for long, the
  * oldest turns are dropped and counted. A turn is tried until the journal has it.
  *
- * <p>A turn that comes alone goes out at once. When turns come thick, those of {@link #PACE} go out
+ * <p>A turn that comes alone goes out at once. When turns come thick, those of a pace go out
  * together as one: readers know events, not turns, and each message costs all of them something.
  */
 public final class Checkpoints<E> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
 
-    /** From one message to the next, at least: the most that turns wait for others. */
-    private static final Duration PACE = Duration.ofMillis(20);
-
-    /** Keeps a message far below what a server takes. */
-    private static final int EVENTS_MAX = 100;
-
     private static final Duration PAUSE_MIN = Duration.ofMillis(50);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final Journal<E> journal;
-    private final int capacity;
+    private final Bounds bounds;
     private final ArrayDeque<Turn<E>> buffer = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,17 +40,38 @@ public final class Checkpoints<E> implements AutoCloseable {
     private final Thread writer;
     private boolean closing;
     private int events;
-    private long lastNanos = System.nanoTime() - PACE.toNanos();
+    private long lastNanos;
+
+    /**
+     * How much waits, and for what.
+     *
+     * @param capacity turns that may wait for the journal
+     * @param pace from one message to the next, at least: the most that turns wait for others
+     * @param events of one message; keeps it far below what a server takes
+     */
+    public record Bounds(int capacity, Duration pace, int events) {
+
+        public Bounds {
+            if (capacity < 1 || pace.isNegative() || events < 1) {
+                throw new IllegalArgumentException("capacity, pace and events must be positive");
+            }
+        }
+
+        /** The usual pace. */
+        public static Bounds of(int capacity) {
+            return new Bounds(capacity, Duration.ofMillis(20), 100);
+        }
+    }
 
     /**
      * Starts the writer.
      *
      * @param name for the thread and metrics
-     * @param capacity turns that may wait for the journal
      */
-    public Checkpoints(String name, Journal<E> journal, int capacity, MeterRegistry registry) {
+    public Checkpoints(String name, Journal<E> journal, Bounds bounds, MeterRegistry registry) {
         this.journal = journal;
-        this.capacity = capacity;
+        this.bounds = bounds;
+        lastNanos = System.nanoTime() - bounds.pace().toNanos();
         dropped = registry.counter("engine.checkpoints.dropped", "engine", name);
         failures = registry.counter("engine.journal.failures", "engine", name);
         Gauge.builder("engine.checkpoints.depth", this, Checkpoints::size)
@@ -69,7 +84,7 @@ public final class Checkpoints<E> implements AutoCloseable {
     void offer(Turn<E> turn) {
         lock.lock();
         try {
-            if (buffer.size() == capacity) {
+            if (buffer.size() == bounds.capacity()) {
                 events -= buffer.removeFirst().events().size();
                 dropped.increment();
             }
@@ -113,7 +128,7 @@ public final class Checkpoints<E> implements AutoCloseable {
                 }
             }
             var taken = new ArrayList<Turn<E>>();
-            for (int room = EVENTS_MAX; room > 0 && !buffer.isEmpty(); ) {
+            for (int room = bounds.events(); room > 0 && !buffer.isEmpty(); ) {
                 taken.add(buffer.pollFirst());
                 room -= taken.getLast().events().size();
                 events -= taken.getLast().events().size();
@@ -125,7 +140,9 @@ public final class Checkpoints<E> implements AutoCloseable {
     }
 
     private long tooSoonNanos() {
-        return events >= EVENTS_MAX ? 0 : lastNanos + PACE.toNanos() - System.nanoTime();
+        return events >= bounds.events()
+                ? 0
+                : lastNanos + bounds.pace().toNanos() - System.nanoTime();
     }
 
     private static <E> Turn<E> joined(List<Turn<E>> turns) {

@@ -93,16 +93,20 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
      */
     public CompletableFuture<Optional<R>> send(C command) {
         return post(
-                (core, now, out) -> {
-                    var decision = core.handle(command, now);
-                    out.add(decision);
-                    return decision.refusal();
-                });
+                new Letter<>(
+                        (core, now, out) -> {
+                            var decision = core.handle(command, now);
+                            out.add(decision);
+                            return decision.refusal();
+                        }));
     }
 
-    /** Looks at the core on its own thread. The function must be brief and change nothing. */
+    /**
+     * Looks at the core on its own thread. The function must be brief and change nothing; when it
+     * fails, so does its answer and nothing else.
+     */
     public <T> CompletableFuture<T> ask(Function<? super K, ? extends T> question) {
-        return post((core, now, out) -> question.apply(core));
+        return post(Letter.question(question));
     }
 
     /** Completes when the engine is over: closed, or fenced off by another leader. */
@@ -110,8 +114,7 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
         return ended.copy();
     }
 
-    private <T> CompletableFuture<T> post(Letter.Thought<K, E, F, T> thought) {
-        var letter = new Letter<K, E, F, T>(thought);
+    private <T> CompletableFuture<T> post(Letter<K, E, F, T> letter) {
         if (!running) {
             letter.fail(new EngineFailure.Stopped(settings.name()));
         } else if (!mailbox.offer(letter)) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** One thing for a core to think about, and the answer that is owed for it. */
 final class Letter<K, E, F, T> {
@@ -29,10 +30,21 @@ final class Letter<K, E, F, T> {
 
     private final Thought<K, E, F, T> thought;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final boolean question;
     private T result;
 
     Letter(Thought<K, E, F, T> thought) {
+        this(thought, false);
+    }
+
+    private Letter(Thought<K, E, F, T> thought, boolean question) {
         this.thought = thought;
+        this.question = question;
+    }
+
+    /** A look at the core changes nothing: when it fails, nothing but its answer is lost. */
+    static <K, E, F, T> Letter<K, E, F, T> question(Function<? super K, ? extends T> question) {
+        return new Letter<>((core, now, emitted) -> question.apply(core), true);
     }
 
     CompletableFuture<T> answer() {
@@ -40,7 +52,12 @@ final class Letter<K, E, F, T> {
     }
 
     void think(K core, Instant now, Emitted<E, F> emitted) {
-        result = thought.think(core, now, emitted);
+        try {
+            result = thought.think(core, now, emitted);
+        } catch (RuntimeException | AssertionError failure) {
+            if (!question) throw failure;
+            fail(failure);
+        }
     }
 
     /** Gives the answer, once what it rests on is kept. */

@@ -43,7 +43,8 @@ class CheckpointsTest {
 
     private final SlowJournal journal = new SlowJournal();
     private final Checkpoints<Added> checkpoints =
-            new Checkpoints<>("test", journal, 1_000, new SimpleMeterRegistry());
+            new Checkpoints<>(
+                    "test", journal, Checkpoints.Bounds.of(1_000), new SimpleMeterRegistry());
 
     @AfterEach
     void close() {

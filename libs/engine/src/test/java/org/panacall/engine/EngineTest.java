@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -95,6 +96,24 @@ class EngineTest {
         // Then
         assertInstanceOf(IllegalStateException.class, causeOf(broken));
         Eventually.isTrue("the broken change is gone", () -> sumOf(engine) == 1);
+    }
+
+    @Test
+    void aQuestionThatFailsFailsAloneInEitherMode() throws Exception {
+        for (var engine : List.of(journaled(), checkpointed(settings, 10))) {
+            // Given
+            engine.send(new Add(1)).get(5, TimeUnit.SECONDS);
+            var gate = new CountDownLatch(1);
+            engine.ask(core -> await(gate));
+            // When
+            var failing = engine.ask(core -> List.of().getFirst());
+            var beside = engine.send(new Add(2));
+            gate.countDown();
+            // Then
+            assertInstanceOf(NoSuchElementException.class, causeOf(failing));
+            assertEquals(Optional.empty(), beside.get(5, TimeUnit.SECONDS));
+        }
+        assertEquals(0, registry.counter("engine.failures", "engine", "test").count());
     }
 
     @Test
@@ -232,7 +251,8 @@ class EngineTest {
 
     private Engine<Ledger, Ledger.Command, Added, String, String> checkpointed(
             EngineSettings chosen, int capacity) {
-        var checkpoints = new Checkpoints<>("test", journal, capacity, registry);
+        var checkpoints =
+                new Checkpoints<>("test", journal, Checkpoints.Bounds.of(capacity), registry);
         opened.add(checkpoints);
         var engine = Engine.checkpointed(chosen, Ledger::new, checkpoints, effects::add);
         opened.add(engine);

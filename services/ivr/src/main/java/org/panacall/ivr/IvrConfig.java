@@ -89,6 +89,14 @@ public interface IvrConfig {
         @WithDefault("10000")
         int buffer();
 
+        /** From one message to NATS to the next, at least; turns that come thick share one. */
+        @WithDefault("20ms")
+        Duration pace();
+
+        /** Events of one message to NATS. */
+        @WithDefault("100")
+        int messageEvents();
+
         /** Turns between two snapshots of what an heir must know. */
         @WithDefault("500")
         int snapshotEvery();

@@ -62,9 +62,9 @@ final class RunShard implements Leadership.Term {
         var registry = around.registry();
         var engineName = name.epoch() == RunsName.FIRST_EPOCH ? "ivr" : "ivr-" + name.shard();
         core = new MeteredIvr(kept.ivr(), registry);
-        checkpoints =
-                new Checkpoints<>(
-                        engineName, kept.journal(), around.config().events().buffer(), registry);
+        var events = around.config().events();
+        var bounds = new Checkpoints.Bounds(events.buffer(), events.pace(), events.messageEvents());
+        checkpoints = new Checkpoints<>(engineName, kept.journal(), bounds, registry);
         var commands = new CallCommands(around.peers(), name, around.config().commands(), registry);
         var settings = EngineSettings.of(engineName, registry);
         engine = Engine.checkpointed(settings, () -> core, checkpoints, commands);

@@ -49,5 +49,9 @@ public interface ReportingConfig {
         /** Longest wait for the database; then the events come again. */
         @WithDefault("10s")
         Duration timeout();
+
+        /** What a record may lag behind for the sake of fewer transactions. */
+        @WithDefault("200ms")
+        Duration gather();
     }
 }

@@ -27,6 +27,7 @@ import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.sipingress.v1.Holding;
+import org.panacall.sipingress.core.admission.Admission;
 import org.panacall.sipingress.core.admission.Door;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
@@ -51,6 +52,7 @@ import org.panacall.sipingress.nats.FactCodec;
 import org.panacall.sipingress.nats.Holders;
 import org.panacall.sipingress.nats.StoredCalls;
 import org.panacall.sipingress.udp.SipSocket;
+import org.panacall.sipingress.udp.SipSources;
 
 /** Wires core and adapters, in the order in which they depend on each other. */
 @ApplicationScoped
@@ -133,7 +135,8 @@ public class SipIngressApp {
         var edge = endpoint(address(config.edge().sipAddress()));
         var speech = UserAgentSettings.of(config.instance(), edge, edge);
         var door = new Door(speech.product(), new RequestScreen(speech.infoTypes()));
-        return new SipSocket(address, shard, door, registry);
+        var sources = SipSources.of(config.edge().sipSources().orElse(edge.host()));
+        return new SipSocket(address, sources, shard, door, registry);
     }
 
     private static InetSocketAddress address(String hostAndPort) {
@@ -173,12 +176,13 @@ public class SipIngressApp {
         return new CallSettings(
                 new Controller(Controller.Kind.SIP_INGRESS, config.instance()),
                 edge,
-                own.setups(),
+                admission(),
                 own.controllerTimeout(),
                 own.queuePatience(),
                 own.controllerGrace(),
                 own.mediaTimeout().multipliedBy(5),
                 own.silenceLimit(),
+                own.waitingSilenceLimit(),
                 own.callLimit(),
                 own.apologyLimit(),
                 own.ringTimeout(),
@@ -190,9 +194,23 @@ public class SipIngressApp {
                         own.mediaGrace()));
     }
 
+    private Admission.Settings admission() {
+        int most = config.own().setups();
+        var window = config.own().admission();
+        return new Admission.Settings(
+                Math.min(window.least(), most),
+                Math.min(window.first(), most),
+                most,
+                window.target(),
+                window.interval());
+    }
+
     private Checkpoints<CallFact> checkpoints(StoredCalls stored) {
-        return new Checkpoints<>(
-                "sip-ingress", stored, config.own().checkpointCapacity(), registry);
+        var own = config.own();
+        var bounds =
+                new Checkpoints.Bounds(
+                        own.checkpointCapacity(), own.checkpointPace(), own.checkpointEvents());
+        return new Checkpoints<>("sip-ingress", stored, bounds, registry);
     }
 
     private Inheritance inheritance(StoredCalls stored) {

@@ -59,6 +59,13 @@ public interface SipIngressConfig {
         @WithName("relay-address")
         Optional<String> relayAddress();
 
+        /**
+         * Who may send us SIP: addresses, blocks (10.0.0.0/8) and names, with commas between them;
+         * none: the host of {@code sip-address}.
+         */
+        @WithName("sip-sources")
+        Optional<String> sipSources();
+
         /** JSON-RPC address of Kamailio, which is told whose heir we are; none: it is not told. */
         @WithName("rpc-url")
         Optional<URI> rpcUrl();
@@ -103,6 +110,9 @@ public interface SipIngressConfig {
         @WithDefault("400")
         int setups();
 
+        /** The window in which calls are let in. */
+        AdmissionWindow admission();
+
         /** Commands that may wait for the core. */
         @WithName("mailbox-capacity")
         @WithDefault("10000")
@@ -112,6 +122,16 @@ public interface SipIngressConfig {
         @WithName("checkpoint-capacity")
         @WithDefault("20000")
         int checkpointCapacity();
+
+        /** From one message to NATS to the next, at least. */
+        @WithName("checkpoint-pace")
+        @WithDefault("20ms")
+        Duration checkpointPace();
+
+        /** Events of one message to NATS. */
+        @WithName("checkpoint-events")
+        @WithDefault("100")
+        int checkpointEvents();
 
         /** Requests to other services that may run or wait at once. */
         @WithName("requests")
@@ -163,10 +183,17 @@ public interface SipIngressConfig {
         @WithDefault("10s")
         Duration mediaGrace();
 
-        /** Talks without any audio from both sides end after it. */
+        /**
+         * Talks, flows and echoes of which nobody sends anything end so long after AudioStopped.
+         */
         @WithName("silence-limit")
         @WithDefault("60s")
         Duration silenceLimit();
+
+        /** The same for who waits in a queue, for a person or for a number. */
+        @WithName("waiting-silence-limit")
+        @WithDefault("5m")
+        Duration waitingSilenceLimit();
 
         /** No call lasts longer. */
         @WithName("call-limit")
@@ -197,5 +224,25 @@ public interface SipIngressConfig {
         @WithName("drain-timeout")
         @WithDefault("5s")
         Duration drainTimeout();
+    }
+
+    /** How the admission window moves between its least and {@code setups}. */
+    interface AdmissionWindow {
+
+        /** It never shrinks below. */
+        @WithDefault("16")
+        int least();
+
+        /** It begins with. */
+        @WithDefault("32")
+        int first();
+
+        /** A longer wait for us counts as slow. */
+        @WithDefault("600ms")
+        Duration target();
+
+        /** From one look at the waits to the next. */
+        @WithDefault("500ms")
+        Duration interval();
     }
 }

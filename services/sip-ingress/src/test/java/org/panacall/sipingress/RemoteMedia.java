@@ -28,6 +28,7 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
     private final LinkedBlockingQueue<Object> asked = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<StreamObserver<LegNotice>> readers =
             new LinkedBlockingQueue<>();
+    private volatile boolean mute;
     private int sequence;
     private int restarts = 1;
 
@@ -42,6 +43,11 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
 
     void forget() {
         asked.clear();
+    }
+
+    /** Opens legs from now on, or not any more, without a word. */
+    void mute(boolean silent) {
+        mute = silent;
     }
 
     /** Tells whoever listens; those who are gone are forgotten. */
@@ -64,6 +70,7 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
     @Override
     public void openLeg(OpenLegRequest request, StreamObserver<OpenLegResponse> answer) {
         asked.add(request);
+        if (mute) return;
         var opened = LegOpened.newBuilder().setAddress("127.0.0.1").setRtpPort(24_000);
         reply(answer, OpenLegResponse.newBuilder().setOpened(opened.setRtcpPort(24_001)).build());
     }

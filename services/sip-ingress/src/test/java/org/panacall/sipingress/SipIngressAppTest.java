@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,15 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Nats;
 import io.nats.client.PushSubscribeOptions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -49,6 +54,7 @@ import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.RefusalKind;
 import org.panacall.proto.sipingress.v1.WatchCallsRequest;
+import org.panacall.simkit.Eventually;
 import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
@@ -79,6 +85,7 @@ class SipIngressAppTest {
     @Inject IngressShard shard;
 
     @Inject GrpcServer grpc;
+    @Inject MeterRegistry registry;
 
     private ManagedChannel channel;
     private CallControlServiceGrpc.CallControlServiceBlockingStub control;
@@ -217,6 +224,22 @@ class SipIngressAppTest {
     }
 
     @Test
+    void aLegOfWhichMediaSaysNothingIsClosedThere() throws Exception {
+        // Given
+        Neighbours.media.mute(true);
+        try {
+            // When
+            Neighbours.parties.ring("+74950000100", OFFER);
+            var asked = Neighbours.media.asked(OpenLegRequest.class);
+            // Then
+            var closed = Neighbours.media.asked(CloseLegRequest.class);
+            assertEquals(asked.getLegId(), closed.getLegId());
+        } finally {
+            Neighbours.media.mute(false);
+        }
+    }
+
+    @Test
     void aReaderThatComesBackGetsWhatItMissedAndAStrangerASnapshot() throws Exception {
         // Given
         var run = ringAndAnswer();
@@ -229,6 +252,20 @@ class SipIngressAppTest {
         // Then
         assertEquals(first.getSequence() + 1, resumed.next().getSequence());
         assertTrue(watch("stream_of_another_life", 7).next().hasSnapshotRequired());
+    }
+
+    @Test
+    void whatComesFromElsewhereThanTheEdgeIsDroppedAndCounted() throws Exception {
+        // Given
+        var strangers = registry.counter("sip.datagrams.of.strangers");
+        double before = strangers.count();
+        var bytes = "OPTIONS sip:127.0.0.1 SIP/2.0\r\n\r\n".getBytes(US_ASCII);
+        // When
+        try (var stranger = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.9"))) {
+            stranger.send(new DatagramPacket(bytes, bytes.length, app.sipAddress()));
+            // Then
+            Eventually.isTrue("it is counted", () -> strangers.count() == before + 1);
+        }
     }
 
     @Test

@@ -39,6 +39,26 @@ class ClickToCallJourneyTest {
     }
 
     @Test
+    void aPatientWhoHangsUpRightAfterHisAnswerEndsTheAgentsCallToo(Clinic clinic) {
+        // Given
+        var number = Talk.freshNumber();
+        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        var carrier = clinic.carrier(PATIENT_HZ);
+        clinic.post("/calls", "{\"agent\":\"103\",\"number\":\"%s\"}".formatted(number), 201);
+        var agentCall = Talk.rings(phone, SOON);
+        agentCall.answer();
+        var patientCall = Talk.rings(carrier, SOON);
+        // When
+        patientCall.answer();
+        assertTrue(patientCall.awaitAnswered(SOON));
+        // Then
+        Talk.hangUpEnds(patientCall, agentCall);
+        var record = Talk.record(clinic, number, found -> found.hasNonNull("agent"));
+        assertEquals("103", record.path("agent").asText());
+        assertEquals("callee-hung-up", record.path("endReason").path("reason").asText());
+    }
+
+    @Test
     void anAgentsPhoneReachesTheTelephoneNetwork(Clinic clinic) {
         // Given
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);

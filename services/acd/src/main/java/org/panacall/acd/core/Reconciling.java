@@ -175,13 +175,22 @@ final class Reconciling {
             case AcdEffect.AddLeg add -> legRefused(call, add.leg().leg());
             case AcdEffect.CreateCall create ->
                     ending.release(call.id(), EndReason.COMMAND_FAILED, Cause.FAILED);
-            case AcdEffect.JoinLegs join -> ending.hangUp(call, EndReason.COMMAND_FAILED);
+            case AcdEffect.JoinLegs join -> notJoined(call);
             case AcdEffect.AnswerLeg answer -> giveUp(call);
             // Silence is no reason to lose a caller, and deadlines see to what is hung up.
             case AcdEffect.RingLeg ring -> {}
             case AcdEffect.Play play -> {}
             case AcdEffect.HangUpLeg hangUp -> {}
             case AcdEffect.HangUpCall hangUp -> {}
+        }
+    }
+
+    /** Also when it is leaving: who hung up before he was joined has left the other alone there. */
+    private void notJoined(Call call) {
+        if (call.leaving()) {
+            new Orders(turn).hangUp(call, EndReason.COMMAND_FAILED);
+        } else {
+            ending.hangUp(call, EndReason.COMMAND_FAILED);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Sound;
@@ -169,6 +170,24 @@ class PersonTest {
 
         // Then
         assertEquals(number, scene.effects(AcdEffect.HangUpLeg.class).getFirst().leg());
+    }
+
+    @Test
+    void aNumberThatHangsUpBeforeItIsJoinedTakesTheAgentsLegWithIt() {
+        // Given
+        scene.register(103);
+        scene.place("a", 103);
+        scene.answered("a", scene.effects(AcdEffect.CreateCall.class).getFirst().leg().leg());
+        var number = scene.rung().leg();
+        scene.answered("a", number);
+        var join = scene.effects(AcdEffect.JoinLegs.class).getFirst();
+
+        // When
+        scene.ended("a", number, "callee-hung-up", 0);
+        scene.send(new AcdCommand.HearEffectFailed(join, Failure.REFUSED));
+
+        // Then
+        assertEquals(1, scene.effects(AcdEffect.HangUpCall.class).size());
     }
 
     @Test

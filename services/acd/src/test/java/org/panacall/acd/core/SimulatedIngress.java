@@ -229,6 +229,10 @@ final class SimulatedIngress {
         if (call != null && call.legs.get(leg) == Leg.RINGING) {
             call.legs.put(leg, Leg.ANSWERED);
             tell(new AcdCommand.HearLegAnswered(id, leg));
+            if (dice.chance(0.02)) {
+                // Before he can be joined.
+                hangUp(id, leg, "hung-up");
+            }
         }
     }
 

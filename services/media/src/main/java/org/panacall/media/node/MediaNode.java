@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.panacall.media.io.MediaLoop;
 import org.panacall.media.mix.Matrix;
 import org.panacall.media.pipeline.LegIdentity;
@@ -88,12 +89,20 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
         }
         var loop = known == null ? loopOf(leg.callId()) : known.loop();
         var seed = seed();
-        return loop.ask(
-                (shard, now) -> {
-                    homes.put(leg.legId(), new Home(leg, loop));
-                    shard.open(leg, seed, now);
-                    return Optional.of(loop.port());
-                });
+        var home = new Home(leg, loop);
+        // Known before it is open, so that a close that overtakes the media thread follows it.
+        boolean fresh = homes.putIfAbsent(leg.legId(), home) == null;
+        try {
+            return loop.ask(
+                    (shard, now) -> {
+                        homes.put(leg.legId(), home);
+                        shard.open(leg, seed, now);
+                        return Optional.of(loop.port());
+                    });
+        } catch (RejectedExecutionException busy) {
+            if (fresh) homes.remove(leg.legId());
+            throw busy;
+        }
     }
 
     /** False when the leg is unknown, here and below. */

@@ -92,9 +92,7 @@ final class Leg {
         }
         packetAt = now;
         if (!hasAudio) {
-            hasAudio = true;
-            silenceTold = false;
-            notices.accept(identity, new Notice.AudioStarted());
+            tellStart();
         }
         if (key != Key.NONE) {
             press(key);
@@ -112,8 +110,19 @@ final class Leg {
                 && onlyListener.sender.isFreeToPass();
     }
 
+    private void tellStart() {
+        hasAudio = true;
+        silenceTold = false;
+        notices.accept(identity, new Notice.AudioStarted());
+    }
+
+    /** A sign of life: who suppresses silence may send nothing else while he only listens. */
     void onRtcp(ByteBuffer packet, long now) {
         activeAt = now;
+        packetAt = now;
+        if (silenceTold) {
+            tellStart();
+        }
         reports.read(packet, now);
     }
 

@@ -74,6 +74,18 @@ class MediaNodeTest {
     }
 
     @Test
+    void aCloseRightBehindAnOpenIsNotLost() {
+        // Given
+        var opening = node.open(new LegIdentity("1", "a", "demo", "sip"));
+        // When
+        var closed = node.close("1").join();
+        // Then
+        assertTrue(closed.isPresent());
+        assertTrue(opening.join().isPresent());
+        assertTrue(node.tenantOf("1").isEmpty());
+    }
+
+    @Test
     void aDrainingNodeTakesNoNewLegsAndKeepsTheOld() {
         assertTrue(open("1", "a"));
         node.drain();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.panacall.media.codec.Codec;
@@ -141,6 +142,28 @@ class ShardTest {
         assertEquals(1, count("AudioStopped"));
         a.says(400);
         studio.run(100);
+        assertEquals(2, count("AudioStarted"));
+    }
+
+    @Test
+    void whoSendsReportsOnlyIsNotGone() {
+        // Given
+        var a = studio.party("a", 5000, Codec.PCMA).says(400);
+        studio.run(1000);
+        long rtcp = a.settings().rtcp().key();
+        a.says(0);
+
+        // When
+        for (int i = 0; i < 12; i++) {
+            studio.run(5_000);
+            studio.shard.onRtcp(ByteBuffer.wrap(new byte[8]), rtcp, studio.now);
+        }
+
+        // Then
+        assertEquals(0, count("AudioStopped"));
+        studio.run(35_000);
+        assertEquals(1, count("AudioStopped"));
+        studio.shard.onRtcp(ByteBuffer.wrap(new byte[8]), rtcp, studio.now);
         assertEquals(2, count("AudioStarted"));
     }
 

@@ -31,9 +31,6 @@ public final class CallEvents implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEvents.class);
     private static final List<String> SERVICES = List.of("sip-ingress", "ivr", "acd");
 
-    /** What a record may lag behind for the sake of fewer transactions. */
-    private static final Duration GATHER = Duration.ofMillis(200);
-
     private final CallStore store;
     private final Duration timeout;
     private final MeterRegistry metrics;
@@ -52,14 +49,14 @@ public final class CallEvents implements AutoCloseable {
         this.timeout = config.timeout();
         this.traces = traces;
         this.metrics = metrics;
-        readers =
-                SERVICES.stream().map(service -> reader(link, config.durable(), service)).toList();
+        readers = SERVICES.stream().map(service -> reader(link, config, service)).toList();
     }
 
-    private EventReader reader(NatsLink link, String durable, String service) {
+    private EventReader reader(NatsLink link, ReportingConfig.Reporting config, String service) {
         return new EventReader(
                 link,
-                ReaderSettings.durable(StreamSettings.of(service), durable).gathering(GATHER),
+                ReaderSettings.durable(StreamSettings.of(service), config.durable())
+                        .gathering(config.gather()),
                 received -> take(service, received),
                 metrics);
     }

@@ -131,7 +131,8 @@ public final class MediaNodes {
     /** Such a request may be made again, and those beside it do nothing when they are. */
     private static boolean saysHowItIs(IngressEffect.ForMedia request) {
         return request instanceof IngressEffect.ConfigureMedia
-                || request instanceof IngressEffect.SetMatrix;
+                || request instanceof IngressEffect.SetMatrix
+                || request instanceof IngressEffect.CloseMedia;
     }
 
     private void answered(IngressEffect.ForMedia request, ArrangeAnswer answer) {
@@ -232,8 +233,29 @@ public final class MediaNodes {
         } catch (StatusRuntimeException away) {
             node.restsUntil().set(System.nanoTime() + REST_NANOS);
             LOG.warnf("media %s: %s", node.address(), away.getStatus().getCode());
+            if (!isAway(away)) giveBack(node, request.getLegId());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether the leg was opened is not known, and nobody waits for its end. At once and only once,
+     * so that it is sent before the leg is asked for again.
+     */
+    private void giveBack(Node node, String leg) {
+        lanes.submit("give-back " + leg, () -> closeQuietly(node, leg));
+    }
+
+    private void closeQuietly(Node node, String leg) {
+        try {
+            closeLeg(node.address(), leg);
+        } catch (StatusRuntimeException away) {
+            LOG.debugf("media %s: %s", node.address(), away.getStatus().getCode());
+        }
+    }
+
+    private CloseLegResponse closeLeg(String node, String leg) {
+        return stub(node).closeLeg(CloseLegRequest.newBuilder().setLegId(leg).build());
     }
 
     private List<Node> candidates(Optional<String> only) {
@@ -257,14 +279,7 @@ public final class MediaNodes {
 
     /** Another sip-ingress asked for the leg, and what came of it is not known. */
     private void closeEverywhere(IngressEffect.CloseMedia close) {
-        var request = CloseLegRequest.newBuilder().setLegId(close.leg().value()).build();
-        for (var node : nodes) {
-            try {
-                stub(node.address()).closeLeg(request);
-            } catch (StatusRuntimeException away) {
-                LOG.debugf("media %s: %s", node.address(), away.getStatus().getCode());
-            }
-        }
+        for (var node : nodes) closeQuietly(node, close.leg().value());
         shard.deliver(new IngressCommand.MediaClosed(close.leg(), LegQuality.UNKNOWN));
     }
 

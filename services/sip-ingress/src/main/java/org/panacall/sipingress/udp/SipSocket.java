@@ -21,8 +21,8 @@ import org.panacall.sipingress.core.message.Endpoint;
 
 /**
  * Our UDP socket: one thread takes datagrams in, past the {@link Door}, the engine's thread sends.
- * A datagram for which the mailbox has no room is dropped and counted: the other side sends it
- * again.
+ * What comes from elsewhere than the edge is dropped and counted before anybody looks at it. A
+ * datagram for which the mailbox has no room is dropped and counted: the other side sends it again.
  */
 public final class SipSocket implements AutoCloseable {
 
@@ -32,12 +32,14 @@ public final class SipSocket implements AutoCloseable {
 
     private final DatagramChannel channel;
     private final IngressShard shard;
+    private final SipSources sources;
     private final Door door;
     private final Pulse pulse;
     private final AtomicInteger entering = new AtomicInteger();
     private volatile Door.Room room = new Door.Room(false, 0);
     private final Counter refused;
     private final Counter received;
+    private final Counter strangers;
     private final Counter sent;
     private final Counter notSent;
 
@@ -47,13 +49,19 @@ public final class SipSocket implements AutoCloseable {
      * @throws IOException when the address is taken
      */
     public SipSocket(
-            InetSocketAddress address, IngressShard shard, Door door, MeterRegistry registry)
+            InetSocketAddress address,
+            SipSources sources,
+            IngressShard shard,
+            Door door,
+            MeterRegistry registry)
             throws IOException {
+        this.sources = sources;
         this.shard = shard;
         this.door = door;
         pulse = new Pulse(shard);
         refused = registry.counter("sip.refused.at.door");
         received = registry.counter("sip.datagrams", "way", "in");
+        strangers = registry.counter("sip.datagrams.of.strangers");
         sent = registry.counter("sip.datagrams", "way", "out");
         notSent = registry.counter("sip.datagrams.failed");
         channel =
@@ -120,6 +128,10 @@ public final class SipSocket implements AutoCloseable {
             try {
                 buffer.clear();
                 var from = (InetSocketAddress) channel.receive(buffer);
+                if (!sources.hold(from.getAddress())) {
+                    strangers.increment();
+                    continue;
+                }
                 buffer.flip();
                 var datagram = new byte[buffer.remaining()];
                 buffer.get(datagram);

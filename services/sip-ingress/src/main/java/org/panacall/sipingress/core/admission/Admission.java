@@ -12,14 +12,12 @@ import org.panacall.sipingress.core.call.CallId;
  * it, and while media opens one of its legs; not while a party rings or talks.
  *
  * <p>A window limits itself: what is slow to answer lets fewer in (Little's law), from the first
- * moment of a flood on. Every half second it shrinks by a quarter when a third of the waits were
+ * moment of a flood on. Every interval it shrinks by a quarter when a third of the waits were
  * longer than the target, and grows by an eighth when it was full though hardly any was.
  *
  * <p>Owned by the core's thread. At most as many entries as there are calls.
  */
 public final class Admission {
-
-    private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final Settings settings;
     private final LinkedHashMap<CallId, Instant> waiting = new LinkedHashMap<>();
@@ -33,19 +31,27 @@ public final class Admission {
      * Bounds of the window, in calls.
      *
      * @param target a wait that is longer counts as slow
+     * @param interval from one look at the waits to the next
      */
-    public record Settings(int least, int first, int most, Duration target) {
+    public record Settings(int least, int first, int most, Duration target, Duration interval) {
 
         public Settings {
             if (least < 1 || first < least || most < first || target.isNegative()) {
                 throw new IllegalArgumentException("must be 1 <= least <= first <= most");
+            }
+            if (!interval.isPositive()) {
+                throw new IllegalArgumentException("the interval must be positive");
             }
         }
 
         /** The usual window, which never opens beyond {@code most}. */
         public static Settings upTo(int most) {
             return new Settings(
-                    Math.min(16, most), Math.min(32, most), most, Duration.ofMillis(600));
+                    Math.min(16, most),
+                    Math.min(32, most),
+                    most,
+                    Duration.ofMillis(600),
+                    Duration.ofMillis(500));
         }
     }
 
@@ -97,6 +103,6 @@ public final class Admission {
         fast = 0;
         slow = 0;
         full = waiting.size() >= window;
-        until = now.plus(INTERVAL);
+        until = now.plus(settings.interval());
     }
 }

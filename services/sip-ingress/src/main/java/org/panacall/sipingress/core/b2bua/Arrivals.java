@@ -57,7 +57,7 @@ final class Arrivals {
             later(leg, IngressEffect.Counted.REFUSED_NOT_READY, out);
             return;
         }
-        if (table.setups() >= settings.setups()) {
+        if (table.setups() >= settings.admission().most()) {
             later(leg, IngressEffect.Counted.REFUSED_OVERLOADED, out);
             return;
         }

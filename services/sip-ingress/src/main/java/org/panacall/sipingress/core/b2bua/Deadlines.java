@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.leg.MediaState;
+import org.panacall.sipingress.core.plan.Destination;
 
 /**
  * When a call wants to be looked at, and what happens then. Both read the same state, so that
@@ -142,16 +144,43 @@ final class Deadlines {
         }
     }
 
-    /** A talk of which nobody has sent anything for the limit, though nobody holds it. */
+    /** Nobody has sent anything for the limit, not even RTCP, though nobody is held. */
     private Optional<Instant> silenceEnds(Call call) {
-        if (!call.hasTalk()) return Optional.empty();
-        var talking = call.legs().stream().filter(leg -> call.isJoined(leg.id())).toList();
-        if (talking.stream().anyMatch(leg -> leg.isHeld() || leg.silentSince().isEmpty())) {
+        var heard =
+                call.legs().stream()
+                        .filter(leg -> call.hasTalk() ? call.isJoined(leg.id()) : leg.isAnswered())
+                        .toList();
+        if (heard.stream().anyMatch(leg -> leg.isHeld() || leg.silentSince().isEmpty())) {
             return Optional.empty();
         }
-        return talking.stream()
-                .map(leg -> leg.silentSince().orElseThrow())
+        return heard.stream()
+                .map(Deadlines::silentSince)
                 .max(Instant::compareTo)
-                .map(since -> since.plus(settings.silenceLimit()));
+                .map(since -> since.plus(silenceLimit(call)));
+    }
+
+    /** Before its answer a party need not send anything. */
+    private static Instant silentSince(Leg leg) {
+        var since = leg.silentSince().orElseThrow();
+        return leg.state() instanceof LegState.Answered(var answeredAt) && answeredAt.isAfter(since)
+                ? answeredAt
+                : since;
+    }
+
+    /** Who only waits has nothing to say: a muted phone may send nothing for a while. */
+    private Duration silenceLimit(Call call) {
+        boolean inFlow =
+                switch (call.control()) {
+                    case Control.Asked(var target, var request, var until) -> isFlow(target);
+                    case Control.Theirs(var controller, var target, var since) ->
+                            target.filter(Deadlines::isFlow).isPresent();
+                    case Control.Ours ours -> true;
+                    case Control.Nobody nobody -> true;
+                };
+        return call.hasTalk() || inFlow ? settings.silenceLimit() : settings.waitingSilenceLimit();
+    }
+
+    private static boolean isFlow(Destination.HandOver target) {
+        return target instanceof Destination.Flow;
     }
 }

@@ -42,6 +42,11 @@ final class MediaReports {
         }
         var call = known.get();
         var leg = call.leg(opened.leg()).orElseThrow();
+        if (leg.media() instanceof MediaState.Closed) {
+            // Too late: we have given it up, and nobody else would close it.
+            out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), opened.node()));
+            return;
+        }
         if (!leg.mediaReplied()) {
             closeElsewhere(call, leg, opened.node(), out);
             return;

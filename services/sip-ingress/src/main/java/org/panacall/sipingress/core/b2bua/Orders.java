@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.b2bua;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallIds;
@@ -183,6 +184,11 @@ final class Orders {
     }
 
     private Optional<Refusal> carryOut(Call call, Leg leg, Order.OfLeg order, Emitted out) {
+        if (order instanceof Order.JoinLegs join && endedOf(call, leg, join).isPresent()) {
+            // Who hung up before the order came has ended the talk, and so the call.
+            endings.hangUp(call, endedOf(call, leg, join).get().reason(), out);
+            return DONE;
+        }
         if (leg.isEnded()) {
             return order instanceof Order.HangUpLeg ? DONE : wrongState("the leg is over");
         }
@@ -240,6 +246,14 @@ final class Orders {
         }
         routing.answer(call, leg, out);
         return DONE;
+    }
+
+    private static Optional<LegState.Ended> endedOf(Call call, Leg leg, Order.JoinLegs join) {
+        return Stream.concat(Stream.of(leg), call.leg(join.other()).stream())
+                .map(Leg::state)
+                .filter(LegState.Ended.class::isInstance)
+                .map(LegState.Ended.class::cast)
+                .findFirst();
     }
 
     private Optional<Refusal> join(Call call, Leg leg, Order.JoinLegs order, Emitted out) {

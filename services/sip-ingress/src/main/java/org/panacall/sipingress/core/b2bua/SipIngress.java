@@ -71,7 +71,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         media = new MediaReports(table, anchors, routing, rules);
         orders = new Orders(table, ids, talks, routing, rules);
         deadlines = new Deadlines(settings, watchers, endings, routing, anchors);
-        admission = new Admission(Admission.Settings.upTo(settings.setups()));
+        admission = new Admission(settings.admission());
         var heirs = new Adoption.Rules(settings.mediaTimeout(), endings, routing, talks, anchors);
         adoption = new Adoption(userAgent, table, heirs);
         // OPTIONS says no until there is a dial plan.

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.call;
 
 import java.time.Duration;
+import org.panacall.sipingress.core.admission.Admission;
 import org.panacall.sipingress.core.message.Endpoint;
 
 /**
@@ -9,12 +10,13 @@ import org.panacall.sipingress.core.message.Endpoint;
  *
  * @param us who controls a call while no service does
  * @param edge where our INVITEs go
- * @param setups callers' INVITEs that may wait for an answer of ours to their offer; beyond it 503
+ * @param admission how many calls may wait for us at once; beyond it 503
  * @param controllerTimeout how long a service may take to accept a call
  * @param queuePatience the same for a queue or person: long enough for another leader to take over
  * @param controllerGrace how long a controller may be away before its calls are taken from it
  * @param mediaTimeout how long media may take to open or close a leg, retries included
- * @param silenceLimit talks without any audio from both sides end after it
+ * @param silenceLimit talks, flows and echoes of which nobody sends anything end after it
+ * @param waitingSilenceLimit the same while a queue, a person or a number is waited for
  * @param callLimit no call lasts longer
  * @param apologyLimit how long our own announcements may take
  * @param ringTimeout how long a leg that we originate by ourselves may ring
@@ -24,12 +26,13 @@ import org.panacall.sipingress.core.message.Endpoint;
 public record CallSettings(
         Controller us,
         Endpoint edge,
-        int setups,
+        Admission.Settings admission,
         Duration controllerTimeout,
         Duration queuePatience,
         Duration controllerGrace,
         Duration mediaTimeout,
         Duration silenceLimit,
+        Duration waitingSilenceLimit,
         Duration callLimit,
         Duration apologyLimit,
         Duration ringTimeout,
@@ -60,12 +63,13 @@ public record CallSettings(
         return new CallSettings(
                 new Controller(Controller.Kind.SIP_INGRESS, instance),
                 edge,
-                400,
+                Admission.Settings.upTo(400),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
                 Duration.ofHours(4),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),

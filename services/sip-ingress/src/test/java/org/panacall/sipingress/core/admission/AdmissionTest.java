@@ -13,7 +13,9 @@ import org.panacall.sipingress.core.call.CallId;
 class AdmissionTest {
 
     private final Duration target = Duration.ofSeconds(1);
-    private final Admission admission = new Admission(new Admission.Settings(2, 8, 16, target));
+    private final Duration interval = Duration.ofMillis(500);
+    private final Admission admission =
+            new Admission(new Admission.Settings(2, 8, 16, target, interval));
     private Instant now = Instant.EPOCH;
 
     private static CallId call(int number) {
@@ -84,7 +86,10 @@ class AdmissionTest {
     void boundsMustBeInOrder() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Admission.Settings(9, 8, 16, Duration.ZERO));
+                () -> new Admission.Settings(9, 8, 16, Duration.ZERO, interval));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Admission.Settings(2, 8, 16, Duration.ZERO, Duration.ZERO));
         assertTrue(Admission.Settings.upTo(3).most() == 3);
     }
 }

@@ -129,7 +129,7 @@ class InboundCallTest {
     void beyondTheLimitOfSetupsCallersGet503WithRetryAfter() {
         // Given
         var settings = World.settings();
-        for (int i = 0; i < settings.setups(); i++) {
+        for (int i = 0; i < settings.admission().most(); i++) {
             world.ring(World.CARRIER, "74950000100", Optional.of(Bodies.A_LAW));
         }
         world.run(Duration.ofMillis(20));

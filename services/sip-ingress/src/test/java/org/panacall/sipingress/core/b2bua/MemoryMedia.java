@@ -25,8 +25,9 @@ final class MemoryMedia {
     private final TreeMap<String, MemoryNode> nodes = new TreeMap<>();
     private final TreeMap<CallId, Instant> busyUntil = new TreeMap<>();
     private Refusing refusing = open -> false;
+    private Refusing late = open -> false;
 
-    /** Which legs are not to be opened. */
+    /** Which legs are not to be opened, or too late. */
     interface Refusing {
         boolean refuses(IngressEffect.OpenMedia open);
     }
@@ -43,6 +44,11 @@ final class MemoryMedia {
 
     void refuse(Refusing which) {
         refusing = which;
+    }
+
+    /** Which legs, and what is asked for after them, wait until they are given up. */
+    void beLate(Refusing which) {
+        late = which;
     }
 
     int openLegs() {
@@ -82,9 +88,13 @@ final class MemoryMedia {
         var due = world.now().plus(DELAY);
         var before = busyUntil.getOrDefault(request.call(), due);
         var at = before.isAfter(due) ? before : due;
-        busyUntil.put(request.call(), at);
+        if (request instanceof IngressEffect.OpenMedia open && late.refuses(open)) {
+            at = at.plus(World.settings().mediaTimeout());
+        }
+        var then = at;
+        busyUntil.put(request.call(), then);
         int asker = world.generation();
-        world.agenda().at(at, () -> carryOut(request, asker));
+        world.agenda().at(then, () -> carryOut(request, asker));
     }
 
     /** Who asked may be dead by now: what he asked for is done, and nobody hears the answer. */

@@ -32,6 +32,7 @@ final class Outages {
         quietUntil = world.now();
         if (kind || dice.chance(0.5)) world.media().add("media-2");
         if (!kind) world.media().refuse(open -> !over && dice.chance(0.05));
+        if (!kind) world.media().beLate(open -> !over && dice.chance(0.03));
     }
 
     /** Perhaps something breaks. */

@@ -124,6 +124,38 @@ class OutboundCallTest {
     }
 
     @Test
+    void aNumberThatHangsUpBeforeItIsJoinedEndsTheCallWhenTheOrderComes() {
+        // Given
+        var call = new CallId("call-click");
+        var agent = plan("leg-a", LegRole.AGENT, new LegPlan.Target.Extension("103"));
+        world.send(new IngressCommand.WatchController(ACD, true));
+        world.send(new Order.CreateCall(stamp(), call, World.TENANT, agent, "click-to-call"));
+        world.run(SOON);
+        var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
+        world.party(new UserAgentCommand.Accept(phone, Bodies.A_LAW));
+        world.run(SOON);
+        var patient = plan("leg-b", LegRole.CALLEE, new LegPlan.Target.Number("+79031112233"));
+        world.send(new Order.AddLeg(stamp(), call, patient));
+        world.run(SOON);
+        var number = heard(UserAgentOutput.Invited.class).getLast().leg();
+        world.party(new UserAgentCommand.Accept(number, Bodies.A_LAW));
+        world.run(SOON);
+        world.party(new UserAgentCommand.Bye(number, Optional.empty()));
+        world.run(SOON);
+        // When
+        var join = new Order.JoinLegs(stamp(), call, new LegId("leg-a"), new LegId("leg-b"));
+        var refusal = world.send(join);
+        world.run(SOON);
+        // Then
+        assertEquals(Optional.empty(), refusal);
+        assertEquals(phone, heard(UserAgentOutput.ByeReceived.class).getFirst().leg());
+        world.run(Duration.ofMinutes(2));
+        var reason = new EndReason(EndReason.Fault.NONE, "callee-hung-up");
+        assertEquals(List.of(reason), world.audit().ends());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
     void aTalkInWhichBothSidesStaySilentEndsAfterTheLimit() {
         // Given
         world.ring(World.PHONE, "+79031112233", Optional.of(Bodies.A_LAW));
