@@ -3,9 +3,10 @@ package org.panacall.sipingress.grpc;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.panacall.proto.media.v1.ArrangeStep;
 import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.ConfigureLegRequest;
@@ -30,31 +31,43 @@ final class MediaSteps {
     /** As many as a node takes at once. */
     private static final int STEPS_MAX = 16;
 
-    private final Map<CallId, ArrayDeque<ForMedia>> waiting = new HashMap<>();
+    private final Map<CallId, ArrayDeque<ForMedia>> waiting = new ConcurrentHashMap<>();
 
-    synchronized void add(ForMedia request) {
-        waiting.computeIfAbsent(request.call(), any -> new ArrayDeque<>()).addLast(request);
+    void add(ForMedia request) {
+        waiting.compute(
+                request.call(),
+                (call, before) -> {
+                    var line = before == null ? new ArrayDeque<ForMedia>() : before;
+                    line.addLast(request);
+                    return line;
+                });
     }
 
     /** False when it is on its way already. */
-    synchronized boolean remove(ForMedia request) {
-        var line = waiting.get(request.call());
-        boolean there = line != null && line.removeIf(other -> other == request);
-        if (there && line.isEmpty()) waiting.remove(request.call());
-        return there;
+    boolean remove(ForMedia request) {
+        var removed = new AtomicBoolean();
+        waiting.computeIfPresent(
+                request.call(),
+                (call, line) -> {
+                    removed.set(line.removeIf(other -> other == request));
+                    return line.isEmpty() ? null : line;
+                });
+        return removed.get();
     }
 
     /** Takes what goes next for a call; empty when it went with what was before. */
-    synchronized List<ForMedia> next(CallId call) {
-        var line = waiting.get(call);
-        if (line == null) return List.of();
+    List<ForMedia> next(CallId of) {
         var together = new ArrayList<ForMedia>();
-        do {
-            together.add(line.pollFirst());
-        } while (together.size() < STEPS_MAX
-                && !line.isEmpty()
-                && travels(together, line.peekFirst()));
-        if (line.isEmpty()) waiting.remove(call);
+        waiting.computeIfPresent(
+                of,
+                (call, line) -> {
+                    do {
+                        together.add(line.pollFirst());
+                    } while (together.size() < STEPS_MAX
+                            && !line.isEmpty()
+                            && travels(together, line.peekFirst()));
+                    return line.isEmpty() ? null : line;
+                });
         return together;
     }
 
