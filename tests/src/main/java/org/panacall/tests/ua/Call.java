@@ -22,6 +22,7 @@ public final class Call implements AutoCloseable {
     private final List<Response> responses = new ArrayList<>();
     private final long createdNanos = System.nanoTime();
     private boolean answered;
+    private boolean acknowledged;
     private boolean ended;
     private boolean cancelled;
     private boolean held;
@@ -81,6 +82,11 @@ public final class Call implements AutoCloseable {
 
     public boolean awaitAnswered(Duration limit) {
         return await(call -> call.answered, limit);
+    }
+
+    /** The ACK to our answer came: before it we may not hang up (RFC 3261 section 15). */
+    public boolean awaitAcknowledged(Duration limit) {
+        return await(call -> call.acknowledged, limit);
     }
 
     public boolean awaitEnded(Duration limit) {
@@ -168,6 +174,10 @@ public final class Call implements AutoCloseable {
 
     void noteAnswered() {
         change(() -> answered = true);
+    }
+
+    void noteAcknowledged() {
+        change(() -> acknowledged = true);
     }
 
     void noteHeld(boolean byOther) {

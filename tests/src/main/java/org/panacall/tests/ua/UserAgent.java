@@ -282,9 +282,13 @@ public final class UserAgent implements AutoCloseable {
 
     private void acknowledged(SipMessage ack, Call call) {
         wire.settled("< " + ack.callId() + " " + ack.sequence() + " INVITE");
-        if (call != null && !ack.body.isEmpty()) {
+        if (call == null) {
+            return;
+        }
+        if (!ack.body.isEmpty()) {
             tune(call, ack.body);
         }
+        call.noteAcknowledged();
     }
 
     private void ended(SipMessage request, Call call, boolean byCancel) {
