@@ -102,6 +102,24 @@ public final class Engine<K extends Core<C, E, F, R>, C, E, F, R> implements Aut
     }
 
     /**
+     * Gives commands to the core, one after another in one turn: all of what they led to is kept,
+     * or nothing. The answers are as those of {@link #send}.
+     */
+    public CompletableFuture<List<Optional<R>>> sendAll(List<C> commands) {
+        return post(
+                new Letter<>(
+                        (core, now, out) -> {
+                            var refusals = new ArrayList<Optional<R>>(commands.size());
+                            for (var command : commands) {
+                                var decision = core.handle(command, now);
+                                out.add(decision);
+                                refusals.add(decision.refusal());
+                            }
+                            return refusals;
+                        }));
+    }
+
+    /**
      * Looks at the core on its own thread. The function must be brief and change nothing; when it
      * fails, so does its answer and nothing else.
      */

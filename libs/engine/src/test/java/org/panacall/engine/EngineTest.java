@@ -56,6 +56,36 @@ class EngineTest {
     }
 
     @Test
+    void commandsSentTogetherAreKeptTogether() throws Exception {
+        // Given
+        var engine = journaled();
+
+        // When
+        var refusals =
+                engine.sendAll(List.of(new Add(5), new Add(2_000_000), new Add(2)))
+                        .get(5, TimeUnit.SECONDS);
+
+        // Then
+        assertEquals(Optional.empty(), refusals.get(0));
+        assertTrue(refusals.get(1).isPresent());
+        assertEquals(Optional.empty(), refusals.get(2));
+        assertEquals(List.of(5, 2), kept());
+    }
+
+    @Test
+    void ofCommandsSentTogetherNoneIsKeptWhenOneFails() throws Exception {
+        // Given
+        var engine = journaled();
+
+        // When
+        var failed = engine.sendAll(List.of(new Add(5), new Break()));
+
+        // Then
+        causeOf(failed);
+        assertEquals(List.of(), kept());
+    }
+
+    @Test
     void aRefusalIsAnAnswerAndNotAFailure() throws Exception {
         // Given
         var engine = journaled();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -13,6 +14,12 @@ public interface AcdMailbox {
 
     /** Completes when what the command led to is durable. */
     CompletableFuture<Optional<Refusal>> send(AcdCommand command);
+
+    /**
+     * Several commands in one turn, one after another; completes when what all of them led to is
+     * durable, and fails when nothing is.
+     */
+    CompletableFuture<List<Optional<Refusal>>> sendAll(List<AcdCommand> commands);
 
     /** Looks at the core on its own thread; must be brief and change nothing. */
     <T> CompletableFuture<T> ask(Function<Acd, T> question);

@@ -2,6 +2,7 @@
 package org.panacall.acd;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -71,12 +72,22 @@ public final class TenantTerm implements Leadership.Term, AcdMailbox {
 
     @Override
     public CompletableFuture<Optional<Refusal>> send(AcdCommand command) {
+        watch(command);
+        return engine.send(command);
+    }
+
+    @Override
+    public CompletableFuture<List<Optional<Refusal>>> sendAll(List<AcdCommand> commands) {
+        commands.forEach(this::watch);
+        return engine.sendAll(commands);
+    }
+
+    private void watch(AcdCommand command) {
         if (command instanceof AcdCommand.EnqueueCall enqueue) {
             watch(enqueue.caller().sipIngress());
         } else if (command instanceof AcdCommand.PlaceCall place) {
             watch(place.sipIngress());
         }
-        return engine.send(command);
     }
 
     @Override

@@ -28,7 +28,8 @@ import org.panacall.proto.sipingress.v1.WatchCallsRequest;
 /**
  * Follows what one sip-ingress tells of one tenant's calls, while we lead the tenant. What was
  * heard counts as read once it is journaled; what was missed is made good by a list of its calls.
- * Two virtual threads: one follows the stream, one compares now and then.
+ * Virtual threads: one reads the stream, one has what it read journaled, together what came
+ * meanwhile; one compares now and then.
  */
 public final class CallsWatch implements AutoCloseable {
 
@@ -90,10 +91,12 @@ public final class CallsWatch implements AutoCloseable {
                         .setAfterSequence(sequence)
                         .setReader(source.reader())
                         .build();
-        try {
-            var notices = CallControlServiceGrpc.newBlockingStub(channel()).watchCalls(request);
-            while (notices.hasNext()) {
-                hear(notices.next());
+        try (var notices =
+                new HeardNotices(
+                        "hear-" + source.tenant(),
+                        CallControlServiceGrpc.newBlockingStub(channel()).watchCalls(request))) {
+            for (var heard = notices.next(); !heard.isEmpty(); heard = notices.next()) {
+                hear(heard);
             }
         } catch (StatusRuntimeException | IllegalStateException away) {
             LOG.debugf("sip-ingress %s: %s", source.sipIngress(), away.getMessage());
@@ -104,20 +107,38 @@ public final class CallsWatch implements AutoCloseable {
         }
     }
 
-    private void hear(CallNotice notice)
+    /** In their order, and all that may be in one turn. */
+    private void hear(List<CallNotice> notices)
             throws ExecutionException, InterruptedException, TimeoutException {
         lost = false;
         outOfReachNanos = OptionalLong.empty();
-        if (notice.hasSnapshotRequired()) {
-            reconcile();
-            compareSoon = true;
-        } else {
-            compareSoon |= notice.hasCallAdopted();
-            var command = NoticeReader.read(notice, source.sipIngress());
-            if (command.isPresent()) {
-                acd.send(command.get()).get(JOURNAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var commands = new ArrayList<AcdCommand>();
+        for (var notice : notices) {
+            if (notice.hasSnapshotRequired()) {
+                keep(commands);
+                commands.clear();
+                reconcile();
+                compareSoon = true;
+                reached(notice);
+            } else {
+                compareSoon |= notice.hasCallAdopted();
+                NoticeReader.read(notice, source.sipIngress()).ifPresent(commands::add);
             }
         }
+        keep(commands);
+        reached(notices.getLast());
+    }
+
+    private void keep(List<AcdCommand> commands)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (!commands.isEmpty()) {
+            acd.sendAll(List.copyOf(commands))
+                    .get(JOURNAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Not before what it led to is journaled. */
+    private void reached(CallNotice notice) {
         streamId = notice.getStreamId();
         sequence = notice.getSequence();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.panacall.media.Spectrum;
@@ -31,6 +32,33 @@ class MatrixTest {
 
     private static void assertDeaf(Party party, int hz) {
         assertTrue(party.hears(hz) < INAUDIBLE, party.leg + " hears " + party.hears(hz));
+    }
+
+    @Test
+    void aLostPacketIsTheLastOneFading() {
+        // Given
+        var a = studio.party("a", 5000, Codec.PCMA).says(400);
+        var b = studio.party("b", 5002, Codec.PCMU);
+        studio.conference("bridge", a, b);
+        studio.run(1000);
+
+        // When
+        a.says(0);
+        a.timestamp += 160;
+        a.sequence++;
+        studio.run(20);
+        a.says(400);
+        studio.run(200);
+
+        // Then
+        var heard = b.heard(11);
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < 11; i++) {
+            var frame = Arrays.copyOfRange(heard, i * 160, i * 160 + 160);
+            least = Math.min(least, Spectrum.amplitude(frame, 400));
+        }
+        assertEquals(2000, least, 100);
+        assertEquals(1, studio.shard.close("a", studio.now).orElseThrow().packets().lost());
     }
 
     @Test
