@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.panacall.directory.configuration.ConfigurationFeed;
 import org.panacall.directory.edge.EdgeCredentials;
+import org.panacall.directory.edge.EdgeReadiness;
 import org.panacall.directory.people.PeopleStore;
 import org.panacall.directory.seed.Seeding;
 
@@ -34,6 +35,7 @@ public class DirectoryApp {
     private final PeopleStore people;
     private final DirectoryConfig config;
     private final MeterRegistry metrics;
+    private final EdgeReadiness readiness;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     DirectoryApp(
@@ -41,7 +43,9 @@ public class DirectoryApp {
             ConfigurationFeed feed,
             PeopleStore people,
             DirectoryConfig config,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            EdgeReadiness readiness) {
+        this.readiness = readiness;
         this.seeding = seeding;
         this.feed = feed;
         this.people = people;
@@ -55,7 +59,13 @@ public class DirectoryApp {
         every(config.directory().changePoll(), "configuration", feed::refresh);
         if (config.edge().rpcUrl().isPresent()) {
             var edge = new EdgeCredentials(people, config, metrics);
-            every(config.directory().edgePoll(), "edge", () -> edge.bringTo(feed.version()));
+            readiness.expect();
+            every(
+                    config.directory().edgePoll(),
+                    "edge",
+                    () -> {
+                        if (edge.bringTo(feed.version())) readiness.pushed();
+                    });
         }
     }
 

@@ -55,7 +55,7 @@ import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.RefusalKind;
 import org.panacall.proto.sipingress.v1.WatchCallsRequest;
 import org.panacall.simkit.Eventually;
-import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;

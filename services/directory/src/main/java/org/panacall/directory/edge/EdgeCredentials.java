@@ -40,8 +40,8 @@ public final class EdgeCredentials {
                         config.directory().timeout());
     }
 
-    /** Pushes if the edge does not have this version. An edge that is away is asked again. */
-    public void bringTo(long version) throws InterruptedException {
+    /** Pushes if the edge does not have this version; whether it has it now. */
+    public boolean bringTo(long version) throws InterruptedException {
         try {
             if (!edge.get(TABLE, MARKER).equals(java.util.Optional.of(marker(version)))) {
                 push();
@@ -50,12 +50,14 @@ public final class EdgeCredentials {
                 LOG.info("the edge is back");
             }
             away = false;
+            return true;
         } catch (IOException fault) {
             metrics.counter("panacall.directory.edge.failures").increment();
             if (!away) {
                 LOG.warnf("phones' credentials not pushed, trying on: %s", fault.getMessage());
             }
             away = true;
+            return false;
         }
     }
 

@@ -46,10 +46,10 @@ import org.panacall.proto.sipingress.v1.WatchCallsRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.IngressShard;
 import org.panacall.sipingress.SipIngressConfig;
-import org.panacall.sipingress.core.b2bua.IngressCommand;
-import org.panacall.sipingress.core.b2bua.Order;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.PlayId;
 

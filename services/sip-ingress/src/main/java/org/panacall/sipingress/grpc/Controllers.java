@@ -25,9 +25,9 @@ import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.StartRunRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.IngressShard;
-import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
 

@@ -12,7 +12,7 @@ import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.WatchLegsRequest;
 import org.panacall.sipingress.IngressShard;
-import org.panacall.sipingress.core.b2bua.IngressCommand;
+import org.panacall.sipingress.core.command.IngressCommand;
 
 /**
  * Follows one media node's notices for one holder, and tells when the node has lost its legs: it

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.panacall.defaults.Peers;
 import org.panacall.sipingress.IngressShard;
-import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.command.IngressCommand;
 
 /**
  * Notices when a controller's process goes away, by our own connection to it: a server is not told

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.panacall.sipingress.IngressShard;
 import org.panacall.sipingress.core.admission.Door;
-import org.panacall.sipingress.core.b2bua.IngressCommand;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.message.Endpoint;
 
 /**

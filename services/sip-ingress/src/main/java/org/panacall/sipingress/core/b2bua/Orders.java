@@ -12,6 +12,7 @@ import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.Leg;

@@ -22,6 +22,8 @@ import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.call.Watchers;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;

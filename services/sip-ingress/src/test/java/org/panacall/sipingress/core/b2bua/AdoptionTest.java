@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
@@ -21,6 +23,7 @@ import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 /** What an heir makes of the calls of a dead sip-ingress. */
 class AdoptionTest {

@@ -11,8 +11,11 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 class HeirsOfControllersTest {
 

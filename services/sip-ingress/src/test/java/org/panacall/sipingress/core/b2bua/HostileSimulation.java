@@ -13,10 +13,12 @@ import org.panacall.simkit.Dice;
 import org.panacall.simkit.Seeds;
 import org.panacall.simkit.hostile.SipMutator;
 import org.panacall.simkit.hostile.SipSamples;
+import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.message.MessageParser;
 import org.panacall.sipingress.core.message.MessageParser.Outcome;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 /**
  * Broken messages by seed, alone and in the midst of calls. Nothing throws, what is sent is sound,

@@ -14,6 +14,8 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
@@ -24,6 +26,7 @@ import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
 import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 class InboundCallTest {
 

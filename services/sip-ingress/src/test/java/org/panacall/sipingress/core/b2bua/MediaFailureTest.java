@@ -13,12 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 class MediaFailureTest {
 

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 class OutboundCallTest {
 

@@ -16,6 +16,8 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
@@ -24,6 +26,7 @@ import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 /** Audio survives the death of what carries it. */
 class ReanchorTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.panacall.simkit.hostile.TortureMessage;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 /**
  * The cases of RFC 4475 and RFC 5118 as the edge passes them on: one allowed answer at most, then a

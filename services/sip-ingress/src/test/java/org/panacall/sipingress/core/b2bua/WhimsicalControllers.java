@@ -11,6 +11,8 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.LegPlan;

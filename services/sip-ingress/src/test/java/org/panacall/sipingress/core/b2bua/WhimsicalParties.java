@@ -9,6 +9,7 @@ import org.panacall.simkit.Dice;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.sdp.Bodies;
 
 /** Callers, agents and strangers who do what people do: ring, refuse, hold, forget, hang up. */
 final class WhimsicalParties {

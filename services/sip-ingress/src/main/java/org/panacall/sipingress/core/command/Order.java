@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.command;
 
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;

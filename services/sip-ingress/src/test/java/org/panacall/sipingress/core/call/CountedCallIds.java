@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.call;
 
-import org.panacall.sipingress.core.call.CallId;
-import org.panacall.sipingress.core.call.CallIds;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.PlayId;
 
 /** Ids that say whose they are and count. */
-final class CountedCallIds implements CallIds {
+public final class CountedCallIds implements CallIds {
 
     private final String owner;
     private int count;
 
-    CountedCallIds(String owner) {
+    public CountedCallIds(String owner) {
         this.owner = owner;
     }
 
