@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.panacall.directory.configuration.ConfigurationFeed;
 import org.panacall.directory.edge.EdgeCredentials;
@@ -44,7 +45,7 @@ public class DirectoryApp {
             PeopleStore people,
             DirectoryConfig config,
             MeterRegistry metrics,
-            EdgeReadiness readiness) {
+            @Readiness EdgeReadiness readiness) {
         this.readiness = readiness;
         this.seeding = seeding;
         this.feed = feed;
