@@ -67,8 +67,8 @@ class Overload(unittest.TestCase):
                     if line.startswith("rtpengine_sessions{type=\"own\"}"))
 
     def test_who_refused_is_left_alone_and_calls_are_refused_at_the_edge(self):
-        end = time.monotonic() + self.HOLD
         self.refuse_by_both()
+        end = time.monotonic() + self.HOLD
         for _ in range(20):
             sent = self.invite()
             final = self.carrier.wait_final(sent["call_id"])
