@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.LegRole;
 
 /** A media node dies, is restarted or drains: its legs are opened anew and their parties told. */
 @QuarkusTest
@@ -93,6 +96,26 @@ class MediaLossTest {
         Neighbours.mediaNode.start();
         // Then
         isAnchoredAnew(leg);
+    }
+
+    @Test
+    void aLegThatIsAddedWhereTheNodeHasJustDiedGoesWhereItsCallGoes() throws Exception {
+        // Given
+        var caller = answeredLeg();
+        var call = shard.ask(core -> core.callsAfter(new CallId("_")).iterator().next().id());
+        Neighbours.mediaNode.stop();
+        // When
+        var target = new LegPlan.Target.Extension("103");
+        var leg = new LegId("added-" + caller);
+        var plan = new LegPlan(leg, LegRole.AGENT, target, "", "", Duration.ofSeconds(15), "");
+        shard.send(new Order.AddLeg(new Order.Stamp("add-" + caller, 0, IVR), call.get(), plan));
+        awaitMoving();
+        Neighbours.mediaNode.start();
+        // Then
+        var opened = new ArrayList<String>();
+        opened.add(Neighbours.media.asked(OpenLegRequest.class).getLegId());
+        opened.add(Neighbours.media.asked(OpenLegRequest.class).getLegId());
+        assertTrue(opened.containsAll(List.of(caller, leg.value())), opened::toString);
     }
 
     private void awaitMoving() throws Exception {

@@ -212,8 +212,10 @@ public final class MediaNodes {
                         .setTenantId(open.tenant().value())
                         .setSipIngress(instance);
         open.audio().map(MediaMessages::settings).ifPresent(request::setSettings);
+        boolean away = false;
         for (var node : candidates(open.node())) {
             var answer = ask(node, request.build());
+            away = answer.isEmpty();
             if (answer.isPresent() && answer.get().hasOpened()) {
                 node.legs().incrementAndGet();
                 var opened = answer.get().getOpened();
@@ -224,7 +226,17 @@ public final class MediaNodes {
                 return;
             }
         }
-        failed(open);
+        if (away && open.node().isPresent()) {
+            away(open);
+        } else {
+            failed(open);
+        }
+    }
+
+    /** Where the other legs of the call are there is nobody any more. */
+    private void away(IngressEffect.OpenMedia open) {
+        registry.counter("media.requests.failed", "request", name(open)).increment();
+        shard.deliver(new IngressCommand.MediaAway(open.leg()));
     }
 
     private Optional<OpenLegResponse> ask(Node node, OpenLegRequest request) {

@@ -98,6 +98,11 @@ public final class Anchoring {
         return asked.putIfAbsent(leg, audio) == null;
     }
 
+    /** Whether the present attempt has asked for the leg. */
+    public boolean hasAsked(LegId leg) {
+        return asked.containsKey(leg);
+    }
+
     /** Whether something else has been agreed since the leg was asked for. */
     public boolean isOutdated(LegId leg, Optional<AgreedAudio> audio) {
         return asked.containsKey(leg) && !asked.get(leg).equals(audio);

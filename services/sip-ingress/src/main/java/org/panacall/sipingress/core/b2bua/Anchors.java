@@ -210,8 +210,13 @@ final class Anchors {
         out.effect(new IngressEffect.ConfigureMedia(call.id(), leg.id(), node, audio));
     }
 
+    /** A node would not take a leg, though perhaps not one of those asked on this way. */
+    void refused(Call call, Leg leg, Emitted out) {
+        if (call.anchoring().filter(way -> way.hasAsked(leg.id())).isPresent()) refused(call, out);
+    }
+
     /** No node would take the call: once more after a pause, as long as there is hope. */
-    void refused(Call call, Emitted out) {
+    private void refused(Call call, Emitted out) {
         if (call.end().isPresent()) return;
         var way = call.anchoring().orElseThrow();
         if (way.lasted(out.now()).compareTo(settings.reanchoring().limit()) >= 0) {

@@ -30,7 +30,7 @@ public sealed interface IngressEffect {
         CallId call();
     }
 
-    /** On this node when named, else on any. Answered by MediaOpened or MediaRefused. */
+    /** On this node when named, else on any. Answered by MediaOpened, MediaRefused or MediaAway. */
     record OpenMedia(
             CallId call,
             LegId leg,

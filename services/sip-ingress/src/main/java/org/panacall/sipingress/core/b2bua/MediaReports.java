@@ -89,11 +89,24 @@ final class MediaReports {
                     boolean current = leg.mediaReplied();
                     if (!current || !(leg.media() instanceof MediaState.Opening)) return;
                     if (call.isMoving() && !leg.isEnded()) {
-                        anchors.refused(call, out);
+                        anchors.refused(call, leg, out);
                         return;
                     }
                     endings.mediaClosed(call, leg, LegQuality.UNKNOWN, out);
                     endings.hangUp(call, leg, EndReason.us("no-media"), out);
+                });
+    }
+
+    /** The leg is opened elsewhere, and so are all others: a call is at one node. */
+    void away(LegId id, Emitted out) {
+        withLeg(
+                id,
+                (call, leg) -> {
+                    if (leg.isEnded() || call.isMoving()) {
+                        refused(id, out);
+                    } else if (leg.mediaReplied() && leg.media() instanceof MediaState.Opening) {
+                        anchors.nodeFailed(call, out);
+                    }
                 });
     }
 

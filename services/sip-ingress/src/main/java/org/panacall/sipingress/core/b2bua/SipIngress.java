@@ -190,6 +190,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     List.copyOf(table.all()).forEach(call -> endings.shutDown(call, out));
             case IngressCommand.MediaOpened opened -> media.opened(opened, out);
             case IngressCommand.MediaRefused(var leg) -> media.refused(leg, out);
+            case IngressCommand.MediaAway(var leg) -> media.away(leg, out);
             case IngressCommand.MediaFailed(var leg) -> media.failed(leg, out);
             case IngressCommand.MediaClosed(var leg, var quality) ->
                     media.closed(leg, quality, out);

@@ -38,6 +38,9 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     /** No media node would open the leg. */
     record MediaRefused(LegId leg) implements Plain {}
 
+    /** The node that has the call did not answer when it was to open the leg, too. */
+    record MediaAway(LegId leg) implements Plain {}
+
     /** A node could not be made to carry a leg's audio as it should be. */
     record MediaFailed(LegId leg) implements Plain {}
 

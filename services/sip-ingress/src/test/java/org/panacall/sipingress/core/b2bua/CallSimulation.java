@@ -147,9 +147,7 @@ class CallSimulation {
             if (!kind) return;
             var ends = world.audit().legEnds();
             assertFalse(ends.contains(EndReason.us("media-lost")), "ended though there was a node");
-            // A leg that is asked for before a dead node is noticed may end; its call goes on.
-            var calls = world.audit().ends();
-            assertFalse(calls.contains(EndReason.us("no-media")), "ended though there was a node");
+            assertFalse(ends.contains(EndReason.us("no-media")), "ended though there was a node");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.b2bua;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.panacall.sipingress.core.sdp.Bodies;
 
 class MediaFailureTest {
 
+    private static final Controller ACD = new Controller(Controller.Kind.ACD, "acd-1");
     private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1");
     private static final Duration SOON = Duration.ofMillis(100);
 
@@ -57,19 +59,73 @@ class MediaFailureTest {
         world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
         world.run(SOON);
         var call = world.core().callsAfter(new CallId("_")).iterator().next();
-        var acd = new Controller(Controller.Kind.ACD, "acd-1");
-        world.send(new IngressCommand.WatchController(acd, true));
-        world.send(new Order.AnswerLeg(stamp(acd, "answer"), call.id(), call.primary().id()));
+        world.send(new IngressCommand.WatchController(ACD, true));
+        world.send(new Order.AnswerLeg(stamp(ACD, "answer"), call.id(), call.primary().id()));
         world.media().beLate(open -> true);
         // When
         var target = new LegPlan.Target.Extension("103");
         var leg = new LegId("leg-a");
         var plan = new LegPlan(leg, LegRole.AGENT, target, "", "", Duration.ofSeconds(15), "");
-        world.send(new Order.AddLeg(stamp(acd, "add"), call.id(), plan));
+        world.send(new Order.AddLeg(stamp(ACD, "add"), call.id(), plan));
         world.run(Duration.ofSeconds(6));
         // Then
         assertEquals(1, world.core().calls());
         assertFalse(world.media().isOpen(leg));
+    }
+
+    @Test
+    void aLegThatIsAddedWhereTheNodeHasJustDiedIsOpenedAtAnotherAndSoIsItsCall() {
+        // Given
+        var world = new World();
+        world.media().add("media-2");
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        takeAndAnswer(world, world.asked().getFirst());
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        var dead = call.node().orElseThrow();
+        world.media().kill(dead);
+        // When
+        var leg = new LegId("leg-a");
+        var target = new LegPlan.Target.Extension("103");
+        var plan = new LegPlan(leg, LegRole.AGENT, target, "", "", Duration.ofSeconds(15), "");
+        world.send(new Order.AddLeg(stamp(ACD, "add"), call.id(), plan));
+        world.run(SOON);
+        // Then: long before anybody has noticed.
+        assertTrue(world.media().isOpen(leg));
+        assertTrue(world.media().isOpen(call.primary().id()));
+        assertNotEquals(Optional.of(dead), call.node());
+        assertEquals(List.of(), world.audit().legEnds());
+        assertEquals(1, heard(world, UserAgentOutput.Invited.class), "103 is not rung");
+        assertEquals(1, heard(world, UserAgentOutput.Reinvited.class), "the caller is not told");
+    }
+
+    @Test
+    void aLegForWhichTheNodeHasNoRoomEndsAndItsCallStaysWhereItIs() {
+        // Given
+        var world = new World();
+        world.media().add("media-2");
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        takeAndAnswer(world, world.asked().getFirst());
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        var node = call.node();
+        world.media().refuse(open -> true);
+        // When
+        var target = new LegPlan.Target.Extension("103");
+        var leg = new LegId("leg-a");
+        var plan = new LegPlan(leg, LegRole.AGENT, target, "", "", Duration.ofSeconds(15), "");
+        world.send(new Order.AddLeg(stamp(ACD, "add"), call.id(), plan));
+        world.run(SOON);
+        // Then
+        assertEquals(List.of(EndReason.us("no-media")), world.audit().legEnds());
+        assertEquals(node, call.node());
+        assertFalse(call.isMoving());
+    }
+
+    private static long heard(World world, Class<? extends UserAgentOutput> what) {
+        return world.heard().stream().filter(what::isInstance).count();
     }
 
     @ParameterizedTest
@@ -116,7 +172,7 @@ class MediaFailureTest {
 
     private static void takeAndAnswer(World world, IngressEffect.AskController asked) {
         var flow = asked.target() instanceof Destination.Flow;
-        var controller = flow ? IVR : new Controller(Controller.Kind.ACD, "acd-1");
+        var controller = flow ? IVR : ACD;
         world.send(new IngressCommand.WatchController(controller, true));
         var handed = asked.handed();
         world.send(new Order.AnswerLeg(stamp(controller, "answer"), handed.call(), handed.leg()));

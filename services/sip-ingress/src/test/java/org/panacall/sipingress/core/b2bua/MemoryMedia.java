@@ -130,7 +130,10 @@ final class MemoryMedia {
         var node =
                 living().filter(one -> open.node().filter(n -> !n.equals(one.name())).isEmpty())
                         .min(Comparator.comparing(MemoryNode::openLegs));
-        if (node.isEmpty() || refusing.refuses(open)) {
+        boolean away = open.node().map(nodes::get).filter(named -> !named.isAlive()).isPresent();
+        if (away) {
+            answer(asker, new IngressCommand.MediaAway(open.leg()));
+        } else if (node.isEmpty() || refusing.refuses(open)) {
             answer(asker, new IngressCommand.MediaRefused(open.leg()));
         } else {
             node.get().open(open, asker);
