@@ -147,8 +147,9 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
                 ending.release(id, EndReason.CALL_LOST, AcdEvent.CallDequeued.Cause.FAILED);
             }
             case QueuedCall call ->
-                    call.offer()
-                            .ifPresent(
+                    call.offers().stream()
+                            .filter(offer -> !offer.expiresAt().isAfter(turn.now()))
+                            .forEach(
                                     offer ->
                                             new Offering(turn)
                                                     .giveUp(call, offer, Offer.End.NO_ANSWER));

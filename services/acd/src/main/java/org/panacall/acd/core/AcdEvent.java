@@ -79,6 +79,10 @@ public sealed interface AcdEvent {
             Optional<Instant> othersFirst)
             implements OfCall {}
 
+    /** He answered, but was gone before the two were joined: the call is back in its place. */
+    record CallReturned(Stamp stamp, CallId call, AgentId agent, Instant othersFirst)
+            implements OfCall {}
+
     /** The call waits no more. */
     record CallDequeued(Stamp stamp, CallId call, Optional<QueueId> queue, Cause cause)
             implements OfCall {
@@ -106,12 +110,17 @@ public sealed interface AcdEvent {
     /** The number answered. */
     record NumberAnswered(Stamp stamp, CallId call) implements OfCall {}
 
-    /** The call is about to end: after the agent was told why, or at once. */
+    /**
+     * The call is about to end: after the agent was told why, or at once.
+     *
+     * @param callerThere the agent hung up, and the caller did not
+     */
     record CallEnding(
             Stamp stamp,
             CallId call,
             EndReason reason,
             Optional<Instant> toldUntil,
+            boolean callerThere,
             Instant forgottenAt)
             implements OfCall {}
 

@@ -41,7 +41,7 @@ final class AcdState {
 
     // Indexes over the above.
     private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
-    private final NavigableMap<CallId, AgentId> occupants = new TreeMap<>();
+    private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
     private final NavigableSet<QueueId> stirred = new TreeSet<>();
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
@@ -74,16 +74,17 @@ final class AcdState {
             case AcdEvent.CallPlaced placed -> place(placed);
             case AcdEvent.CallReleased released -> removeCall(released.call());
             case AcdEvent.OfferMade made ->
-                    change(event, new QueuedCall.State.Offered(made.offer(), at));
+                    queued(made.call()).ifPresent(call -> put(event, call.offered(made.offer())));
             case AcdEvent.OfferAccepted accepted ->
                     queued(accepted.call())
-                            .flatMap(QueuedCall::offer)
+                            .flatMap(call -> call.offerTo(accepted.agent()))
                             .map(o -> new QueuedCall.State.Talking(o.agent(), o.leg(), at))
                             .ifPresent(talking -> change(event, talking));
-            case AcdEvent.OfferEnded ended ->
-                    queued(ended.call())
-                            .map(c -> c.missedBy(ended.agent(), ended.othersFirst(), at))
-                            .ifPresent(call -> put(event, call));
+            case AcdEvent.OfferEnded ended -> endOffer(ended);
+            case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
+                    queued(id)
+                            .map(call -> call.in(new QueuedCall.State.Waiting(at)))
+                            .ifPresent(call -> put(event, call.missedBy(agent, until)));
             case AcdEvent.CallDequeued dequeued ->
                     call(dequeued.call()).ifPresent(call -> put(event, call));
             case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
@@ -139,9 +140,23 @@ final class AcdState {
         if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
             var until = ending.toldUntil().get();
             put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
+        } else if (call instanceof QueuedCall queued) {
+            put(ending, queued.leave(ending.callerThere(), at, ending.forgottenAt()));
         } else if (call != null) {
             put(ending, call.leave(at, ending.forgottenAt()));
         }
+    }
+
+    private void endOffer(AcdEvent.OfferEnded ended) {
+        var agent = ended.agent();
+        queued(ended.call())
+                .map(call -> call.notOffered(agent, ended.stamp().at()))
+                .map(
+                        call ->
+                                ended.othersFirst()
+                                        .map(until -> call.missedBy(agent, until))
+                                        .orElse(call))
+                .ifPresent(call -> put(ended, call));
     }
 
     private void change(AcdEvent.OfCall event, QueuedCall.State next) {
@@ -188,13 +203,24 @@ final class AcdState {
     private void put(Agent agent) {
         var before = agents.put(agent.id(), agent);
         if (before != null) {
-            before.call().ifPresent(call -> occupants.remove(call, agent.id()));
+            before.call().ifPresent(call -> leave(call, agent.id()));
         }
         agent.call()
                 .filter(call -> !(agent.state() instanceof AgentState.WrapUp))
-                .ifPresent(call -> occupants.put(call, agent.id()));
+                .ifPresent(
+                        call ->
+                                occupants
+                                        .computeIfAbsent(call, id -> new TreeSet<>())
+                                        .add(agent.id()));
         agentAgenda.set(agent.id(), agent.deadline(leaseGuard));
         seat(agent);
+    }
+
+    private void leave(CallId call, AgentId agent) {
+        var others = occupants.get(call);
+        if (others != null && others.remove(agent) && others.isEmpty()) {
+            occupants.remove(call);
+        }
     }
 
     private void removeAgent(AgentId id) {
@@ -240,8 +266,10 @@ final class AcdState {
     }
 
     /** Who is being offered a call, or talks in it. */
-    Optional<Agent> occupant(CallId call) {
-        return Optional.ofNullable(occupants.get(call)).map(agents::get);
+    List<Agent> occupants(CallId call) {
+        return occupants.getOrDefault(call, Collections.emptyNavigableSet()).stream()
+                .map(agents::get)
+                .toList();
     }
 
     Optional<Call> call(CallId id) {

@@ -105,7 +105,7 @@ final class Attending {
     private void lapse(Agent agent) {
         turn.change(agent.registered(Optional.empty(), turn.now()));
         if (agent.state() instanceof AgentState.Offered offered) {
-            state.queued(offered.call()).ifPresent(this::giveUpOffer);
+            state.queued(offered.call()).ifPresent(call -> giveUpOffer(call, agent.id()));
         }
         var phoneOnly = state.plan().person(agent.id()).filter(PersonPlan::phoneOnly);
         state.agent(agent.id())
@@ -113,8 +113,8 @@ final class Attending {
                 .ifPresent(gone -> turn.change(gone.says(Intent.READY, turn.now())));
     }
 
-    private void giveUpOffer(QueuedCall call) {
-        call.offer()
+    private void giveUpOffer(QueuedCall call, AgentId agent) {
+        call.offerTo(agent)
                 .ifPresent(offer -> new Offering(turn).giveUp(call, offer, Offer.End.UNREACHABLE));
     }
 

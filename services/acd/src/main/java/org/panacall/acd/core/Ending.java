@@ -32,9 +32,20 @@ final class Ending {
 
     /** A call ends by itself; sip-ingress sees to its legs. */
     void leave(Call call, EndReason reason) {
+        leave(call, reason, false);
+    }
+
+    /** The agent hung up; when he was joined, sip-ingress ends the call. */
+    void leftByAgent(QueuedCall call, EndReason reason) {
+        leave(call, reason, true);
+    }
+
+    private void leave(Call call, EndReason reason, boolean callerThere) {
         var forgottenAt = turn.now().plus(turn.limits().guards().forget());
         var stamp = turn.stamp(call.id());
-        turn.emit(new AcdEvent.CallEnding(stamp, call.id(), reason, Optional.empty(), forgottenAt));
+        turn.emit(
+                new AcdEvent.CallEnding(
+                        stamp, call.id(), reason, Optional.empty(), callerThere, forgottenAt));
     }
 
     /** A call is over. */
@@ -44,15 +55,15 @@ final class Ending {
         if (call.isEmpty()) {
             return;
         }
-        var occupant = state.occupant(id);
+        var occupants = state.occupants(id);
         turn.emit(new AcdEvent.CallReleased(turn.stamp(id), id, reason));
-        occupant.ifPresent(agent -> free(agent, call.get().talked()));
+        occupants.forEach(agent -> free(agent, call.get().talked()));
     }
 
     private void stopWaiting(QueuedCall call, Cause cause) {
         var offering = new Offering(turn);
-        call.offer().ifPresent(offer -> offering.end(call, offer, Offer.End.ABANDONED));
-        var waits = call.state() instanceof QueuedCall.State.Waiting || call.offer().isPresent();
+        call.offers().forEach(offer -> offering.end(call, offer, Offer.End.ABANDONED));
+        var waits = call.state() instanceof QueuedCall.State.Waiting || !call.offers().isEmpty();
         if (waits) {
             offering.dequeue(call, cause);
         }

@@ -64,11 +64,15 @@ final class Hearing {
             return;
         }
         switch (call.state()) {
-            case QueuedCall.State.Offered(var offer, var since) when offer.leg().equals(leg) ->
-                    new Offering(turn).accept(call, offer);
+            case QueuedCall.State.Offered offered ->
+                    call.offerAt(leg)
+                            .ifPresentOrElse(
+                                    offer -> new Offering(turn).accept(call, offer),
+                                    () -> orders.hangUpStray(call, leg));
             case QueuedCall.State.Talking talking when talking.leg().equals(leg) -> {}
-            case QueuedCall.State.Offered offered -> orders.hangUpStray(call, leg);
-            case QueuedCall.State.Talking talking -> orders.hangUpStray(call, leg);
+            // Two answered at the same time; whose word came first has the call.
+            case QueuedCall.State.Talking talking ->
+                    orders.hangUpStray(call, leg, EndReason.ANSWERED_ELSEWHERE);
             case QueuedCall.State.Waiting waiting -> orders.hangUpStray(call, leg);
             case QueuedCall.State.Leaving leaving -> orders.hangUpStray(call, leg);
         }
@@ -106,14 +110,16 @@ final class Hearing {
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting when byCaller -> abandon(call, ended.reason());
             case QueuedCall.State.Offered offered when byCaller -> abandon(call, ended.reason());
-            case QueuedCall.State.Offered(var offer, var since)
-                    when offer.leg().equals(ended.leg()) ->
-                    new Offering(turn).end(call, offer, endOf(ended));
-            case QueuedCall.State.Talking talking
-                    when byCaller || talking.leg().equals(ended.leg()) ->
+            case QueuedCall.State.Offered offered ->
+                    call.offerAt(ended.leg())
+                            .ifPresent(offer -> new Offering(turn).end(call, offer, endOf(ended)));
+            case QueuedCall.State.Talking talking when byCaller ->
+                    ending.leave(call, ended.reason());
+            case QueuedCall.State.Talking talking when talking.leg().equals(ended.leg()) ->
+                    ending.leftByAgent(call, ended.reason());
+            case QueuedCall.State.Leaving leaving when byCaller && leaving.callerThere() ->
                     ending.leave(call, ended.reason());
             case QueuedCall.State.Waiting waiting -> {}
-            case QueuedCall.State.Offered offered -> {}
             case QueuedCall.State.Talking talking -> {}
             case QueuedCall.State.Leaving leaving -> {}
         }

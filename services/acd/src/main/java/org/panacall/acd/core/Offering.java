@@ -4,6 +4,7 @@ package org.panacall.acd.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
@@ -11,6 +12,7 @@ import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.QueuePlan;
 
@@ -60,11 +62,25 @@ final class Offering {
             return;
         }
         var rules = plan.get().rules();
-        choose(call, plan.get())
-                .flatMap(state::agent)
-                .ifPresentOrElse(
-                        agent -> offer(call, agent, rules.offerTimeout()),
-                        () -> state.stirred().remove(queue));
+        var first = choose(call, plan.get()).flatMap(state::agent);
+        if (first.isEmpty()) {
+            state.stirred().remove(queue);
+            return;
+        }
+        offer(call, first.get(), rules.offerTimeout());
+        if (rules.strategy().severalAtOnce()) {
+            List.copyOf(state.free(queue).toList()).stream()
+                    .flatMap(free -> state.agent(free.agent()).stream())
+                    .forEach(
+                            agent ->
+                                    state.queued(call.id())
+                                            .ifPresent(
+                                                    now ->
+                                                            offer(
+                                                                    now,
+                                                                    agent,
+                                                                    rules.offerTimeout())));
+        }
     }
 
     /** Those who missed this call lately are chosen only when nobody else fits. */
@@ -78,21 +94,28 @@ final class Offering {
 
     /** Rings an agent for a call. */
     void offer(QueuedCall call, Agent agent, Duration ringTimeout) {
-        var expiresAt = turn.now().plus(ringTimeout).plus(turn.limits().guards().ring());
+        var now = turn.now();
+        var expiresAt = now.plus(ringTimeout).plus(turn.limits().guards().ring());
         var ids = turn.ids();
-        var offer = new Offer(ids.offer(), agent.id(), ids.leg(), ringTimeout, expiresAt);
+        var offer = new Offer(ids.offer(), agent.id(), ids.leg(), now, ringTimeout, expiresAt);
         turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
-        turn.change(agent.offered(offer.id(), call.id(), turn.now()));
+        turn.change(agent.offered(offer.id(), call.id(), now));
         orders.ring(call, offer);
     }
 
-    /** The agent answered: both talk from now on. */
+    /** The agent answered: both talk from now on, and no other phone rings for the call. */
     void accept(QueuedCall call, Offer offer) {
         var stamp = turn.stamp(call.id());
         turn.emit(new AcdEvent.OfferAccepted(stamp, call.id(), offer.id(), offer.agent()));
         dequeue(call, Cause.ANSWERED);
         state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
         orders.join(call, offer.leg());
+        for (var other : call.offers()) {
+            if (!other.equals(offer)) {
+                orders.hangUp(call, other.leg(), EndReason.ANSWERED_ELSEWHERE);
+                end(call, other, Offer.End.ANSWERED_ELSEWHERE);
+            }
+        }
     }
 
     /** Gives an offer up by ourselves, so that no phone is left ringing. */
@@ -101,7 +124,10 @@ final class Offering {
         end(call, offer, end);
     }
 
-    /** The offer came to nothing; the call is back in its place, or goes on to its fallback. */
+    /**
+     * The offer came to nothing. Unless others ring, the call is back in its place, or goes on to
+     * its fallback.
+     */
     void end(QueuedCall call, Offer offer, Offer.End end) {
         var othersFirst =
                 end.missed()
@@ -124,6 +150,32 @@ final class Offering {
         if (end.missed()) {
             state.queued(call.id()).ifPresent(back -> new Queueing(turn).personMissed(back, end));
         }
+    }
+
+    /**
+     * Puts a call back in line whose agent was gone before he could be joined with the caller.
+     *
+     * @param leg the agent's
+     * @return whether the caller is still there, and came from a queue
+     */
+    boolean returns(QueuedCall call, LegId leg) {
+        var inQueue = call.queue().flatMap(state.plan()::queue);
+        var callerThere =
+                call.state() instanceof QueuedCall.State.Talking
+                        || call.state() instanceof QueuedCall.State.Leaving leaving
+                                && leaving.callerThere();
+        if (inQueue.isEmpty() || !callerThere) {
+            return false;
+        }
+        orders.hangUp(call, leg, GIVEN_UP);
+        var othersFirst = turn.now().plus(inQueue.get().rules().reofferAfter());
+        for (var agent : state.occupants(call.id())) {
+            turn.emit(
+                    new AcdEvent.CallReturned(
+                            turn.stamp(call.id()), call.id(), agent.id(), othersFirst));
+            turn.change(agent.notJoined(turn.now(), turn.limits().guards().pause()));
+        }
+        return true;
     }
 
     void dequeue(QueuedCall call, Cause cause) {

@@ -42,7 +42,7 @@ final class Orders {
             case QueuedCall.State.Waiting waiting -> entertain(call);
             case QueuedCall.State.Offered offered -> {
                 entertain(call);
-                ring(call, offered.offer());
+                offered.offers().values().forEach(offer -> ring(call, offer));
             }
             case QueuedCall.State.Talking talking -> join(call, talking.leg());
             case QueuedCall.State.Leaving leaving -> hangUp(call, EndReason.CALL_LOST);
@@ -180,8 +180,12 @@ final class Orders {
 
     /** Ends a leg that was answered after we had given it up, which an earlier order missed. */
     void hangUpStray(Call call, LegId leg) {
+        hangUpStray(call, leg, EndReason.CALL_LOST);
+    }
+
+    void hangUpStray(Call call, LegId leg, EndReason reason) {
         var order = turn.order(call, leg.value(), "hang-up-stray");
-        turn.act(new AcdEffect.HangUpLeg(order, leg, EndReason.CALL_LOST));
+        turn.act(new AcdEffect.HangUpLeg(order, leg, reason));
     }
 
     void hangUp(Call call, EndReason reason) {

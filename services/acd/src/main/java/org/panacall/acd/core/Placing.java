@@ -98,6 +98,7 @@ final class Placing {
                         call.id(),
                         reason,
                         Optional.of(until),
+                        false,
                         until.plus(guards.forget())));
         orders.tell(call, reason);
     }

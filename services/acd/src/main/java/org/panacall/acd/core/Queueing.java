@@ -94,7 +94,8 @@ final class Queueing {
         switch (end) {
             case REJECTED -> fallBack(call, EndReason.BUSY);
             case NO_ANSWER -> fallBack(call, EndReason.NO_ANSWER);
-            case UNREACHABLE, ABANDONED, WITHDRAWN -> fallBack(call, EndReason.PERSON_AWAY);
+            case UNREACHABLE, ABANDONED, WITHDRAWN, ANSWERED_ELSEWHERE ->
+                    fallBack(call, EndReason.PERSON_AWAY);
         }
     }
 
@@ -134,7 +135,7 @@ final class Queueing {
     /** The caller hung up while he waited. */
     void abandon(QueuedCall call) {
         var offering = new Offering(turn);
-        call.offer().ifPresent(offer -> offering.giveUp(call, offer, Offer.End.ABANDONED));
+        call.offers().forEach(offer -> offering.giveUp(call, offer, Offer.End.ABANDONED));
         offering.dequeue(call, Cause.ABANDONED);
     }
 }

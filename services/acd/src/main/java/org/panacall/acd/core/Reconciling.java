@@ -2,6 +2,7 @@
 package org.panacall.acd.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,7 +62,7 @@ final class Reconciling {
         if (seen.isPresent()) {
             state.found(call.id());
         }
-        if (fresh(call)) {
+        if (fresh(call.since())) {
             return;
         }
         if (seen.isEmpty() && heldThereAllTheTime(call, holdingFor)) {
@@ -89,8 +90,8 @@ final class Reconciling {
     }
 
     /** What was ordered a moment ago may not have been there yet when sip-ingress looked. */
-    private boolean fresh(Call call) {
-        return call.since().plus(turn.limits().guards().ring()).isAfter(turn.now());
+    private boolean fresh(Instant since) {
+        return since.plus(turn.limits().guards().ring()).isAfter(turn.now());
     }
 
     /** Another sip-ingress may be about to adopt it, so that it is not lost at once. */
@@ -108,8 +109,7 @@ final class Reconciling {
                     new Hearing(turn).abandon(call, EndReason.CALL_LOST);
             case QueuedCall.State.Offered offered when !callerThere ->
                     new Hearing(turn).abandon(call, EndReason.CALL_LOST);
-            case QueuedCall.State.Offered(var offer, var since) ->
-                    reconcile(call, offer, seen.legs().get(offer.leg()));
+            case QueuedCall.State.Offered offered -> reconcileOffers(call, seen);
             case QueuedCall.State.Talking talking when !seen.legs().containsKey(talking.leg()) ->
                     ending.hangUp(call, EndReason.CALL_LOST);
             case QueuedCall.State.Talking talking when !seen.joined() ->
@@ -120,11 +120,19 @@ final class Reconciling {
         }
     }
 
-    private void reconcile(QueuedCall call, Offer offer, Boolean answered) {
-        if (answered == null) {
-            new Offering(turn).end(call, offer, Offer.End.UNREACHABLE);
-        } else if (answered) {
-            new Hearing(turn).legAnswered(call, offer.leg());
+    /** An answer to one of several offers is the end of the others. */
+    private void reconcileOffers(QueuedCall call, SeenCall seen) {
+        for (var offer : call.offers()) {
+            var answered = seen.legs().get(offer.leg());
+            var present = state.queued(call.id()).filter(now -> now.offers().contains(offer));
+            if (present.isEmpty() || fresh(offer.since())) {
+                continue;
+            }
+            if (answered == null) {
+                new Offering(turn).end(present.get(), offer, Offer.End.UNREACHABLE);
+            } else if (answered) {
+                new Hearing(turn).legAnswered(present.get(), offer.leg());
+            }
         }
     }
 
@@ -192,7 +200,7 @@ final class Reconciling {
             case AcdEffect.AddLeg add -> legRefused(call, add.leg().leg());
             case AcdEffect.CreateCall create ->
                     ending.release(call.id(), EndReason.COMMAND_FAILED, Cause.FAILED);
-            case AcdEffect.JoinLegs join -> notJoined(call);
+            case AcdEffect.JoinLegs join -> notJoined(call, join.other());
             case AcdEffect.AnswerLeg answer -> giveUp(call);
             // Silence is no reason to lose a caller, and deadlines see to what is hung up.
             case AcdEffect.RingLeg ring -> {}
@@ -203,7 +211,10 @@ final class Reconciling {
     }
 
     /** Also when it is leaving: who hung up before he was joined has left the other alone there. */
-    private void notJoined(Call call) {
+    private void notJoined(Call call, LegId leg) {
+        if (call instanceof QueuedCall queued && new Offering(turn).returns(queued, leg)) {
+            return;
+        }
         if (call.leaving()) {
             new Orders(turn).hangUp(call, EndReason.COMMAND_FAILED);
         } else {
@@ -214,8 +225,7 @@ final class Reconciling {
     private void legRefused(Call call, LegId leg) {
         switch (call) {
             case QueuedCall queued ->
-                    queued.offer()
-                            .filter(offer -> offer.leg().equals(leg))
+                    queued.offerAt(leg)
                             .ifPresent(
                                     offer ->
                                             new Offering(turn)

@@ -71,6 +71,10 @@ public final class EventLog {
                 about(ended.agent(), Optional.empty());
                 offer(word(ended.end()));
             }
+            case AcdEvent.CallReturned returned -> {
+                about(returned.agent(), Optional.empty());
+                LOG.info("call returned");
+            }
             case AcdEvent.CallDequeued dequeued -> dequeued(dequeued);
             case AcdEvent.CallPlaced placed -> {
                 about(placed.agent(), Optional.empty());

@@ -73,6 +73,12 @@ final class EventReader {
                             new OfferId(acd.getOfferAccepted().getOfferId()),
                             new AgentId(acd.getOfferAccepted().getAgentId()));
             case OFFER_ENDED -> ended(stamp, call, acd.getOfferEnded());
+            case CALL_RETURNED ->
+                    new AcdEvent.CallReturned(
+                            stamp,
+                            call,
+                            new AgentId(acd.getCallReturned().getAgentId()),
+                            Wording.time(acd.getCallReturned().getOthersFirstUntil()));
             case CALL_DEQUEUED ->
                     new AcdEvent.CallDequeued(
                             stamp,
@@ -128,6 +134,7 @@ final class EventReader {
                         new OfferId(made.getOfferId()),
                         new AgentId(made.getAgentId()),
                         new LegId(made.getLegId()),
+                        stamp.at(),
                         Wording.duration(made.getRingTimeout()),
                         Wording.time(made.getExpiresAt()));
         return new AcdEvent.OfferMade(stamp, call, offer, queue(made.getQueueId()));
@@ -153,6 +160,7 @@ final class EventReader {
             case OFFER_END_REJECTED -> Offer.End.REJECTED;
             case OFFER_END_UNREACHABLE -> Offer.End.UNREACHABLE;
             case OFFER_END_ABANDONED -> Offer.End.ABANDONED;
+            case OFFER_END_ANSWERED_ELSEWHERE -> Offer.End.ANSWERED_ELSEWHERE;
             case OFFER_END_WITHDRAWN, OFFER_END_UNSPECIFIED, UNRECOGNIZED -> Offer.End.WITHDRAWN;
         };
     }
@@ -194,6 +202,7 @@ final class EventReader {
                 call,
                 Wording.reason(ending.getEndReason()),
                 told,
+                ending.getCallerThere(),
                 Wording.time(ending.getForgottenAt()));
     }
 

@@ -16,6 +16,7 @@ import org.panacall.proto.acd.v1.CallMoved;
 import org.panacall.proto.acd.v1.CallPlaced;
 import org.panacall.proto.acd.v1.CallQueued;
 import org.panacall.proto.acd.v1.CallReleased;
+import org.panacall.proto.acd.v1.CallReturned;
 import org.panacall.proto.acd.v1.DequeueCause;
 import org.panacall.proto.acd.v1.LeaderElected;
 import org.panacall.proto.acd.v1.NumberAnswered;
@@ -43,6 +44,7 @@ final class EventWriter {
             case AcdEvent.OfferMade made -> message.setOfferMade(made(made));
             case AcdEvent.OfferAccepted accepted -> message.setOfferAccepted(accepted(accepted));
             case AcdEvent.OfferEnded ended -> message.setOfferEnded(ended(ended));
+            case AcdEvent.CallReturned returned -> message.setCallReturned(returned(returned));
             case AcdEvent.CallDequeued dequeued ->
                     message.setCallDequeued(
                             CallDequeued.newBuilder()
@@ -125,6 +127,13 @@ final class EventWriter {
         return message.build();
     }
 
+    private static CallReturned returned(AcdEvent.CallReturned returned) {
+        return CallReturned.newBuilder()
+                .setAgentId(returned.agent().value())
+                .setOthersFirstUntil(Wording.time(returned.othersFirst()))
+                .build();
+    }
+
     private static OfferEnd end(Offer.End end) {
         return switch (end) {
             case NO_ANSWER -> OfferEnd.OFFER_END_NO_ANSWER;
@@ -132,6 +141,7 @@ final class EventWriter {
             case UNREACHABLE -> OfferEnd.OFFER_END_UNREACHABLE;
             case ABANDONED -> OfferEnd.OFFER_END_ABANDONED;
             case WITHDRAWN -> OfferEnd.OFFER_END_WITHDRAWN;
+            case ANSWERED_ELSEWHERE -> OfferEnd.OFFER_END_ANSWERED_ELSEWHERE;
         };
     }
 
@@ -162,6 +172,7 @@ final class EventWriter {
         var message =
                 CallEnding.newBuilder()
                         .setEndReason(Wording.reason(ending.reason()))
+                        .setCallerThere(ending.callerThere())
                         .setForgottenAt(Wording.time(ending.forgottenAt()));
         ending.toldUntil().map(Wording::time).ifPresent(message::setToldUntil);
         return message.build();

@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd.Kept;
@@ -12,6 +14,7 @@ import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.AcdEvent.Stamp;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
@@ -20,10 +23,12 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.proto.acd.v1.CallEnding;
 import org.panacall.proto.acd.v1.KeptAgent;
+import org.panacall.proto.acd.v1.KeptOffer;
 import org.panacall.proto.acd.v1.KeptPlacedCall;
 import org.panacall.proto.acd.v1.KeptQueuedCall;
 import org.panacall.proto.acd.v1.Leaving;
 import org.panacall.proto.acd.v1.NumberDialled;
+import org.panacall.proto.acd.v1.OfferMade;
 import org.panacall.proto.acd.v1.Talking;
 import org.panacall.proto.acd.v1.TenantSnapshot;
 import org.panacall.proto.event.v1.Event;
@@ -31,7 +36,10 @@ import org.panacall.proto.event.v1.Event;
 /** What is the case with a tenant as bytes, in the words of its events, and back. */
 public final class KeptForm {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** One offer a call at most; the rest is the same. */
+    private static final int VERSION_BEFORE = 1;
 
     private KeptForm() {}
 
@@ -57,7 +65,7 @@ public final class KeptForm {
     public static Kept read(byte[] bytes) {
         try {
             var snapshot = TenantSnapshot.parseFrom(bytes);
-            if (snapshot.getVersion() != VERSION) {
+            if (snapshot.getVersion() != VERSION && snapshot.getVersion() != VERSION_BEFORE) {
                 throw new IllegalArgumentException("version " + snapshot.getVersion());
             }
             var calls = new ArrayList<Call>();
@@ -106,20 +114,28 @@ public final class KeptForm {
         call.missed().forEach((agent, at) -> kept.putMissed(agent.value(), Wording.time(at)));
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting -> {}
-            case QueuedCall.State.Offered(var offer, var since) -> {
-                var stamp = new Stamp(since, call.sequence());
-                var made = new AcdEvent.OfferMade(stamp, call.id(), offer, call.queue());
-                kept.setOffered(EventWriter.made(made));
-            }
+            case QueuedCall.State.Offered offered ->
+                    call.offers().forEach(offer -> kept.addOffers(write(call, offer)));
             case QueuedCall.State.Talking talking ->
                     kept.setTalking(
                             Talking.newBuilder()
                                     .setLegId(talking.leg().value())
                                     .setAgentId(talking.agent().value()));
             case QueuedCall.State.Leaving leaving ->
-                    kept.setLeaving(leaving(leaving.talked(), leaving.forgottenAt()));
+                    kept.setLeaving(
+                            leaving(leaving.talked(), leaving.forgottenAt())
+                                    .setCallerThere(leaving.callerThere()));
         }
         return kept.build();
+    }
+
+    private static KeptOffer write(QueuedCall call, Offer offer) {
+        var stamp = new Stamp(offer.since(), call.sequence());
+        var made = new AcdEvent.OfferMade(stamp, call.id(), offer, call.queue());
+        return KeptOffer.newBuilder()
+                .setMade(EventWriter.made(made))
+                .setMadeAt(Wording.time(offer.since()))
+                .build();
     }
 
     private static QueuedCall read(KeptQueuedCall kept) {
@@ -141,12 +157,14 @@ public final class KeptForm {
     private static QueuedCall.State state(KeptQueuedCall kept) {
         var since = time(kept.getSince());
         return switch (kept.getStateCase()) {
-            case STATE_NOT_SET -> new QueuedCall.State.Waiting(since);
+            case STATE_NOT_SET ->
+                    kept.getOffersCount() == 0
+                            ? new QueuedCall.State.Waiting(since)
+                            : new QueuedCall.State.Offered(offers(kept), since);
             case OFFERED -> {
-                var event = event(kept.getCallId(), kept.getSequence(), kept.getSince());
-                event.getAcdBuilder().setOfferMade(kept.getOffered());
-                var made = (AcdEvent.OfferMade) EventReader.read(event.build());
-                yield new QueuedCall.State.Offered(made.offer(), since);
+                var offer = offer(kept, kept.getOffered(), kept.getSince());
+                yield new QueuedCall.State.Offered(
+                        new TreeMap<>(Map.of(offer.agent(), offer)), since);
             }
             case TALKING ->
                     new QueuedCall.State.Talking(
@@ -156,9 +174,25 @@ public final class KeptForm {
             case LEAVING ->
                     new QueuedCall.State.Leaving(
                             kept.getLeaving().getTalked(),
+                            kept.getLeaving().getCallerThere(),
                             since,
                             time(kept.getLeaving().getForgottenAt()));
         };
+    }
+
+    private static NavigableMap<AgentId, Offer> offers(KeptQueuedCall kept) {
+        var offers = new TreeMap<AgentId, Offer>();
+        for (var keptOffer : kept.getOffersList()) {
+            var offer = offer(kept, keptOffer.getMade(), keptOffer.getMadeAt());
+            offers.put(offer.agent(), offer);
+        }
+        return offers;
+    }
+
+    private static Offer offer(KeptQueuedCall kept, OfferMade made, Timestamp at) {
+        var event = event(kept.getCallId(), kept.getSequence(), at);
+        event.getAcdBuilder().setOfferMade(made);
+        return ((AcdEvent.OfferMade) EventReader.read(event.build())).offer();
     }
 
     private static KeptPlacedCall write(PlacedCall call) {
@@ -232,11 +266,8 @@ public final class KeptForm {
         };
     }
 
-    private static Leaving leaving(boolean talked, Instant forgottenAt) {
-        return Leaving.newBuilder()
-                .setTalked(talked)
-                .setForgottenAt(Wording.time(forgottenAt))
-                .build();
+    private static Leaving.Builder leaving(boolean talked, Instant forgottenAt) {
+        return Leaving.newBuilder().setTalked(talked).setForgottenAt(Wording.time(forgottenAt));
     }
 
     private static Event.Builder event(String call, long sequence, Timestamp at) {

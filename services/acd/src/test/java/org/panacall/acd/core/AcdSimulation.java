@@ -20,6 +20,8 @@ import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.match.LongestIdle;
+import org.panacall.acd.core.match.RingAll;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;
@@ -90,7 +92,7 @@ class AcdSimulation {
         private final List<AcdEvent> history = new ArrayList<>();
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
-        private TenantPlan plan = Clinic.plan();
+        private TenantPlan plan;
         private Acd acd;
         private long epoch = 1;
         private int calls;
@@ -99,6 +101,7 @@ class AcdSimulation {
 
         private Day(long seed) {
             dice = new Dice(seed);
+            plan = Clinic.plan(dice.chance(0.3) ? new RingAll() : new LongestIdle());
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);

@@ -13,6 +13,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
+import org.panacall.acd.core.match.Strategy;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
@@ -28,9 +29,16 @@ final class Clinic {
 
     /** 101 and 102 have desktops and ten seconds of wrap-up, the others are phone-only. */
     static TenantPlan plan() {
+        return plan(new LongestIdle());
+    }
+
+    /** The same, with another strategy. */
+    static TenantPlan plan(Strategy strategy) {
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
-                List.of(queue(REGISTRY, "601", 101, 106), queue(PAID, "602", 105, 110)),
+                List.of(
+                        queue(REGISTRY, "601", 101, 106, strategy),
+                        queue(PAID, "602", 105, 110, strategy)),
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
     }
 
@@ -38,17 +46,16 @@ final class Clinic {
     static TenantPlan withoutPaid() {
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
-                List.of(queue(REGISTRY, "601", 101, 108)),
+                List.of(queue(REGISTRY, "601", 101, 108, new LongestIdle())),
                 IntStream.rangeClosed(101, 108).mapToObj(Clinic::person).toList());
     }
 
-    static QueuePlan queue(QueueId id, String extension, int first, int last) {
+    static QueuePlan queue(QueueId id, String extension, int first, int last, Strategy strategy) {
         return new QueuePlan(
                 id,
                 "Queue " + extension,
                 extension,
-                new QueuePlan.Rules(
-                        new LongestIdle(), Duration.ofSeconds(15), Duration.ofSeconds(30)),
+                new QueuePlan.Rules(strategy, Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 50,
                 "music/waiting",
                 IntStream.rangeClosed(first, last).mapToObj(Clinic::extension).toList());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
@@ -17,6 +18,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.engine.Decision;
 import org.panacall.simkit.VirtualClock;
 
@@ -29,15 +31,27 @@ final class Scene {
     final List<AcdEvent> events = new ArrayList<>();
     private final List<AcdEffect> effects = new ArrayList<>();
     private final CountedIds ids = new CountedIds();
-    Acd acd = acd(1);
+    private TenantPlan plan;
+    Acd acd;
 
     Scene() {
+        this(Clinic.plan());
+    }
+
+    Scene(TenantPlan plan) {
+        this.plan = plan;
+        acd = acd(1);
         after(Duration.ZERO);
     }
 
     Acd acd(long epoch) {
-        return new Acd(
-                Clinic.plan(), Limits.usual(), ids, new Acd.Leadership(epoch, "acd-" + epoch));
+        return new Acd(plan, Limits.usual(), ids, new Acd.Leadership(epoch, "acd-" + epoch));
+    }
+
+    /** The directory has another configuration. */
+    void configure(TenantPlan next) {
+        plan = next;
+        send(new AcdCommand.ConfigureTenant(plan));
     }
 
     Optional<Refusal> send(AcdCommand command) {
@@ -144,6 +158,23 @@ final class Scene {
         var rung = effects(AcdEffect.AddLeg.class);
         assertEquals(1, rung.size(), () -> "phones rung: " + rung);
         return rung.getFirst().leg();
+    }
+
+    /** Their legs. */
+    List<LegId> rungLegs() {
+        return effects(AcdEffect.AddLeg.class).stream().map(add -> add.leg().leg()).toList();
+    }
+
+    /** An order that could not be carried out. */
+    void failed(AcdEffect effect) {
+        send(new AcdCommand.HearEffectFailed(effect, Failure.REFUSED));
+    }
+
+    /** Extensions of the phones that were to ring since the last look. */
+    List<String> allRung() {
+        return effects(AcdEffect.AddLeg.class).stream()
+                .map(add -> add.leg().party().value())
+                .toList();
     }
 
     boolean nobodyRung() {

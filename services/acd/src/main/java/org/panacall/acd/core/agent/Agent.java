@@ -131,6 +131,12 @@ public record Agent(
         return resumed(offered(state).before().missed(now, pause), now);
     }
 
+    /** He answered and was gone before the two were joined: as if he had missed the offer. */
+    public Agent notJoined(Instant now, Duration pause) {
+        var rested = rest(now);
+        return rested.in(resting(rested.state).missed(now, pause));
+    }
+
     /** The offer went without his doing: he keeps his place. */
     public Agent withdrawn(Instant now) {
         return resumed(offered(state).before(), now);

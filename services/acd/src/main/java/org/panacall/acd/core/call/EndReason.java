@@ -30,6 +30,10 @@ public record EndReason(Fault fault, String reason) {
     /** The queue that a call was to go on to is full or gone. */
     public static final EndReason OVERFLOW = new EndReason(Fault.US, "queue-overflow");
 
+    /** Several phones rang for a call, and another one was answered first. */
+    public static final EndReason ANSWERED_ELSEWHERE =
+            new EndReason(Fault.NONE, "answered-elsewhere");
+
     /** A command on the call could not be carried out. */
     public static final EndReason COMMAND_FAILED = new EndReason(Fault.US, "command-failed");
 

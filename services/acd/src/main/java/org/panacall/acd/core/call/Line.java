@@ -17,7 +17,7 @@ public final class Line {
     public void put(QueuedCall call) {
         var arrival = call.place().arrival();
         var isWaiting = call.state() instanceof QueuedCall.State.Waiting;
-        var isHeld = isWaiting || call.offer().isPresent();
+        var isHeld = isWaiting || !call.offers().isEmpty();
         set(waiting, arrival, call.id(), isWaiting);
         set(held, arrival, call.id(), isHeld);
     }

@@ -11,10 +11,17 @@ import org.panacall.acd.core.id.OfferId;
  * A call presented to an agent: his phone rings.
  *
  * @param leg the leg of his phone
+ * @param since when it was made
  * @param ringTimeout after it sip-ingress gives the leg up
  * @param expiresAt after it we give the offer up, should sip-ingress not tell
  */
-public record Offer(OfferId id, AgentId agent, LegId leg, Duration ringTimeout, Instant expiresAt) {
+public record Offer(
+        OfferId id,
+        AgentId agent,
+        LegId leg,
+        Instant since,
+        Duration ringTimeout,
+        Instant expiresAt) {
 
     /** Why an offer came to nothing. */
     public enum End {
@@ -24,7 +31,9 @@ public record Offer(OfferId id, AgentId agent, LegId leg, Duration ringTimeout, 
         UNREACHABLE,
         /** The caller hung up first. */
         ABANDONED,
-        WITHDRAWN;
+        WITHDRAWN,
+        /** Another agent was rung too and answered first. */
+        ANSWERED_ELSEWHERE;
 
         /** Whether the agent goes last in line for it. */
         public boolean missed() {

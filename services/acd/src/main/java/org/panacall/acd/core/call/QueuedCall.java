@@ -2,7 +2,10 @@
 package org.panacall.acd.core.call;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,8 +20,10 @@ import org.panacall.acd.core.id.SipIngress;
  *
  * <pre>
  *   Waiting <-----> Offered ------> Talking
- *      |   missed      | abandoned     | either side hangs up
- *      +---------------+-------------> Leaving
+ *      ^  all missed   | abandoned     | either side hangs up
+ *      |               v               v
+ *      +------------------------------ Leaving
+ *                       never joined
  * </pre>
  *
  * @param missed until when the call goes to others before the agents who missed it
@@ -41,14 +46,32 @@ public record QueuedCall(
         /** Nobody is being rung for it. */
         record Waiting(Instant since) implements State {}
 
-        /** An agent's phone rings for it. */
-        record Offered(Offer offer, Instant since) implements State {}
+        /**
+         * Phones of agents ring for it: one, or several of which the first to answer gets it.
+         *
+         * @param since when the first of them was rung
+         */
+        record Offered(NavigableMap<AgentId, Offer> offers, Instant since) implements State {
+
+            public Offered {
+                offers = Collections.unmodifiableNavigableMap(new TreeMap<>(offers));
+                if (offers.isEmpty()) {
+                    throw new IllegalArgumentException("a call that nobody is offered waits");
+                }
+            }
+        }
 
         /** Joined with an agent. */
         record Talking(AgentId agent, LegId leg, Instant since) implements State {}
 
-        /** Hung up, or about to be; an agent who talked is free when it is released. */
-        record Leaving(boolean talked, Instant since, Instant forgottenAt) implements State {}
+        /**
+         * Hung up, or about to be; an agent who talked is free when it is released.
+         *
+         * @param callerThere the agent hung up and the caller did not, so that the call goes back
+         *     in line should it turn out that the two were never joined
+         */
+        record Leaving(boolean talked, boolean callerThere, Instant since, Instant forgottenAt)
+                implements State {}
     }
 
     public QueuedCall {
@@ -78,7 +101,12 @@ public record QueuedCall(
 
     @Override
     public QueuedCall leave(Instant now, Instant forgottenAt) {
-        return in(new State.Leaving(talked(), now, forgottenAt));
+        return leave(false, now, forgottenAt);
+    }
+
+    /** The same; the caller may be there still. */
+    public QueuedCall leave(boolean callerThere, Instant now, Instant forgottenAt) {
+        return in(new State.Leaving(talked(), callerThere, now, forgottenAt));
     }
 
     /** The queue where it waits, or waited; empty for a call to a person. */
@@ -89,18 +117,31 @@ public record QueuedCall(
     @Override
     public Optional<Instant> deadline() {
         return switch (state) {
-            case State.Offered offered -> Optional.of(offered.offer().expiresAt());
+            case State.Offered offered ->
+                    offered.offers().values().stream()
+                            .map(Offer::expiresAt)
+                            .min(Comparator.naturalOrder());
             case State.Leaving leaving -> Optional.of(leaving.forgottenAt());
             case State.Waiting waiting -> Optional.empty();
             case State.Talking talking -> Optional.empty();
         };
     }
 
-    /** The present offer. */
-    public Optional<Offer> offer() {
+    /** The present offers, by agent. */
+    public Collection<Offer> offers() {
+        return state instanceof State.Offered offered ? offered.offers().values() : List.of();
+    }
+
+    /** What he is being offered. */
+    public Optional<Offer> offerTo(AgentId agent) {
         return state instanceof State.Offered offered
-                ? Optional.of(offered.offer())
+                ? Optional.ofNullable(offered.offers().get(agent))
                 : Optional.empty();
+    }
+
+    /** The offer that rings this leg. */
+    public Optional<Offer> offerAt(LegId leg) {
+        return offers().stream().filter(offer -> offer.leg().equals(leg)).findFirst();
     }
 
     /** Whether others should get it before this agent does. */
@@ -123,10 +164,32 @@ public record QueuedCall(
         return new QueuedCall(id, caller, target, place, missed, next, sequence);
     }
 
-    /** Back in its place after an offer, to go to others first until then. */
-    public QueuedCall missedBy(AgentId agent, Optional<Instant> othersFirstUntil, Instant now) {
+    /** One more agent is rung for it. */
+    public QueuedCall offered(Offer offer) {
+        var offers = new TreeMap<AgentId, Offer>();
+        offers().forEach(other -> offers.put(other.agent(), other));
+        offers.put(offer.agent(), offer);
+        return in(
+                new State.Offered(
+                        offers,
+                        state instanceof State.Offered before ? before.since() : offer.since()));
+    }
+
+    /** One agent's phone is silent again; after the last one the call is back in its place. */
+    public QueuedCall notOffered(AgentId agent, Instant now) {
+        if (!(state instanceof State.Offered offered)) {
+            return this;
+        }
+        var left = new TreeMap<>(offered.offers());
+        left.remove(agent);
+        return in(
+                left.isEmpty() ? new State.Waiting(now) : new State.Offered(left, offered.since()));
+    }
+
+    /** Goes to others before him until then. */
+    public QueuedCall missedBy(AgentId agent, Instant othersFirstUntil) {
         var all = new TreeMap<>(missed);
-        othersFirstUntil.ifPresent(until -> all.put(agent, until));
-        return new QueuedCall(id, caller, target, place, all, new State.Waiting(now), sequence);
+        all.put(agent, othersFirstUntil);
+        return new QueuedCall(id, caller, target, place, all, state, sequence);
     }
 }

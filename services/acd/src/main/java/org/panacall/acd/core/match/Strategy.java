@@ -18,4 +18,9 @@ public interface Strategy {
      *     needed, as there may be thousands
      */
     Optional<AgentId> choose(Stream<Candidate> fitting);
+
+    /** Whether all who fit are rung at once. */
+    default boolean severalAtOnce() {
+        return false;
+    }
 }

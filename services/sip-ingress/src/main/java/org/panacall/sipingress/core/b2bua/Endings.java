@@ -112,7 +112,7 @@ final class Endings {
 
     /** Says good-bye in the way that fits the leg's state. */
     private static void partWith(Call call, Leg leg, EndReason reason, int status, Emitted out) {
-        var why = Optional.of(ReasonHeader.q850(reason.cause()));
+        var why = Optional.of(why(reason));
         switch (leg.state()) {
             case LegState.Opening opening when leg.plan().isPresent() -> {
                 // Our INVITE has not been sent yet.
@@ -129,6 +129,13 @@ final class Endings {
                 // Said already.
             }
         }
+    }
+
+    /** Phones show a call that was answered elsewhere in another way than a missed one. */
+    private static ReasonHeader why(EndReason reason) {
+        return reason.reason().equals("answered-elsewhere")
+                ? ReasonHeader.completedElsewhere()
+                : ReasonHeader.q850(reason.cause());
     }
 
     private static void reject(Leg leg, int status, Optional<ReasonHeader> why, Emitted out) {

@@ -32,6 +32,12 @@ public record ReasonHeader(String protocol, OptionalInt cause, Optional<String> 
         return new ReasonHeader("SIP", OptionalInt.of(status), Optional.empty());
     }
 
+    /** Another phone that rang for the same call was answered (RFC 3326, section 3.1). */
+    public static ReasonHeader completedElsewhere() {
+        return new ReasonHeader(
+                "SIP", OptionalInt.of(200), Optional.of("Call completed elsewhere"));
+    }
+
     /** Reads the first Reason of a message; empty when there is none or it is malformed. */
     public static Optional<ReasonHeader> of(Headers headers) {
         var values = headers.values(HeaderName.REASON);

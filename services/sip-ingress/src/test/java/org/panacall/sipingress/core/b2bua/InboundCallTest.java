@@ -25,6 +25,7 @@ import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.message.ReasonHeader;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.sdp.Bodies;
 
@@ -313,6 +314,34 @@ class InboundCallTest {
         assertEquals(phone, heard(UserAgentOutput.Cancelled.class).getFirst().leg());
         world.run(Duration.ofMinutes(2));
         world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aPhoneWhoseCallWasAnsweredElsewhereIsToldSo() {
+        // Given
+        ringAndTake("74950000101", ACD);
+        var plan =
+                new LegPlan(
+                        new LegId("leg-agent"),
+                        LegRole.AGENT,
+                        new LegPlan.Target.Extension("103"),
+                        "",
+                        "",
+                        Duration.ofSeconds(15),
+                        "agent_103");
+        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
+        world.run(SOON);
+        var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
+        world.party(new UserAgentCommand.Ring(phone, 180, Optional.empty()));
+        world.run(SOON);
+        var elsewhere = new EndReason(EndReason.Fault.NONE, "answered-elsewhere");
+        // When
+        world.send(new Order.HangUpLeg(by(ACD), call().id(), new LegId("leg-agent"), elsewhere));
+        world.run(SOON);
+        // Then
+        var cancelled = heard(UserAgentOutput.Cancelled.class).getFirst();
+        assertEquals(Optional.of(ReasonHeader.completedElsewhere()), cancelled.reason());
+        assertTrue(call().end().isEmpty());
     }
 
     @Test

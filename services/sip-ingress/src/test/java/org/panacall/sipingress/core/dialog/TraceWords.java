@@ -46,7 +46,8 @@ final class TraceWords {
     private static Optional<ReasonHeader> reason(TraceLine line) {
         return line.option("q850")
                 .map(cause -> ReasonHeader.q850(Integer.parseInt(cause)))
-                .or(() -> line.option("sip").map(s -> ReasonHeader.sip(Integer.parseInt(s))));
+                .or(() -> line.option("sip").map(s -> ReasonHeader.sip(Integer.parseInt(s))))
+                .or(() -> line.option("answered").map(where -> ReasonHeader.completedElsewhere()));
     }
 
     private static List<HeaderField> headers(TraceLine line) {
