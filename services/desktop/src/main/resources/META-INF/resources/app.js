@@ -117,10 +117,12 @@ function callRow(row, call) {
 function queueRow(row, queue) {
   cells(row, [
     [queue.extension ? `${queue.name} (${queue.extension})` : queue.name],
-    [queue.waiting, "count"],
+    [queue.waiting ?? "", "count"],
     [queue.waiting > 0 ? iso(queue.longestWait) : "", "time"],
-    [queue.agentsReady, "count"],
-    [queue.agentsOnCall, "count"],
+    [queue.agentsReady ?? "", "count"],
+    [queue.agentsOnCall ?? "", "count"],
+    [words[queue.strategy] ?? queue.strategy ?? ""],
+    [queue.agents.join(", ")],
   ]);
 }
 
@@ -152,7 +154,7 @@ function draw() {
   // Rows may be made anew; whoever is on a button by keyboard stays on it.
   const focused = document.activeElement?.dataset?.call;
   fill("calls", board.calls, 7, callRow);
-  fill("queues", board.queues, 5, queueRow);
+  fill("queues", board.queues, 7, queueRow);
   fill("agents", board.agents, 5, agentRow);
   if (focused) {
     document.querySelector(`[data-call="${CSS.escape(focused)}"]`)?.focus();

@@ -25,6 +25,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
 
     static final PlayedAcd ACD = new PlayedAcd();
     static final PlayedSipIngress SIP_INGRESS = new PlayedSipIngress();
+    static final PlayedEditing EDITING = new PlayedEditing();
     static final PlayedReporting REPORTING = new PlayedReporting();
 
     private Server server;
@@ -38,6 +39,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
             server =
                     NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                             .addService(ServerInterceptors.intercept(new PlayedDirectory(), token))
+                            .addService(ServerInterceptors.intercept(EDITING, token))
                             .addService(ServerInterceptors.intercept(ACD, token))
                             .addService(ServerInterceptors.intercept(SIP_INGRESS, token))
                             .addService(ServerInterceptors.intercept(REPORTING, token))

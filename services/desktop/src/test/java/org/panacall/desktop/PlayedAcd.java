@@ -13,13 +13,17 @@ import org.panacall.proto.acd.v1.AgentStatus;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
+import org.panacall.proto.acd.v1.ListQueueCallsRequest;
+import org.panacall.proto.acd.v1.ListQueueCallsResponse;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
 import org.panacall.proto.acd.v1.ListQueuesResponse;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.PlaceCallResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.QueueUnknown;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
+import org.panacall.proto.acd.v1.WaitingCall;
 
 /** acd with 103 ready and 104 on a call. */
 final class PlayedAcd extends AcdServiceGrpc.AcdServiceImplBase {
@@ -76,6 +80,28 @@ final class PlayedAcd extends AcdServiceGrpc.AcdServiceImplBase {
                                         .setWaiting(2)
                                         .setLongestWait(Durations.fromSeconds(75)))
                         .build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void listQueueCalls(
+            ListQueueCallsRequest request, StreamObserver<ListQueueCallsResponse> observer) {
+        var answer = ListQueueCallsResponse.newBuilder();
+        if (!request.getQueueId().equals("registry")) {
+            answer.setQueueUnknown(QueueUnknown.getDefaultInstance());
+        } else {
+            int position = request.getAfterPosition() + 1;
+            answer.addCalls(
+                            WaitingCall.newBuilder()
+                                    .setCallId("call_" + position)
+                                    .setPosition(position)
+                                    .setQueuedAt(Timestamps.fromMillis(0))
+                                    .setWaited(Durations.fromSeconds(75))
+                                    .setCallerNumber("+74951234500")
+                                    .setOffered(position == 1))
+                    .setMore(position < 2);
+        }
+        observer.onNext(answer.build());
         observer.onCompleted();
     }
 

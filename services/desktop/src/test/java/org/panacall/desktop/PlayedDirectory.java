@@ -3,6 +3,7 @@ package org.panacall.desktop;
 
 import com.google.protobuf.util.Durations;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.CheckTokenResponse;
@@ -11,7 +12,6 @@ import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.Person;
-import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.SignedIn;
@@ -23,8 +23,11 @@ import org.panacall.proto.directory.v1.TooManyAttempts;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.directory.v1.WrongCredentials;
 
-/** directory with two agents, a supervisor, a queue and a flow. */
+/** directory with three agents, a supervisor, two queues and a flow. */
 final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBase {
+
+    private static final Map<String, String> ROLES =
+            Map.of("201", "supervisor", "admin", "administrator");
 
     @Override
     public void watchConfiguration(
@@ -40,12 +43,13 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
             answer.setTooManyAttempts(
                     TooManyAttempts.newBuilder().setRetryAfter(Durations.fromSeconds(41)));
         } else if (request.getPassword().equals("demo-" + user)) {
-            var role = user.equals("201") ? "supervisor" : "agent";
+            var role = ROLES.getOrDefault(user, "agent");
+            var isAdmin = role.equals("administrator");
             answer.setSignedIn(
                     SignedIn.newBuilder()
                             .setTenantId("demo")
-                            .setPersonId(role + "_" + user)
-                            .setExtension(user)
+                            .setPersonId(isAdmin ? user : role + "_" + user)
+                            .setExtension(isAdmin ? "" : user)
                             .setName("Name " + user)
                             .addRoles(role));
         } else {
@@ -78,14 +82,12 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
                 .setSipDomain("panacall.test")
                 .setCountry("RU")
                 .setLanguage("ru")
-                .addPeople(person("agent_103", "103", "agent"))
-                .addPeople(person("agent_104", "104", "agent"))
+                .addPeople(PlayedEditing.agent("103"))
+                .addPeople(PlayedEditing.agent("104"))
+                .addPeople(PlayedEditing.agent("105"))
                 .addPeople(person("supervisor_201", "201", "supervisor"))
-                .addQueues(
-                        Queue.newBuilder()
-                                .setQueueId("registry")
-                                .setExtension("601")
-                                .addAgentExtensions("103"))
+                .addQueues(PlayedEditing.queues().get("registry"))
+                .addQueues(PlayedEditing.queues().get("paid"))
                 .addFlows(
                         Flow.newBuilder()
                                 .setFlowId("main")

@@ -23,6 +23,7 @@ final class Rest {
         Platform.ACD.placed.clear();
         Platform.SIP_INGRESS.hungUp.clear();
         Platform.REPORTING.asked.clear();
+        Platform.EDITING.forget();
     }
 
     static RequestSpecification as(String token) {

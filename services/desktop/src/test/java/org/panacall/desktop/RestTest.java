@@ -41,8 +41,8 @@ class RestTest {
         Rest.as("demo-token")
                 .get("/api/v1/agents")
                 .then()
-                .body("items.extension", contains("103", "104"))
-                .body("items.state", contains("ready", "on-call"))
+                .body("items.extension", contains("103", "104", "105"))
+                .body("items.state", contains("ready", "on-call", null))
                 .body("items[1].call", equalTo("call_b"))
                 .body("items[0].queues", contains("registry"));
         Rest.as(Rest.session("103"))
@@ -74,7 +74,11 @@ class RestTest {
                 .body("waiting", equalTo(2))
                 .body("extension", equalTo("601"))
                 .body("longestWait", equalTo("PT1M15S"));
-        Rest.as("demo-token").get("/api/v1/queues").then().body("items.id", contains("registry"));
+        Rest.as("demo-token")
+                .get("/api/v1/queues")
+                .then()
+                .body("items.id", contains("registry", "paid"))
+                .body("items.waiting", contains(2, null));
         Rest.as("demo-token").get("/api/v1/queues/none").then().statusCode(404);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class DatabaseAway {
                     case PgException told ->
                             PASSING.stream().anyMatch(told.getSqlState()::startsWith);
                     case VertxException lost -> true;
+                    case TimeoutException late -> true;
                     default -> false;
                 };
         return passes ? new IOException("the database is away", failure) : failure;

@@ -6,7 +6,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.Readiness;
@@ -57,12 +56,16 @@ public class DirectoryApp {
     void start(@Observes StartupEvent started) {
         seeding.run();
         feed.refresh();
-        every(config.directory().changePoll(), "configuration", feed::refresh);
+        every(
+                () -> feed.awaitNudge(config.directory().changePoll()),
+                "configuration",
+                feed::refresh);
         if (config.edge().rpcUrl().isPresent()) {
             var edge = new EdgeCredentials(people, config, metrics);
             readiness.expect();
+            var pause = config.directory().edgePoll().toMillis();
             every(
-                    config.directory().edgePoll(),
+                    () -> stopped.await(pause, TimeUnit.MILLISECONDS),
                     "edge",
                     () -> {
                         if (edge.bringTo(feed.version())) readiness.pushed();
@@ -72,16 +75,21 @@ public class DirectoryApp {
 
     void stop(@Observes ShutdownEvent stopping) {
         stopped.countDown();
+        feed.nudge();
     }
 
     /** A database that is away is asked again in the next round. */
-    private void every(Duration pause, String name, Round round) {
+    private void every(Round pause, String name, Round round) {
         Thread.ofVirtual()
                 .name(name)
                 .start(
                         () -> {
                             try {
-                                while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                                while (true) {
+                                    pause.run();
+                                    if (stopped.getCount() == 0) {
+                                        return;
+                                    }
                                     attempt(name, round);
                                 }
                             } catch (InterruptedException over) {

@@ -67,6 +67,10 @@ public interface DirectoryConfig {
         @WithDefault("256")
         int watchers();
 
+        /** Queues that a tenant may have. */
+        @WithDefault("10000")
+        int queues();
+
         /** Wrong passwords a minute for one user from one address. */
         @WithDefault("5")
         int failuresPerAddress();

@@ -111,10 +111,19 @@ public final class Clinic implements AutoCloseable {
         return read(answer, 201);
     }
 
-    /** PUT below /api/v1 with the token of somebody who has signed in. */
+    /**
+     * PUT below /api/v1 with the token of somebody who has signed in, whatever others have done.
+     */
     public JsonNode putAs(String token, String path, String json) {
         var body = HttpRequest.BodyPublishers.ofString(json);
-        return send(request(path, token).PUT(body).build(), 200);
+        return send(request(path, token).header("If-Match", "*").PUT(body).build(), 200);
+    }
+
+    /** Any request below /api/v1 with the API token, whatever others have done. */
+    public JsonNode change(String method, String path, String json, int expectedStatus) {
+        var body = HttpRequest.BodyPublishers.ofString(json);
+        var request = request(path).header("If-Match", "*").method(method, body).build();
+        return send(request, expectedStatus);
     }
 
     /** Asks again and again, with a pause, until the answer is as wished or time is over. */

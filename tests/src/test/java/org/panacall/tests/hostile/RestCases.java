@@ -101,7 +101,8 @@ public final class RestCases {
             // The operation's own method would do what it is there for.
             if (method.equals(operation.method()) && operation.hasBody()) continue;
             var body = method.equals("GET") || method.equals("HEAD") ? null : "{}";
-            cases.add(new Case(method, path(operation, "", ""), json(), body, "method"));
+            var headers = headers(operation);
+            cases.add(new Case(method, path(operation, "", ""), headers, body, "method"));
         }
     }
 
@@ -110,17 +111,18 @@ public final class RestCases {
             for (var text : TEXTS) {
                 var what = parameter.in() + " " + parameter.name() + "=" + shown(text);
                 if (parameter.in().equals("header")) {
-                    var headers = new LinkedHashMap<>(json());
+                    var headers = new LinkedHashMap<>(headers(operation));
                     headers.put(parameter.name(), text.replaceAll("[^ -~]", "?"));
                     cases.add(request(operation, "", "", headers, what));
                 } else {
-                    cases.add(request(operation, parameter.name(), encoded(text), json(), what));
+                    var headers = headers(operation);
+                    cases.add(request(operation, parameter.name(), encoded(text), headers, what));
                 }
             }
             for (var raw : List.of("", "%ff%fe", "%c0%80", "%ed%a0%80", "a&a&a=", "%2e%2e%2f")) {
                 if (parameter.in().equals("header")) continue;
                 var what = parameter.in() + " " + parameter.name() + "=" + raw;
-                cases.add(request(operation, parameter.name(), raw, json(), what));
+                cases.add(request(operation, parameter.name(), raw, headers(operation), what));
             }
         }
     }
@@ -152,7 +154,9 @@ public final class RestCases {
         for (var whole : wholes(operation))
             cases.add(post(operation, whole, "body " + shown(whole)));
         for (var type : CONTENT_TYPES) {
-            var headers = type.isEmpty() ? Map.<String, String>of() : Map.of("Content-Type", type);
+            var headers = new LinkedHashMap<>(headers(operation));
+            headers.remove("Content-Type");
+            if (!type.isEmpty()) headers.put("Content-Type", type);
             var body = body(operation, "", "");
             var path = path(operation, "", "");
             cases.add(new Case(operation.method(), path, headers, body, "content type " + type));
@@ -179,16 +183,19 @@ public final class RestCases {
                 "{\"a\":\"" + "x".repeat(1_000_000) + "\"}");
     }
 
-    private static Case post(Operation operation, String path, String body, String what) {
-        return new Case(operation.method(), path, json(), body, what);
-    }
-
     private Case post(Operation operation, String body, String what) {
-        return post(operation, path(operation, "", ""), body, what);
+        var path = path(operation, "", "");
+        return new Case(operation.method(), path, headers(operation), body, what);
     }
 
-    private static Map<String, String> json() {
-        return Map.of("Content-Type", "application/json");
+    /** Of a sound request: the content's type, and what the operation must be told. */
+    private Map<String, String> headers(Operation operation) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", "application/json");
+        operation.parameters().stream()
+                .filter(one -> one.in().equals("header") && sound.containsKey(one.name()))
+                .forEach(one -> headers.put(one.name(), sound.get(one.name())));
+        return headers;
     }
 
     /** The path with sound values, but for one; a query has only that one. */

@@ -48,6 +48,8 @@ class RestFuzzTest {
     private static final Map<String, String> SOUND =
             Map.ofEntries(
                     Map.entry("id", "102"),
+                    Map.entry("queue", "paid"),
+                    Map.entry("If-Match", "*"),
                     Map.entry("state", "not-ready"),
                     Map.entry("reason", "lunch"),
                     Map.entry("userName", "nobody"),
@@ -66,6 +68,7 @@ class RestFuzzTest {
             var api = OpenApi.of(json.readTree(document(http, clinic)));
             assertTrue(api.operations().size() > 10, "too few operations to be all");
             var tokens = tokens(clinic);
+            var paid = clinic.get("/queues/paid");
             var cases = new RestCases(new Dice(SEED), SOUND).of(api);
             Collections.shuffle(cases, new Random(SEED));
             var wrong = new ArrayList<String>();
@@ -76,6 +79,7 @@ class RestFuzzTest {
                         .ifPresent(flaw -> wrong.add(one + " as " + who + ": " + flaw));
             }
             // Then
+            clinic.putAs(tokens.get("administrator"), "/queues/paid", paid.toString());
             assertEquals(List.of(), wrong);
             for (var token : tokens.values().stream().filter(t -> !t.equals("x")).toList()) {
                 assertEquals(200, send(http, get(clinic, "/api/v1/agents", token)).statusCode());

@@ -204,6 +204,13 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         return state.line(queue).size();
     }
 
+    /** The calls that wait in a queue, being offered or not, in the order of the line. */
+    public List<QueuedCall> line(QueueId queue) {
+        return state.line(queue).held().stream()
+                .flatMap(call -> state.queued(call).stream())
+                .toList();
+    }
+
     /** Since when the call waits that has waited longest. */
     public Optional<Instant> waitingSince(QueueId queue) {
         return state.line(queue).eldest().flatMap(state::queued).map(call -> call.place().since());

@@ -30,6 +30,8 @@ import org.panacall.proto.acd.v1.EnqueueCallResponse;
 import org.panacall.proto.acd.v1.ExtensionUnknown;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
+import org.panacall.proto.acd.v1.ListQueueCallsRequest;
+import org.panacall.proto.acd.v1.ListQueueCallsResponse;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
 import org.panacall.proto.acd.v1.ListQueuesResponse;
 import org.panacall.proto.acd.v1.NotLeader;
@@ -176,6 +178,16 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
                 caller,
                 acd -> acd.ask(core -> StatusWriter.queues(core, Instant.now())),
                 leader -> ListQueuesResponse.newBuilder().setNotLeader(leader).build());
+    }
+
+    @Override
+    public void listQueueCalls(
+            ListQueueCallsRequest request, StreamObserver<ListQueueCallsResponse> caller) {
+        lead(
+                request.getTenantId(),
+                caller,
+                acd -> acd.ask(core -> StatusWriter.calls(core, request, Instant.now())),
+                leader -> ListQueueCallsResponse.newBuilder().setNotLeader(leader).build());
     }
 
     /** Does it when we lead the tenant; else names who does, or says at once that nobody does. */

@@ -8,17 +8,24 @@ import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.proto.acd.v1.AgentStatus;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
+import org.panacall.proto.acd.v1.ListQueueCallsRequest;
+import org.panacall.proto.acd.v1.ListQueueCallsResponse;
 import org.panacall.proto.acd.v1.ListQueuesResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.QueueUnknown;
+import org.panacall.proto.acd.v1.WaitingCall;
 
 /** What is the case, for those who look. Runs on the core's thread. */
 final class StatusWriter {
+
+    private static final int PAGE_MAX = 500;
 
     private StatusWriter() {}
 
@@ -60,9 +67,7 @@ final class StatusWriter {
                         .toList();
         var wait =
                 acd.waitingSince(queue.id())
-                        .map(since -> java.time.Duration.between(since, now))
-                        .filter(time -> !time.isNegative())
-                        .map(Wording::duration)
+                        .map(since -> between(since, now))
                         .orElseGet(Duration::getDefaultInstance);
         return QueueStatus.newBuilder()
                 .setQueueId(queue.id().value())
@@ -73,6 +78,40 @@ final class StatusWriter {
                 .setAgentsOnCall(count(agents, AgentState.OnCall.class))
                 .setAgentsRegistered((int) agents.stream().filter(Agent::registered).count())
                 .build();
+    }
+
+    /** A page of those who wait there. */
+    static ListQueueCallsResponse calls(Acd acd, ListQueueCallsRequest request, Instant now) {
+        var response = ListQueueCallsResponse.newBuilder();
+        var queue = new QueueId(request.getQueueId());
+        if (acd.plan().queue(queue).isEmpty()) {
+            return response.setQueueUnknown(QueueUnknown.getDefaultInstance()).build();
+        }
+        var line = acd.line(queue);
+        int wanted = request.getPageSize() == 0 ? PAGE_MAX : request.getPageSize();
+        int begin = Math.clamp((long) request.getAfterPosition(), 0, line.size());
+        int end = Math.min(begin + Math.clamp(wanted, 1, PAGE_MAX), line.size());
+        for (int i = begin; i < end; i++) {
+            response.addCalls(call(line.get(i), i + 1, now));
+        }
+        return response.setMore(end < line.size()).build();
+    }
+
+    private static WaitingCall call(QueuedCall call, int position, Instant now) {
+        return WaitingCall.newBuilder()
+                .setCallId(call.id().value())
+                .setPosition(position)
+                .setQueuedAt(Wording.time(call.place().since()))
+                .setWaited(between(call.place().since(), now))
+                .setCallerNumber(call.caller().number().value())
+                .setOffered(!(call.state() instanceof QueuedCall.State.Waiting))
+                .build();
+    }
+
+    /** The core's time may be a little ahead of ours. */
+    private static Duration between(Instant since, Instant now) {
+        var time = java.time.Duration.between(since, now);
+        return Wording.duration(time.isNegative() ? java.time.Duration.ZERO : time);
     }
 
     private static int count(List<Agent> agents, Class<? extends AgentState> state) {

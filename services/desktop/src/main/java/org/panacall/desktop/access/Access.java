@@ -74,6 +74,15 @@ public class Access {
         return caller;
     }
 
+    /** Like {@link #caller}, for those who change configuration. */
+    public Caller administrator(HttpHeaders headers) {
+        var caller = caller(headers);
+        if (!caller.administers()) {
+            throw new Problem(ProblemKind.NOT_ALLOWED, "This is for administrators.");
+        }
+        return caller;
+    }
+
     /** Whose token it is and until when; an API token's is asked again after a while. */
     public Optional<SignedIn> session(String token) {
         if (token.length() > TOKEN_LENGTH_MAX) {

@@ -24,6 +24,11 @@ public record Caller(
         return roles.stream().anyMatch(SEEING_ALL::contains);
     }
 
+    /** Changes configuration. */
+    public boolean administers() {
+        return roles.contains("administrator");
+    }
+
     /** Whether it is this person, by extension. */
     public boolean is(String otherExtension) {
         return !extension.isEmpty() && extension.equals(otherExtension);

@@ -18,6 +18,8 @@ import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.AgentStatus;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
+import org.panacall.proto.acd.v1.ListQueueCallsRequest;
+import org.panacall.proto.acd.v1.ListQueueCallsResponse;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
 import org.panacall.proto.acd.v1.NotLeader;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
@@ -62,6 +64,22 @@ public class AcdClient {
                         acd -> acd.listQueues(request),
                         answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
                 .getQueuesList();
+    }
+
+    /** A page of the calls that wait in a queue, behind a position. */
+    public ListQueueCallsResponse queueCalls(
+            String tenantId, String queueId, int afterPosition, int size) {
+        var request =
+                ListQueueCallsRequest.newBuilder()
+                        .setTenantId(tenantId)
+                        .setQueueId(queueId)
+                        .setAfterPosition(afterPosition)
+                        .setPageSize(size)
+                        .build();
+        return leader(
+                tenantId,
+                acd -> acd.listQueueCalls(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
     public SetAgentStateResponse setAgentState(SetAgentStateRequest request) {

@@ -2,87 +2,130 @@
 package org.panacall.desktop.agents;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.Instant;
-import java.util.List;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.panacall.desktop.Page;
-import org.panacall.desktop.Wire;
+import org.panacall.desktop.Paging;
 import org.panacall.desktop.access.Access;
+import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.acd.AcdClient;
+import org.panacall.desktop.directory.EditingClient;
+import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.editing.Revisions;
+import org.panacall.desktop.problems.Away;
 import org.panacall.desktop.problems.Problem;
 import org.panacall.desktop.problems.ProblemKind;
 import org.panacall.proto.acd.v1.AgentStatus;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
+import org.panacall.proto.directory.v1.KeptPerson;
+import org.panacall.proto.directory.v1.Person;
+import org.panacall.proto.directory.v1.UpdatePersonRequest;
 
-/** Agents as they are now. */
+/** Agents: how they are set, and what they do now. */
 @Path("/api/v1/agents")
 @RunOnVirtualThread
 public class AgentsResource {
 
     private static final int REASON_MAX = 40;
-
-    /**
-     * An agent.
-     *
-     * @param state not-ready, ready, offered, on-call or wrap-up
-     * @param registered whether the SIP phone is
-     */
-    public record Agent(
-            String id,
-            String extension,
-            String name,
-            String state,
-            Instant since,
-            String reason,
-            String call,
-            boolean registered,
-            List<String> queues) {}
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String SCHEMA = "#/components/schemas/AgentSettings";
 
     /** What an agent is to be: ready or not-ready, with a reason. */
     public record Wish(String state, String reason) {}
 
     private final Access access;
     private final AcdClient acd;
+    private final AgentViews views;
+    private final EditingClient editing;
 
-    AgentsResource(Access access, AcdClient acd) {
+    AgentsResource(Access access, AcdClient acd, AgentViews views, EditingClient editing) {
         this.access = access;
         this.acd = acd;
+        this.views = views;
+        this.editing = editing;
     }
 
     /** All agents; an agent sees colleagues too, but not what calls they have. */
     @GET
-    public Page<Agent> list(@Context HttpHeaders headers) {
+    public Page<AgentView> list(
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor,
+            @Context HttpHeaders headers) {
         var caller = access.caller(headers);
-        return Page.whole(
-                acd.agents(caller.tenantId()).stream()
-                        .map(
-                                agent ->
-                                        agent(
-                                                agent,
-                                                caller.seesAll()
-                                                        || caller.is(agent.getExtension())))
-                        .toList());
+        return Paging.page(views.all(caller), AgentView::id, limit, cursor);
     }
 
-    /** One agent, by id or extension. */
+    /** One agent, by id or extension. The ETag is what a change has to name in If-Match. */
     @GET
     @Path("/{id}")
-    public Agent one(String id, @Context HttpHeaders headers) {
+    public RestResponse<AgentView> one(String id, @Context HttpHeaders headers) {
         var caller = access.caller(headers);
-        var agent = known(caller.tenantId(), id);
-        return agent(agent, caller.seesAll() || caller.is(agent.getExtension()));
+        return Away.unless(() -> editing.person(caller.tenantId(), id))
+                .map(
+                        found ->
+                                found.filter(kept -> AgentViews.isAgent(kept.getPerson()))
+                                        .map(kept -> views.answer(kept, caller)))
+                .orElseGet(() -> views.last(id, caller))
+                .orElseThrow(() -> Edits.unknown("agent"));
+    }
+
+    /** Changes an agent's name and settings: JSON Merge Patch (RFC 7396). For administrators. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @RequestBody(
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = SCHEMA)),
+                @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = SCHEMA))
+            })
+    @APIResponse(responseCode = "200", description = "It is so now, for the next call too.")
+    @APIResponse(responseCode = "412", description = "Somebody else has changed it.")
+    @APIResponse(responseCode = "428", description = "If-Match is missing.")
+    public RestResponse<AgentView> set(
+            String id,
+            Map<String, Object> patch,
+            @HeaderParam("If-Match") String ifMatch,
+            @Context HttpHeaders headers) {
+        var caller = access.administrator(headers);
+        var seen = Revisions.required(ifMatch);
+        var present = kept(caller, id);
+        var person = Person.newBuilder();
+        AgentView.SETTINGS.patch(
+                present.getPerson(), patch, AgentView.fixed(present.getPerson()), person);
+        // Made of what is there now, it must not be written over anything later.
+        var known = seen == Revisions.ANY ? present.getRevision() : seen;
+        var answer =
+                editing.update(
+                        UpdatePersonRequest.newBuilder()
+                                .setEdit(Edits.of(caller, null, known))
+                                .setPerson(person.setPersonId(present.getPerson().getPersonId()))
+                                .build());
+        if (answer.hasRefused()) {
+            throw Edits.problem(answer.getRefused(), "agent");
+        }
+        return views.answer(answer.getPerson(), caller);
     }
 
     /** Makes an agent ready or not ready. Agents change themselves, supervisors everybody. */
     @PUT
     @Path("/{id}/state")
-    public Agent change(String id, Wish wish, @Context HttpHeaders headers) {
+    public AgentView change(String id, Wish wish, @Context HttpHeaders headers) {
         var caller = access.caller(headers);
-        var agent = known(caller.tenantId(), id);
+        var agent = serving(caller.tenantId(), id);
         if (!caller.seesAll() && !caller.is(agent.getExtension())) {
             throw new Problem(ProblemKind.NOT_ALLOWED, "This is another agent.");
         }
@@ -101,32 +144,21 @@ public class AgentsResource {
                                 .setReason(wish.reason == null ? "" : wish.reason)
                                 .build());
         if (!answer.hasAgent()) {
-            throw unknown();
+            throw Edits.unknown("agent");
         }
-        return agent(answer.getAgent(), true);
+        return views.now(answer.getAgent(), caller);
     }
 
-    private AgentStatus known(String tenantId, String id) {
+    private KeptPerson kept(Caller caller, String id) {
+        return editing.person(caller.tenantId(), id)
+                .filter(kept -> AgentViews.isAgent(kept.getPerson()))
+                .orElseThrow(() -> Edits.unknown("agent"));
+    }
+
+    private AgentStatus serving(String tenantId, String id) {
         return acd.agents(tenantId).stream()
                 .filter(agent -> agent.getAgentId().equals(id) || agent.getExtension().equals(id))
                 .findFirst()
-                .orElseThrow(AgentsResource::unknown);
-    }
-
-    private static Problem unknown() {
-        return new Problem(ProblemKind.NOT_FOUND, "There is no such agent.");
-    }
-
-    private static Agent agent(AgentStatus agent, boolean withCall) {
-        return new Agent(
-                agent.getAgentId(),
-                agent.getExtension(),
-                agent.getName(),
-                Wire.word(agent.getState().name(), "AGENT_STATE_"),
-                Wire.time(agent.hasSince(), agent.getSince()),
-                Wire.text(agent.getReason()),
-                withCall ? Wire.text(agent.getCallId()) : null,
-                agent.getRegistered(),
-                agent.getQueueIdsList());
+                .orElseThrow(() -> Edits.unknown("agent"));
     }
 }

@@ -44,6 +44,11 @@ public final class Problem extends RuntimeException {
                 ProblemKind.INVALID_REQUEST, "The request has mistakes.", mistakes, null);
     }
 
+    /** Not possible because of these. */
+    public static Problem because(ProblemKind kind, String detail, List<Mistake> reasons) {
+        return new Problem(kind, detail, reasons, null);
+    }
+
     /** Not now; after a while. */
     public static Problem later(ProblemKind kind, String detail, Duration retryAfter) {
         return new Problem(kind, detail, List.of(), retryAfter);

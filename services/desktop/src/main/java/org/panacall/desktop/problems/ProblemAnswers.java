@@ -126,7 +126,7 @@ public class ProblemAnswers {
     }
 
     /** What may be anything at all is not sent back. */
-    static String name(String field) {
+    public static String name(String field) {
         return field.matches("[A-Za-z][A-Za-z0-9]{0,31}") ? field : "?";
     }
 }

@@ -9,12 +9,17 @@ public enum ProblemKind {
     NOT_SIGNED_IN(401, "Not signed in", "Send Authorization: Bearer with a session or API token."),
     WRONG_CREDENTIALS(401, "Wrong user name or password", "Check both; mind the keyboard layout."),
     TOO_MANY_ATTEMPTS(429, "Too many attempts", "Wait for the time in Retry-After."),
-    NOT_ALLOWED(403, "Not allowed", "Ask a supervisor, or sign in as one."),
+    NOT_ALLOWED(403, "Not allowed", "Ask somebody who may, or sign in as such."),
     NOT_FOUND(404, "Not found", "Check the identifier; ended calls are in the reports."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "See /api/openapi for what can be done here."),
     UNSUPPORTED_CONTENT(415, "Unsupported content", "Send application/json."),
     AGENT_NOT_AVAILABLE(409, "Agent not available", "Wait until the agent is idle and registered."),
     CALL_NOT_CHANGED(409, "Call not changed", "Look at the call's state and try again."),
+    IN_USE(409, "In use", "Change what uses it first; errors name it."),
+    ALREADY_THERE(409, "Already there", "Choose another id, or change the one that is there."),
+    PRECONDITION_FAILED(412, "Precondition failed", "Read it anew, and change what you get."),
+    PRECONDITION_REQUIRED(
+            428, "Precondition required", "Send If-Match with the ETag of what you have read."),
     KEY_REUSED(422, "Idempotency key reused", "Use a new Idempotency-Key for another request."),
     SERVICE_AWAY(503, "Service away", "Try again in some seconds."),
     INTERNAL(500, "Internal fault", "Tell the operators the time of the request.");

@@ -4,87 +4,116 @@ package org.panacall.desktop.queues;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.panacall.desktop.Page;
+import org.panacall.desktop.Paging;
 import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Access;
+import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.acd.AcdClient;
-import org.panacall.desktop.directory.DirectoryClient;
+import org.panacall.desktop.directory.EditingClient;
+import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.problems.Away;
 import org.panacall.desktop.problems.Problem;
-import org.panacall.desktop.problems.ProblemKind;
-import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.WaitingCall;
 
-/** Queues as they are now. */
+/** Queues: how they are set, and how they stand now. */
 @Path("/api/v1/queues")
 @RunOnVirtualThread
 public class QueuesResource {
 
+    private static final int CALLS_MAX = 500;
+
     /**
-     * A queue.
+     * A call that waits.
      *
-     * @param longestWait absent while nobody waits
-     * @param agents extensions
+     * @param position 1 for the first in line
+     * @param state waiting, or offered while somebody is rung for it
      */
-    public record Queue(
-            String id,
-            String name,
-            String extension,
-            int waiting,
-            Duration longestWait,
-            int agentsReady,
-            int agentsOnCall,
-            int agentsRegistered,
-            List<String> agents) {}
+    public record QueueCall(
+            @PathParam("queue") String id,
+            int position,
+            Instant queuedAt,
+            Duration waited,
+            String number,
+            String state) {}
 
     private final Access access;
     private final AcdClient acd;
-    private final DirectoryClient directory;
+    private final QueueViews views;
+    private final EditingClient editing;
 
-    QueuesResource(Access access, AcdClient acd, DirectoryClient directory) {
+    QueuesResource(Access access, AcdClient acd, QueueViews views, EditingClient editing) {
         this.access = access;
         this.acd = acd;
-        this.directory = directory;
+        this.views = views;
+        this.editing = editing;
     }
 
     /** All queues. */
     @GET
-    public Page<Queue> list(@Context HttpHeaders headers) {
-        return Page.whole(queues(access.caller(headers).tenantId()));
+    public Page<QueueView> list(
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor,
+            @Context HttpHeaders headers) {
+        var caller = access.caller(headers);
+        return Paging.page(views.all(caller), QueueView::id, limit, cursor);
     }
 
-    /** One queue. */
+    /** One queue. Its ETag is what a change has to name in If-Match. */
     @GET
-    @Path("/{id}")
-    public Queue one(String id, @Context HttpHeaders headers) {
-        return queues(access.caller(headers).tenantId()).stream()
-                .filter(queue -> queue.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new Problem(ProblemKind.NOT_FOUND, "There is no such queue."));
+    @Path("/{queue}")
+    public RestResponse<QueueView> one(
+            @PathParam("queue") String id, @Context HttpHeaders headers) {
+        var caller = access.caller(headers);
+        return Away.unless(() -> editing.queue(caller.tenantId(), id))
+                .map(kept -> kept.map(queue -> views.answer(queue, caller).build()))
+                .orElseGet(() -> views.last(id, caller))
+                .orElseThrow(() -> Edits.unknown("queue"));
     }
 
-    private List<Queue> queues(String tenantId) {
-        return acd.queues(tenantId).stream().map(queue -> queue(tenantId, queue)).toList();
+    /** The calls that wait in it, in the order of the line. */
+    @GET
+    @Path("/{queue}/calls")
+    public Page<QueueCall> calls(
+            @PathParam("queue") String id,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor,
+            @Context HttpHeaders headers) {
+        var caller = access.caller(headers);
+        var answer =
+                acd.queueCalls(
+                        caller.tenantId(), id, position(cursor), Paging.size(limit, CALLS_MAX));
+        if (answer.hasQueueUnknown()) {
+            throw Edits.unknown("queue");
+        }
+        var calls = answer.getCallsList().stream().map(call -> call(call, caller)).toList();
+        return new Page<>(calls, answer.getMore() ? "" + calls.getLast().position() : null);
     }
 
-    /** Who and what belongs to it is the directory's, how it stands acd's. */
-    private Queue queue(String tenantId, QueueStatus status) {
-        var defined =
-                directory.tenant(tenantId).getQueuesList().stream()
-                        .filter(queue -> queue.getQueueId().equals(status.getQueueId()))
-                        .findFirst()
-                        .orElseGet(org.panacall.proto.directory.v1.Queue::getDefaultInstance);
-        return new Queue(
-                status.getQueueId(),
-                status.getName(),
-                Wire.text(defined.getExtension()),
-                status.getWaiting(),
-                Wire.duration(status.getWaiting() > 0, status.getLongestWait()),
-                status.getAgentsReady(),
-                status.getAgentsOnCall(),
-                status.getAgentsRegistered(),
-                defined.getAgentExtensionsList());
+    private static int position(String cursor) {
+        if (cursor == null) {
+            return 0;
+        }
+        if (!cursor.matches("[0-9]{1,9}")) {
+            throw Problem.mistake("cursor", "is not one of ours");
+        }
+        return Integer.parseInt(cursor);
+    }
+
+    private static QueueCall call(WaitingCall call, Caller caller) {
+        return new QueueCall(
+                call.getCallId(),
+                call.getPosition(),
+                Wire.time(call.hasQueuedAt(), call.getQueuedAt()),
+                Wire.duration(true, call.getWaited()),
+                Wire.text(caller.shown(call.getCallerNumber())),
+                call.getOffered() ? "offered" : "waiting");
     }
 }

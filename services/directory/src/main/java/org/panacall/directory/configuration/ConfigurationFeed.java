@@ -4,9 +4,12 @@ package org.panacall.directory.configuration;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Outlet;
@@ -30,6 +33,7 @@ public class ConfigurationFeed {
     private final AtomicReference<Configuration> newest =
             new AtomicReference<>(Configuration.getDefaultInstance());
     private final Set<Outlet<Configuration>> watchers = ConcurrentHashMap.newKeySet();
+    private final Semaphore nudges = new Semaphore(0);
 
     ConfigurationFeed(ConfigurationStore store, DirectoryConfig config, MeterRegistry metrics) {
         this.store = store;
@@ -57,6 +61,18 @@ public class ConfigurationFeed {
         var first = newest.get();
         if (first.getVersion() != 0 && first.getVersion() != knownVersion) {
             place.get().offer(first);
+        }
+    }
+
+    /** Says that there may be a newer configuration. Any thread. */
+    public void nudge() {
+        nudges.release();
+    }
+
+    /** Waits for a nudge, or for so long: other instances write too, and nudge nobody here. */
+    public void awaitNudge(Duration longest) throws InterruptedException {
+        if (nudges.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            nudges.drainPermits();
         }
     }
 

@@ -1,33 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.configuration;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.JsonFormat;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.panacall.proto.directory.v1.Configuration;
-import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.Number;
-import org.panacall.proto.directory.v1.Person;
-import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.ServiceExtension;
 import org.panacall.proto.directory.v1.ServiceFunction;
-import org.panacall.proto.directory.v1.Strategy;
 import org.panacall.proto.directory.v1.Tenant;
 
 /** Reads the configuration of all tenants out of the database, whole and of one version. */
 @ApplicationScoped
 public class ConfigurationStore {
+
+    /**
+     * Takes the lock and makes the next version. It also follows the clock, so that a database set
+     * up anew does not repeat one.
+     */
+    public static final String NEXT_VERSION =
+            """
+            update directory.configuration set version =
+            greatest(version + 1, (extract(epoch from now()) * 1000)::bigint)
+            returning version
+            """;
 
     private final Pool pool;
 
@@ -45,55 +51,76 @@ public class ConfigurationStore {
     public Uni<Configuration> snapshot() {
         return pool.withTransaction(
                 tx ->
-                        rows(tx, "select version from directory.configuration for share")
-                                .chain(version -> tenants(tx, version)));
+                        tx.query("select version from directory.configuration for share")
+                                .execute()
+                                .chain(
+                                        version ->
+                                                tenants(tx, null).map(all -> whole(version, all))));
     }
 
-    private static Uni<Configuration> tenants(SqlConnection tx, RowSet<Row> version) {
+    /** One tenant as the transaction sees it. */
+    public Uni<Optional<Tenant>> tenant(SqlConnection tx, String tenantId) {
+        return tenants(tx, tenantId)
+                .map(all -> Optional.ofNullable(all.get(tenantId)).map(Tenant.Builder::build));
+    }
+
+    private static Configuration whole(
+            RowSet<Row> version, SortedMap<String, Tenant.Builder> tenants) {
+        var whole = Configuration.newBuilder();
+        whole.setVersion(version.iterator().next().getLong("version"));
+        tenants.values().forEach(whole::addTenants);
+        return whole.build();
+    }
+
+    /**
+     * @param tenantId null for all
+     */
+    private static Uni<SortedMap<String, Tenant.Builder>> tenants(
+            SqlConnection tx, String tenantId) {
         var tenants = new TreeMap<String, Tenant.Builder>();
-        return rows(tx, "select * from directory.tenant")
+        var reading = new Reading(tx, tenantId, tenants);
+        return rows(tx, "tenant", "tenant_id", tenantId)
                 .invoke(
                         rows ->
                                 rows.forEach(
                                         row ->
                                                 tenants.put(
                                                         row.getString("tenant_id"), tenant(row))))
-                .chain(() -> each(tx, "number order by number", tenants, NUMBER))
-                .chain(() -> each(tx, "queue order by position", tenants, QUEUE))
-                .chain(() -> each(tx, "person order by extension", tenants, PERSON))
-                .chain(() -> each(tx, "service_extension order by extension", tenants, SERVICE))
-                .chain(() -> each(tx, "flow order by flow_id", tenants, FLOW))
-                .map(
-                        done -> {
-                            var whole = Configuration.newBuilder();
-                            whole.setVersion(version.iterator().next().getLong("version"));
-                            tenants.values().forEach(whole::addTenants);
-                            return whole.build();
-                        });
+                .chain(() -> reading.each("number", "number", NUMBER))
+                .chain(() -> reading.each("queue", "position", QUEUE))
+                .chain(() -> reading.each("person", "extension", PERSON))
+                .chain(() -> reading.each("service_extension", "extension", SERVICE))
+                .chain(() -> reading.each("flow", "flow_id", FLOW))
+                .replaceWith(tenants);
     }
 
-    private static Uni<Void> each(
-            SqlConnection tx,
-            String table,
-            Map<String, Tenant.Builder> tenants,
-            BiConsumer<Tenant.Builder, Row> add) {
-        return rows(tx, "select * from directory." + table)
-                .invoke(
-                        rows ->
-                                rows.forEach(
-                                        row ->
-                                                add.accept(
-                                                        tenants.get(row.getString("tenant_id")),
-                                                        row)))
-                .replaceWithVoid();
+    private record Reading(SqlConnection tx, String tenantId, Map<String, Tenant.Builder> tenants) {
+
+        Uni<Void> each(String table, String order, BiConsumer<Tenant.Builder, Row> add) {
+            return rows(tx, table, order, tenantId)
+                    .invoke(
+                            rows ->
+                                    rows.forEach(
+                                            row ->
+                                                    add.accept(
+                                                            tenants.get(row.getString("tenant_id")),
+                                                            row)))
+                    .replaceWithVoid();
+        }
     }
 
-    private static Uni<RowSet<Row>> rows(SqlConnection tx, String sql) {
-        return tx.query(sql).execute();
+    private static Uni<RowSet<Row>> rows(
+            SqlConnection tx, String table, String order, String tenantId) {
+        return tx.preparedQuery(
+                        "select * from directory."
+                                + table
+                                + " where $1::text is null or tenant_id = $1 order by "
+                                + order)
+                .execute(Tuple.of(tenantId));
     }
 
     private static Tenant.Builder tenant(Row row) {
-        return Tenant.newBuilder()
+        return Definitions.tenant(row.getString("tenant_id"), row.getString("settings"))
                 .setTenantId(row.getString("tenant_id"))
                 .setName(row.getString("name"))
                 .setSipDomain(row.getString("sip_domain"))
@@ -124,30 +151,20 @@ public class ConfigurationStore {
     private static final BiConsumer<Tenant.Builder, Row> QUEUE =
             (tenant, row) ->
                     tenant.addQueues(
-                            Queue.newBuilder()
-                                    .setQueueId(row.getString("queue_id"))
-                                    .setName(row.getString("name"))
-                                    .setExtension(row.getString("extension"))
-                                    .setStrategy(strategy(row.getString("strategy")))
-                                    .setOfferTimeout(duration(row, "offer_timeout_ms"))
-                                    .setReofferAfter(duration(row, "reoffer_after_ms"))
-                                    .setCapacity(row.getInteger("capacity"))
-                                    .setMusicPromptId(row.getString("music_prompt_id"))
-                                    .addAllAgentExtensions(
-                                            List.of(row.getArrayOfStrings("agent_extensions"))));
+                            Definitions.queue(
+                                    row.getString("queue_id"), row.getString("definition")));
 
     private static final BiConsumer<Tenant.Builder, Row> PERSON =
             (tenant, row) -> {
-                var person =
-                        Person.newBuilder()
-                                .setPersonId(row.getString("person_id"))
-                                .setName(row.getString("name"))
-                                .addAllRoles(List.of(row.getArrayOfStrings("roles")))
-                                .setPhoneOnly(row.getBoolean("phone_only"))
-                                .setWrapUp(duration(row, "wrap_up_ms"));
                 // Telephony knows people by extension; one without has nothing to do with calls.
                 if (row.getString("extension") != null) {
-                    tenant.addPeople(person.setExtension(row.getString("extension")));
+                    tenant.addPeople(
+                            Definitions.person(
+                                            row.getString("person_id"), row.getString("settings"))
+                                    .setPersonId(row.getString("person_id"))
+                                    .setExtension(row.getString("extension"))
+                                    .setName(row.getString("name"))
+                                    .addAllRoles(List.of(row.getArrayOfStrings("roles"))));
                 }
             };
 
@@ -159,25 +176,11 @@ public class ConfigurationStore {
                                     .setFunction(function(row.getString("function"))));
 
     private static final BiConsumer<Tenant.Builder, Row> FLOW =
-            (tenant, row) -> {
-                var flow = Flow.newBuilder();
-                try {
-                    JsonFormat.parser().merge(row.getString("definition"), flow);
-                } catch (InvalidProtocolBufferException torn) {
-                    throw new IllegalStateException(
-                            "flow " + row.getString("flow_id") + " cannot be read", torn);
-                }
-                tenant.addFlows(
-                        flow.setFlowId(row.getString("flow_id"))
-                                .setVersion(row.getLong("version")));
-            };
-
-    private static Strategy strategy(String word) {
-        return switch (word) {
-            case "longest-idle" -> Strategy.STRATEGY_LONGEST_IDLE;
-            default -> throw unknown("strategy", word);
-        };
-    }
+            (tenant, row) ->
+                    tenant.addFlows(
+                            Definitions.flow(row.getString("flow_id"), row.getString("definition"))
+                                    .setFlowId(row.getString("flow_id"))
+                                    .setVersion(row.getLong("version")));
 
     private static ServiceFunction function(String word) {
         return switch (word) {
@@ -186,10 +189,6 @@ public class ConfigurationStore {
             case "not-ready" -> ServiceFunction.SERVICE_FUNCTION_NOT_READY;
             default -> throw unknown("function", word);
         };
-    }
-
-    private static Duration duration(Row row, String column) {
-        return Durations.fromMillis(row.getLong(column));
     }
 
     private static IllegalStateException unknown(String what, String word) {

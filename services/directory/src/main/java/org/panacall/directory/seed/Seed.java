@@ -4,10 +4,13 @@ package org.panacall.directory.seed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.Tenant;
 
 /**
  * One tenant as a seed file writes it down; clinic.yaml documents the format. Absent lists are
- * empty, other absent values null, until {@link SeedCheck} has seen them.
+ * empty, other absent values null, until {@link SeedCheck} has seen them. Queues, people and the
+ * tenant itself, without its lists, are the contract's own messages.
  */
 public record Seed(
         Tenant tenant,
@@ -27,16 +30,6 @@ public record Seed(
         flows = orEmpty(flows);
     }
 
-    /** The contact centre itself. */
-    public record Tenant(
-            String id,
-            String name,
-            String sipDomain,
-            String timeZone,
-            String language,
-            String country,
-            String defaultCallerNumber) {}
-
     /** A number that patients dial; exactly one of flow, queue, extension and echo is given. */
     public record Number(
             String number,
@@ -47,38 +40,16 @@ public record Seed(
             String source,
             String fallbackQueue) {}
 
-    /** A queue. */
-    public record Queue(
-            String id,
-            String name,
-            String extension,
-            String strategy,
-            Duration offerTimeout,
-            Duration reofferAfter,
-            Integer capacity,
-            String music,
-            List<String> agents) {
-
-        public Queue {
-            agents = orEmpty(agents);
-        }
-    }
-
-    /** A person; the extension is absent for people without a phone. */
+    /**
+     * A person, and how he signs in.
+     *
+     * @param person the extension is absent for people without a phone
+     */
     public record Person(
-            String id,
-            String userName,
-            String extension,
-            String name,
-            List<String> roles,
-            String password,
-            boolean phoneOnly,
-            Duration wrapUp) {
+            String userName, String password, org.panacall.proto.directory.v1.Person person) {
 
         public Person {
-            roles = orEmpty(roles);
-            userName = userName == null ? extension : userName;
-            wrapUp = wrapUp == null ? Duration.ZERO : wrapUp;
+            userName = userName == null ? person.getExtension() : userName;
         }
     }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.seed;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.panacall.directory.checks.PersonChecks;
+import org.panacall.directory.checks.QueueChecks;
+import org.panacall.directory.checks.Surroundings;
+import org.panacall.directory.checks.TenantChecks;
+import org.panacall.proto.directory.v1.Flow;
 
 /**
  * Finds everything wrong with a seed, each fault with its path and what to do, so that a mistake is
@@ -27,7 +29,7 @@ final class SeedCheck {
             new TreeSet<>(List.of("administrator", "agent", "integrator", "supervisor"));
     private static final Set<String> FUNCTIONS =
             new TreeSet<>(List.of("echo", "not-ready", "ready"));
-    private static final int CAPACITY_MAX = 100_000;
+    private static final Set<String> COLLECTED = Set.of("queueId", "extension");
 
     private final Seed seed;
     private final PromptTexts texts;
@@ -70,12 +72,13 @@ final class SeedCheck {
     private void collect() {
         for (int i = 0; i < seed.queues().size(); i++) {
             var queue = seed.queues().get(i);
-            id("queues[" + i + "].id", queue.id(), queues);
-            extension("queues[" + i + "].extension", queue.extension());
+            id("queues[" + i + "].id", queue.getQueueId(), queues);
+            extension("queues[" + i + "].extension", queue.getExtension());
         }
         for (int i = 0; i < seed.people().size(); i++) {
-            if (seed.people().get(i).extension() != null) {
-                extension("people[" + i + "].extension", seed.people().get(i).extension());
+            var extension = seed.people().get(i).person().getExtension();
+            if (!extension.isEmpty()) {
+                extension("people[" + i + "].extension", extension);
             }
         }
         for (int i = 0; i < seed.serviceExtensions().size(); i++) {
@@ -90,21 +93,10 @@ final class SeedCheck {
 
     private void tenant() {
         var tenant = seed.tenant();
-        id("tenant.id", tenant.id(), new TreeSet<>());
-        present("tenant.name", tenant.name());
-        matches("tenant.sipDomain", tenant.sipDomain(), DOMAIN, "a domain like clinic.example");
-        matches("tenant.language", tenant.language(), Pattern.compile("ru|uk|en"), "ru, uk or en");
-        matches("tenant.country", tenant.country(), Pattern.compile("[A-Z]{2}"), "a code like RU");
-        matches(
-                "tenant.defaultCallerNumber",
-                tenant.defaultCallerNumber(),
-                E164,
-                "a number like +74950000100");
-        try {
-            ZoneId.of(String.valueOf(tenant.timeZone()));
-        } catch (DateTimeException unknown) {
-            faults.add("tenant.timeZone: must be an IANA zone like Europe/Moscow");
-        }
+        id("tenant.id", tenant.getTenantId(), new TreeSet<>());
+        matches("tenant.sipDomain", tenant.getSipDomain(), DOMAIN, "a domain like clinic.example");
+        TenantChecks.flaws(tenant, tenant)
+                .forEach(flaw -> faults.add("tenant." + flaw.field() + ": " + flaw.message()));
     }
 
     private void numbers() {
@@ -145,54 +137,51 @@ final class SeedCheck {
     }
 
     private void queues() {
+        var around = surroundings();
         for (int i = 0; i < seed.queues().size(); i++) {
-            var queue = seed.queues().get(i);
-            var path = "queues[" + i + "]";
-            present(path + ".name", queue.name());
-            matches(
-                    path + ".strategy",
-                    queue.strategy(),
-                    Pattern.compile("longest-idle"),
-                    "longest-idle");
-            between(path + ".offerTimeout", queue.offerTimeout(), Duration.ofMinutes(5));
-            between(path + ".reofferAfter", queue.reofferAfter(), Duration.ofHours(1));
-            present(path + ".music", queue.music());
-            if (queue.capacity() == null
-                    || queue.capacity() < 1
-                    || queue.capacity() > CAPACITY_MAX) {
-                faults.add(path + ".capacity: must be between 1 and " + CAPACITY_MAX);
-            }
-            var agents =
-                    seed.people().stream()
-                            .filter(person -> person.roles().contains("agent"))
-                            .map(Seed.Person::extension)
-                            .collect(Collectors.toCollection(TreeSet::new));
-            for (int j = 0; j < queue.agents().size(); j++) {
-                reference(path + ".agents[" + j + "]", queue.agents().get(j), agents);
-            }
+            var path = "queues[" + i + "].";
+            QueueChecks.flaws(seed.queues().get(i), around).stream()
+                    // Ids and extensions have been looked at already.
+                    .filter(flaw -> !COLLECTED.contains(flaw.field()))
+                    .forEach(
+                            flaw ->
+                                    faults.add(
+                                            path
+                                                    + SeedMessages.shortName(flaw.field())
+                                                    + ": "
+                                                    + flaw.message()));
         }
+    }
+
+    private Surroundings surroundings() {
+        var tenant = seed.tenant().toBuilder().addAllQueues(seed.queues());
+        seed.people().stream()
+                .map(Seed.Person::person)
+                .filter(person -> !person.getExtension().isEmpty())
+                .forEach(tenant::addPeople);
+        flows.forEach(id -> tenant.addFlows(Flow.newBuilder().setFlowId(id)));
+        return Surroundings.of(tenant.build());
     }
 
     private void people() {
         var ids = new TreeSet<String>();
         var names = new TreeSet<String>();
+        var around = surroundings();
         for (int i = 0; i < seed.people().size(); i++) {
             var person = seed.people().get(i);
             var path = "people[" + i + "]";
-            id(path + ".id", person.id(), ids);
-            present(path + ".name", person.name());
+            id(path + ".id", person.person().getPersonId(), ids);
             present(path + ".password", person.password());
             present(path + ".userName", person.userName());
-            if (person.userName() != null && !names.add(person.userName())) {
+            if (!names.add(person.userName())) {
                 faults.add(path + ".userName: is there twice; choose another");
             }
-            if (person.phoneOnly() && person.extension() == null) {
-                faults.add(path + ".phoneOnly: needs an extension for the phone");
-            }
-            if (person.roles().isEmpty()) {
+            if (person.person().getRolesCount() == 0) {
                 faults.add(path + ".roles: must name at least one of " + ROLES);
             }
-            person.roles().forEach(role -> reference(path + ".roles", role, ROLES));
+            person.person().getRolesList().forEach(role -> reference(path + ".roles", role, ROLES));
+            PersonChecks.flaws(person.person(), around)
+                    .forEach(flaw -> faults.add(path + "." + flaw.field() + ": " + flaw.message()));
         }
     }
 
@@ -214,8 +203,8 @@ final class SeedCheck {
 
     private Set<String> extensionsOfPeople() {
         return seed.people().stream()
-                .map(Seed.Person::extension)
-                .filter(extension -> extension != null)
+                .map(person -> person.person().getExtension())
+                .filter(extension -> !extension.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -249,14 +238,6 @@ final class SeedCheck {
     private void matches(String path, String value, Pattern pattern, String wanted) {
         if (value == null || !pattern.matcher(value).matches()) {
             faults.add(path + ": is '" + value + "', must be " + wanted);
-        }
-    }
-
-    private void between(String path, Duration value, Duration most) {
-        if (value == null
-                || value.compareTo(Duration.ofSeconds(1)) < 0
-                || value.compareTo(most) > 0) {
-            faults.add(path + ": must be between 1s and " + most.toSeconds() + "s");
         }
     }
 }

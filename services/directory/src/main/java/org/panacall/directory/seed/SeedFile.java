@@ -2,9 +2,7 @@
 package org.panacall.directory.seed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +29,7 @@ public final class SeedFile {
                     .addModule(new JavaTimeModule())
                     .addModule(
                             new SimpleModule().addDeserializer(Duration.class, new ShortDuration()))
+                    .addModule(SeedMessages.module())
                     .build();
 
     private SeedFile() {}
@@ -45,7 +43,7 @@ public final class SeedFile {
                 throw new SeedRefused(file, List.of("it is larger than 1 MiB; split it by tenant"));
             }
             var seed = YAML.readValue(Files.readString(file), Seed.class);
-            var language = seed.tenant() == null ? null : seed.tenant().language();
+            var language = seed.tenant() == null ? null : seed.tenant().getLanguage();
             var texts = new PromptTexts(file.resolveSibling("prompts"), language);
             var faults = new ArrayList<>(SeedCheck.faults(seed, texts));
             if (!faults.isEmpty()) {
@@ -62,7 +60,7 @@ public final class SeedFile {
 
     /** The fallback texts of prompts, as they are to be stored. */
     public static PromptTexts texts(Path file, Seed seed) {
-        return new PromptTexts(file.resolveSibling("prompts"), seed.tenant().language());
+        return new PromptTexts(file.resolveSibling("prompts"), seed.tenant().getLanguage());
     }
 
     private static String explained(JsonProcessingException fault) {
@@ -94,40 +92,5 @@ public final class SeedFile {
                                         : "." + part.getFieldName())
                 .collect(Collectors.joining())
                 .replaceFirst("^\\.", "");
-    }
-
-    /** "15s", "1.5s", "500ms", "2m" or ISO 8601. */
-    private static final class ShortDuration extends FromStringDeserializer<Duration> {
-
-        private static final long serialVersionUID = 1L;
-        private static final Pattern SHORT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)");
-
-        ShortDuration() {
-            super(Duration.class);
-        }
-
-        @Override
-        protected Duration _deserialize(String text, DeserializationContext context)
-                throws IOException {
-            var matcher = SHORT.matcher(text.strip());
-            if (!matcher.matches()) {
-                return text.startsWith("P")
-                        ? Duration.parse(text)
-                        : (Duration)
-                                context.handleWeirdStringValue(
-                                        Duration.class, text, "write it like 15s, 500ms or 2m");
-            }
-            var unitMs =
-                    switch (matcher.group(2)) {
-                        case "ms" -> 1;
-                        case "s" -> 1_000;
-                        case "m" -> 60_000;
-                        default -> 3_600_000;
-                    };
-            return Duration.ofMillis(
-                    new java.math.BigDecimal(matcher.group(1))
-                            .multiply(java.math.BigDecimal.valueOf(unitMs))
-                            .longValueExact());
-        }
     }
 }

@@ -11,8 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.configuration.ConfigurationStore;
+import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.people.Passwords;
 import org.panacall.directory.people.PhoneSecrets;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.Tenant;
 
 /** Writes a seeded tenant, whole, in one transaction. */
 @ApplicationScoped
@@ -20,6 +24,9 @@ public class SeedStore {
 
     /** Any number, the same in every instance: one of them seeds at a time. */
     private static final long SEED_LOCK = 7_265_462_637L;
+
+    /** What the written rows say of themselves. */
+    private record Mark(String hash, long revision) {}
 
     private final Pool pool;
     private final Passwords passwords;
@@ -41,7 +48,7 @@ public class SeedStore {
                 tx ->
                         tx.query("select pg_advisory_xact_lock(" + SEED_LOCK + ")")
                                 .execute()
-                                .chain(locked -> known(tx, seed.tenant().id(), hash))
+                                .chain(locked -> known(tx, seed.tenant().getTenantId(), hash))
                                 .chain(
                                         known ->
                                                 known
@@ -57,61 +64,54 @@ public class SeedStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** The version also follows the clock, so that a database set up anew does not repeat one. */
     private Uni<Void> replace(SqlConnection tx, Seed seed, PromptTexts texts, String hash) {
-        var id = seed.tenant().id();
-        return tx.query(
-                        """
-                        update directory.configuration set version =
-                        greatest(version + 1, (extract(epoch from now()) * 1000)::bigint)
-                        """)
+        return tx.query(ConfigurationStore.NEXT_VERSION)
                 .execute()
-                .chain(
-                        () ->
-                                tx.preparedQuery(
-                                                "delete from directory.tenant where tenant_id = $1")
-                                        .execute(Tuple.of(id)))
-                .chain(() -> tenant(tx, seed.tenant(), hash))
-                .chain(() -> queues(tx, id, seed.queues()))
+                .map(rows -> rows.iterator().next().getLong("version"))
+                .chain(revision -> write(tx, seed, texts, new Mark(hash, revision)));
+    }
+
+    private Uni<Void> write(SqlConnection tx, Seed seed, PromptTexts texts, Mark mark) {
+        var id = seed.tenant().getTenantId();
+        return tx.preparedQuery("delete from directory.tenant where tenant_id = $1")
+                .execute(Tuple.of(id))
+                .chain(() -> tenant(tx, seed.tenant(), mark))
+                .chain(() -> queues(tx, id, seed.queues(), mark))
                 .chain(() -> numbers(tx, id, seed.numbers()))
-                .chain(() -> people(tx, seed))
+                .chain(() -> people(tx, seed, mark))
                 .chain(() -> serviceExtensions(tx, id, seed.serviceExtensions()))
                 .chain(() -> apiTokens(tx, id, seed.apiTokens()))
-                .chain(() -> flows(tx, id, seed.flows(), texts));
+                .chain(() -> flows(tx, id, seed.flows(), texts))
+                .chain(() -> audit(tx, id));
     }
 
-    private static Uni<Void> tenant(SqlConnection tx, Seed.Tenant tenant, String hash) {
+    private static Uni<Void> tenant(SqlConnection tx, Tenant tenant, Mark mark) {
         var row =
                 Tuple.tuple()
-                        .addString(tenant.id())
-                        .addString(tenant.name())
-                        .addString(tenant.sipDomain())
-                        .addString(tenant.timeZone())
-                        .addString(tenant.language())
-                        .addString(tenant.country())
-                        .addString(tenant.defaultCallerNumber())
-                        .addString(hash);
-        return insert(tx, "tenant", 8, List.of(row));
+                        .addString(tenant.getTenantId())
+                        .addString(tenant.getName())
+                        .addString(tenant.getSipDomain())
+                        .addString(tenant.getTimeZone())
+                        .addString(tenant.getLanguage())
+                        .addString(tenant.getCountry())
+                        .addString(tenant.getDefaultCallerNumber())
+                        .addString(mark.hash())
+                        .addString(Definitions.of(tenant))
+                        .addLong(mark.revision());
+        return insert(tx, "tenant", 10, List.of(row));
     }
 
-    private static Uni<Void> queues(SqlConnection tx, String tenantId, List<Seed.Queue> queues) {
+    private static Uni<Void> queues(
+            SqlConnection tx, String tenantId, List<Queue> queues, Mark mark) {
         var rows =
                 IntStream.range(0, queues.size())
                         .mapToObj(
-                                i -> {
-                                    var queue = queues.get(i);
-                                    return Tuple.of(tenantId, queue.id(), i, queue.name())
-                                            .addString(queue.extension())
-                                            .addString(queue.strategy())
-                                            .addLong(queue.offerTimeout().toMillis())
-                                            .addLong(queue.reofferAfter().toMillis())
-                                            .addInteger(queue.capacity())
-                                            .addString(queue.music())
-                                            .addArrayOfString(
-                                                    queue.agents().toArray(String[]::new));
-                                })
+                                i ->
+                                        Tuple.of(tenantId, queues.get(i).getQueueId(), i)
+                                                .addString(Definitions.of(queues.get(i)))
+                                                .addLong(mark.revision()))
                         .toList();
-        return insert(tx, "queue", 11, rows);
+        return insert(tx, "queue (tenant_id, queue_id, position, definition, revision)", 5, rows);
     }
 
     private static Uni<Void> numbers(SqlConnection tx, String tenantId, List<Seed.Number> numbers) {
@@ -134,35 +134,44 @@ public class SeedStore {
     }
 
     /** Hashing passwords is slow on purpose, so not on the thread that serves everybody. */
-    private Uni<Void> people(SqlConnection tx, Seed seed) {
+    private Uni<Void> people(SqlConnection tx, Seed seed, Mark mark) {
         return Uni.createFrom()
-                .item(() -> rows(seed))
+                .item(() -> rows(seed, mark))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(rows -> insert(tx, "person", 10, rows));
+                .chain(
+                        rows ->
+                                insert(
+                                        tx,
+                                        "person (person_id, tenant_id, user_name, extension, name,"
+                                                + " roles, password_hash, ha1, settings, revision)",
+                                        10,
+                                        rows));
     }
 
-    private List<Tuple> rows(Seed seed) {
-        return seed.people().stream().map(person -> person(seed.tenant(), person)).toList();
+    private List<Tuple> rows(Seed seed, Mark mark) {
+        return seed.people().stream().map(person -> person(seed.tenant(), person, mark)).toList();
     }
 
-    private Tuple person(Seed.Tenant tenant, Seed.Person person) {
+    private Tuple person(Tenant tenant, Seed.Person seeded, Mark mark) {
+        var person = seeded.person();
+        var extension = person.getExtension().isEmpty() ? null : person.getExtension();
         var ha1 =
-                person.extension() == null
+                extension == null
                         ? null
                         : Buffer.buffer(
                                 secrets.encrypt(
                                         PhoneSecrets.ha1(
-                                                person.extension(),
-                                                tenant.sipDomain(),
-                                                person.password())));
-        return Tuple.of(person.id(), tenant.id(), person.userName())
-                .addString(person.extension())
-                .addString(person.name())
-                .addArrayOfString(person.roles().toArray(String[]::new))
-                .addBoolean(person.phoneOnly())
-                .addLong(person.wrapUp().toMillis())
-                .addString(passwords.hash(person.password()))
-                .addValue(ha1);
+                                                extension,
+                                                tenant.getSipDomain(),
+                                                seeded.password())));
+        return Tuple.of(person.getPersonId(), tenant.getTenantId(), seeded.userName())
+                .addString(extension)
+                .addString(person.getName())
+                .addArrayOfString(person.getRolesList().toArray(String[]::new))
+                .addString(passwords.hash(seeded.password()))
+                .addValue(ha1)
+                .addString(Definitions.of(person))
+                .addLong(mark.revision());
     }
 
     private static Uni<Void> serviceExtensions(
@@ -206,7 +215,16 @@ public class SeedStore {
                         .toList());
     }
 
-    /** Values stand in the order of the migration's columns. */
+    /** A seed replaces what people edited, so it is a change like theirs. */
+    private static Uni<Void> audit(SqlConnection tx, String tenantId) {
+        return insert(
+                tx,
+                "audit (tenant_id, author, kind, entity_id)",
+                4,
+                List.of(Tuple.of(tenantId, "seed", "tenant-seeded", tenantId)));
+    }
+
+    /** Values stand in the order of the migration's columns, where none are named. */
     private static Uni<Void> insert(SqlConnection tx, String table, int columns, List<Tuple> rows) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.seed;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.google.protobuf.MessageOrBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.people.PhoneSecrets;
 
 /** Loads the seed file at start, when there is one and the database does not have it as it is. */
@@ -53,7 +60,7 @@ public class Seeding {
         var written = store.apply(seed, texts, hash(seed, texts)).await().atMost(TIME_MAX);
         LOG.infof(
                 "seed file %s, tenant=%s: %s",
-                file.getFileName(), seed.tenant().id(), written ? "loaded" : "unchanged");
+                file.getFileName(), seed.tenant().getTenantId(), written ? "loaded" : "unchanged");
     }
 
     private static void refuseDemoSecrets(Path file, Seed seed) {
@@ -76,7 +83,13 @@ public class Seeding {
     /** Of all that would be stored; another encryption secret makes it another seed. */
     private String hash(Seed seed, PromptTexts texts) {
         try {
-            var whole = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+            var messages =
+                    new SimpleModule().addSerializer(MessageOrBuilder.class, new OfMessage());
+            var whole =
+                    JsonMapper.builder()
+                            .addModule(new JavaTimeModule())
+                            .addModule(messages)
+                            .build();
             var flows = new SeedFlows(texts);
             List<String> parts =
                     Stream.concat(
@@ -88,6 +101,22 @@ public class Seeding {
             return PhoneSecrets.fingerprint(String.join("\n", parts));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static final class OfMessage extends StdSerializer<MessageOrBuilder> {
+
+        private static final long serialVersionUID = 1L;
+
+        OfMessage() {
+            super(MessageOrBuilder.class);
+        }
+
+        @Override
+        public void serialize(
+                MessageOrBuilder message, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeString(Definitions.print(message));
         }
     }
 }

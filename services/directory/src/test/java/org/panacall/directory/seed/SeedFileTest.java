@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.util.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +66,17 @@ class SeedFileTest {
                 "timeZone: Europe/Moscow|timeZone: Moscow|tenant.timeZone: must be an IANA zone",
                 "offerTimeout: 15s|offerTimeout: soon|write it like 15s, 500ms or 2m",
                 "strategy: longest-idle|strategie: longest-idle|"
-                        + "nobody knows this property; known h",
-                "agents: [\"101\"|agents: [\"201\"|queues[0].agents[0]: there is no '201'; known a",
+                        + "queues[0]: strategie: is not known here; known are queueId, name",
+                "strategy: longest-idle|strategy: shortest-idle|strategy: must be one of longest",
+                "capacity: 500|capacity: 0.5|capacity: must be a whole number between 0",
+                "offerTimeout: 15s|offerTimeout: 3s|"
+                        + "queues[0].offerTimeout: must be between 5 s and 120 s",
+                "wrapUp: 10s|wrapUp: 2h|people[0].wrapUp: must be at most 1 hour",
+                "wrapUp: 10s|wrapUpp: 10s|people[0]: wrapUpp: is not known here; known are pers",
+                "language: ru|tongue: ru|tenant: tongue: is not known here",
+                "language: ru|flows: []|tenant: flows: stand beside the tenant",
+                "agents: [\"101\"|agents: [\"201\"|"
+                        + "queues[0].agents[0]: there is no agent '201'; known a",
                 "{ id: invalid-key }|{ id: wrong }|has no words; give it a text or write",
                 "maxAttempts: 3|maxAttempts: 0|maxAttempts: must be between 1 and 10",
                 "hangUp: {}|attempts: 3|nobody knows this property",
@@ -83,6 +94,36 @@ class SeedFileTest {
         // Then
         assertTrue(refused.getMessage().contains(fault), refused.getMessage());
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
+    }
+
+    @Test
+    void fieldsOfTheContractCanBeGivenByTheirJsonNames() throws IOException {
+        // Given
+        var file =
+                demoWith(
+                        "agents: [\"101\", \"102\", \"103\", \"104\", \"105\", \"106\"]",
+                        "agentExtensions: [\"101\"]");
+
+        // When
+        var seed = SeedFile.read(file);
+
+        // Then
+        assertEquals(List.of("101"), seed.queues().get(0).getAgentExtensionsList());
+    }
+
+    @Test
+    void whatAQueueDoesNotSayGetsItsDefault() throws IOException {
+        // Given
+        var file =
+                demoWith("    offerTimeout: 15s\n    reofferAfter: 30s\n    capacity: 500\n", "");
+
+        // When
+        var queue = SeedFile.read(file).queues().get(0);
+
+        // Then
+        assertEquals(Durations.fromSeconds(15), queue.getOfferTimeout());
+        assertEquals(Durations.fromSeconds(30), queue.getReofferAfter());
+        assertEquals(500, queue.getCapacity());
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.call;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public final class Line {
     /** The call that has waited longest, being offered or not. */
     public Optional<CallId> eldest() {
         return Optional.ofNullable(held.firstEntry()).map(Map.Entry::getValue);
+    }
+
+    /** All calls that hear the music, in their order. */
+    public List<CallId> held() {
+        return List.copyOf(held.values());
     }
 
     public CallId at(long arrival) {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.checks;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.panacall.defaults.tree.Flaw;
+import org.panacall.proto.directory.v1.Tenant;
+
+/** All rules that a tenant's own settings must keep, in seeds as well as in edits. */
+public final class TenantChecks {
+
+    private static final int NAME_MAX = 100;
+    private static final Pattern LANGUAGE = Pattern.compile("ru|uk|en");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+    /** One rule. */
+    interface TenantCheck {
+
+        /**
+         * Adds what is wrong.
+         *
+         * @param whole the tenant as it would be, with its lists
+         */
+        void check(Tenant tenant, Tenant whole, Faults faults);
+    }
+
+    /** One a line; whoever adds a field to tenants adds its rule. */
+    private static final List<TenantCheck> ALL =
+            List.of(
+                    (tenant, whole, faults) -> Shape.check(tenant, faults),
+                    TenantChecks::words,
+                    TenantChecks::zone,
+                    TenantChecks::references);
+
+    private TenantChecks() {}
+
+    /**
+     * Everything wrong with a tenant's own settings; fields have their JSON names.
+     *
+     * @param present the tenant with its lists, in which the settings would come
+     */
+    public static List<Flaw> flaws(Tenant tenant, Tenant present) {
+        var whole =
+                tenant.toBuilder()
+                        .addAllNumbers(present.getNumbersList())
+                        .addAllQueues(present.getQueuesList())
+                        .addAllPeople(present.getPeopleList())
+                        .addAllServiceExtensions(present.getServiceExtensionsList())
+                        .addAllFlows(present.getFlowsList())
+                        .build();
+        var faults = new Faults();
+        ALL.forEach(check -> check.check(tenant, whole, faults));
+        return faults.all();
+    }
+
+    private static void words(Tenant tenant, Tenant whole, Faults faults) {
+        if (tenant.getName().isBlank() || tenant.getName().length() > NAME_MAX) {
+            faults.add("name", "must have 1 to " + NAME_MAX + " characters");
+        }
+        if (!LANGUAGE.matcher(tenant.getLanguage()).matches()) {
+            faults.add("language", "must be ru, uk or en");
+        }
+        if (!COUNTRY.matcher(tenant.getCountry()).matches()) {
+            faults.add("country", "must be a code like RU");
+        }
+        if (!E164.matcher(tenant.getDefaultCallerNumber()).matches()) {
+            faults.add("defaultCallerNumber", "must be a number like +74950000100");
+        }
+    }
+
+    private static void zone(Tenant tenant, Tenant whole, Faults faults) {
+        try {
+            ZoneId.of(tenant.getTimeZone());
+        } catch (DateTimeException unknown) {
+            faults.add("timeZone", "must be an IANA zone like Europe/Moscow");
+        }
+    }
+
+    /** What is taken away must not be used any more. */
+    private static void references(Tenant tenant, Tenant whole, Faults faults) {
+        References.checkLists(whole, faults);
+    }
+}

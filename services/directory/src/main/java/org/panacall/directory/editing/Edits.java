@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.editing;
+
+import com.google.protobuf.Message;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.panacall.directory.configuration.ConfigurationFeed;
+import org.panacall.directory.configuration.ConfigurationStore;
+import org.panacall.directory.editing.Transactions.Tx;
+import org.panacall.proto.directory.v1.Edit;
+
+/**
+ * What all edits have in common: one at a time, on the tenant as it is, once a key, and told to the
+ * readers of the configuration as soon as it is durable.
+ */
+@ApplicationScoped
+class Edits {
+
+    private static final int AUTHOR_LENGTH_MAX = 128;
+    private static final int KEY_LENGTH_MAX = 255;
+
+    /** One kind of edit. */
+    interface Deed<M> {
+
+        /** Does it, or says why not. */
+        Outcome<M> carryOut(Scene scene);
+
+        /** What is kept; asked when the request was carried out before. */
+        Outcome<M> kept(Scene scene);
+    }
+
+    private final Transactions transactions;
+    private final ConfigurationStore store;
+    private final ConfigurationFeed feed;
+    private final Audit audit;
+    private final MeterRegistry metrics;
+
+    Edits(
+            Transactions transactions,
+            ConfigurationStore store,
+            ConfigurationFeed feed,
+            Audit audit,
+            MeterRegistry metrics) {
+        this.transactions = transactions;
+        this.store = store;
+        this.feed = feed;
+        this.audit = audit;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param request all that makes it this request
+     */
+    <M> Uni<Outcome<M>> make(Edit edit, Message request, Deed<M> deed) {
+        if (edit.getAuthor().isBlank() || edit.getAuthor().length() > AUTHOR_LENGTH_MAX) {
+            throw new IllegalArgumentException("an edit needs an author");
+        }
+        if (edit.getRequestKey().length() > KEY_LENGTH_MAX) {
+            throw new IllegalArgumentException("a request key has at most 255 characters");
+        }
+        return transactions
+                .run(tx -> make(tx, edit, request, deed))
+                .invoke(
+                        outcome -> {
+                            feed.nudge();
+                            count(request, outcome);
+                        });
+    }
+
+    private <M> Outcome<M> make(Tx tx, Edit edit, Message request, Deed<M> deed) {
+        tx.rows("select version from directory.configuration for update", Tuple.tuple());
+        var tenant = tx.await(store.tenant(tx.connection(), edit.getTenantId()));
+        if (tenant.isEmpty()) {
+            return Refusals.unknown();
+        }
+        var scene = new Scene(tx, edit, tenant.get(), audit);
+        var repeat = CarriedOut.same(tx, edit, request);
+        if (repeat.isPresent()) {
+            return repeat.get() ? deed.kept(scene) : Refusals.keyReused();
+        }
+        var outcome = deed.carryOut(scene);
+        if (outcome instanceof Outcome.Done<M>) {
+            CarriedOut.remember(tx, edit, request);
+        }
+        return outcome;
+    }
+
+    private <M> void count(Message request, Outcome<M> outcome) {
+        var kind = request.getDescriptorForType().getName().replaceFirst("Request$", "");
+        var word =
+                switch (outcome) {
+                    case Outcome.Done<M> done -> "done";
+                    case Outcome.Refused<M>(var why) ->
+                            why.getReasonCase().name().toLowerCase(java.util.Locale.ROOT);
+                };
+        metrics.counter("panacall.directory.edits", "kind", kind, "outcome", word).increment();
+    }
+}

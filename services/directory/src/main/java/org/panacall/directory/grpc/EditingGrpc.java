@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.grpc;
+
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.panacall.defaults.Reply;
+import org.panacall.directory.editing.Audit;
+import org.panacall.directory.editing.Lookups;
+import org.panacall.directory.editing.Outcome;
+import org.panacall.directory.editing.PersonEdits;
+import org.panacall.directory.editing.QueueEdits;
+import org.panacall.directory.editing.TenantEdits;
+import org.panacall.proto.directory.v1.CreateQueueRequest;
+import org.panacall.proto.directory.v1.CreateQueueResponse;
+import org.panacall.proto.directory.v1.DeleteQueueRequest;
+import org.panacall.proto.directory.v1.DeleteQueueResponse;
+import org.panacall.proto.directory.v1.EditingServiceGrpc;
+import org.panacall.proto.directory.v1.EntityUnknown;
+import org.panacall.proto.directory.v1.GetPersonRequest;
+import org.panacall.proto.directory.v1.GetPersonResponse;
+import org.panacall.proto.directory.v1.GetQueueRequest;
+import org.panacall.proto.directory.v1.GetQueueResponse;
+import org.panacall.proto.directory.v1.GetTenantRequest;
+import org.panacall.proto.directory.v1.GetTenantResponse;
+import org.panacall.proto.directory.v1.KeptPerson;
+import org.panacall.proto.directory.v1.KeptQueue;
+import org.panacall.proto.directory.v1.KeptTenant;
+import org.panacall.proto.directory.v1.ListChangesRequest;
+import org.panacall.proto.directory.v1.ListChangesResponse;
+import org.panacall.proto.directory.v1.ListQueuesRequest;
+import org.panacall.proto.directory.v1.ListQueuesResponse;
+import org.panacall.proto.directory.v1.Person;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.Tenant;
+import org.panacall.proto.directory.v1.UpdatePersonRequest;
+import org.panacall.proto.directory.v1.UpdatePersonResponse;
+import org.panacall.proto.directory.v1.UpdateQueueMembersRequest;
+import org.panacall.proto.directory.v1.UpdateQueueMembersResponse;
+import org.panacall.proto.directory.v1.UpdateQueueRequest;
+import org.panacall.proto.directory.v1.UpdateQueueResponse;
+import org.panacall.proto.directory.v1.UpdateTenantRequest;
+import org.panacall.proto.directory.v1.UpdateTenantResponse;
+
+/** The contract of editing: each outcome of an edit becomes one on the wire. */
+@ApplicationScoped
+public class EditingGrpc implements EditingServiceGrpc.AsyncService {
+
+    private final QueueEdits queues;
+    private final PersonEdits people;
+    private final TenantEdits tenants;
+    private final Lookups lookups;
+    private final Audit audit;
+
+    EditingGrpc(
+            QueueEdits queues,
+            PersonEdits people,
+            TenantEdits tenants,
+            Lookups lookups,
+            Audit audit) {
+        this.queues = queues;
+        this.people = people;
+        this.tenants = tenants;
+        this.lookups = lookups;
+        this.audit = audit;
+    }
+
+    /** What the server serves. */
+    @Produces
+    @Singleton
+    ServerServiceDefinition editing() {
+        return EditingServiceGrpc.bindService(this);
+    }
+
+    @Override
+    public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> caller) {
+        reply(lookups.queues(request), caller);
+    }
+
+    @Override
+    public void getQueue(GetQueueRequest request, StreamObserver<GetQueueResponse> caller) {
+        var answer = GetQueueResponse.newBuilder();
+        reply(
+                lookups.queue(request)
+                        .map(
+                                found ->
+                                        found.map(answer::setQueue)
+                                                .orElseGet(() -> answer.setUnknown(unknown()))
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void createQueue(
+            CreateQueueRequest request, StreamObserver<CreateQueueResponse> caller) {
+        var answer = CreateQueueResponse.newBuilder();
+        reply(
+                queues.create(request)
+                        .map(
+                                outcome ->
+                                        outcome.told(
+                                                        done -> answer.setQueue(kept(done)),
+                                                        answer::setRefused)
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void updateQueue(
+            UpdateQueueRequest request, StreamObserver<UpdateQueueResponse> caller) {
+        var answer = UpdateQueueResponse.newBuilder();
+        reply(
+                queues.update(request)
+                        .map(
+                                outcome ->
+                                        outcome.told(
+                                                        done -> answer.setQueue(kept(done)),
+                                                        answer::setRefused)
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void deleteQueue(
+            DeleteQueueRequest request, StreamObserver<DeleteQueueResponse> caller) {
+        var answer = DeleteQueueResponse.newBuilder();
+        reply(
+                queues.delete(request)
+                        .map(
+                                outcome ->
+                                        outcome.told(
+                                                        done -> answer.setDeleted(kept(done)),
+                                                        answer::setRefused)
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void updateQueueMembers(
+            UpdateQueueMembersRequest request, StreamObserver<UpdateQueueMembersResponse> caller) {
+        var answer = UpdateQueueMembersResponse.newBuilder();
+        reply(
+                queues.members(request)
+                        .map(
+                                outcome ->
+                                        outcome.told(
+                                                        done -> answer.setQueue(kept(done)),
+                                                        answer::setRefused)
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void getPerson(GetPersonRequest request, StreamObserver<GetPersonResponse> caller) {
+        var answer = GetPersonResponse.newBuilder();
+        reply(
+                lookups.person(request)
+                        .map(
+                                found ->
+                                        found.map(answer::setPerson)
+                                                .orElseGet(() -> answer.setUnknown(unknown()))
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void updatePerson(
+            UpdatePersonRequest request, StreamObserver<UpdatePersonResponse> caller) {
+        var answer = UpdatePersonResponse.newBuilder();
+        reply(
+                people.update(request)
+                        .map(
+                                outcome ->
+                                        outcome.told(
+                                                        done -> answer.setPerson(person(done)),
+                                                        answer::setRefused)
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void getTenant(GetTenantRequest request, StreamObserver<GetTenantResponse> caller) {
+        var answer = GetTenantResponse.newBuilder();
+        reply(
+                lookups.tenant(request)
+                        .map(
+                                found ->
+                                        found.map(answer::setTenant)
+                                                .orElseGet(() -> answer.setUnknown(unknown()))
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void updateTenant(
+            UpdateTenantRequest request, StreamObserver<UpdateTenantResponse> caller) {
+        var answer = UpdateTenantResponse.newBuilder();
+        reply(
+                tenants.update(request)
+                        .map(
+                                outcome ->
+                                        outcome.told(
+                                                        done -> answer.setTenant(tenant(done)),
+                                                        answer::setRefused)
+                                                .build()),
+                caller);
+    }
+
+    @Override
+    public void listChanges(
+            ListChangesRequest request, StreamObserver<ListChangesResponse> caller) {
+        reply(audit.page(request), caller);
+    }
+
+    private static KeptQueue kept(Outcome.Done<Queue> done) {
+        return KeptQueue.newBuilder().setQueue(done.kept()).setRevision(done.revision()).build();
+    }
+
+    private static KeptPerson person(Outcome.Done<Person> done) {
+        return KeptPerson.newBuilder().setPerson(done.kept()).setRevision(done.revision()).build();
+    }
+
+    private static KeptTenant tenant(Outcome.Done<Tenant> done) {
+        return KeptTenant.newBuilder().setTenant(done.kept()).setRevision(done.revision()).build();
+    }
+
+    private static EntityUnknown unknown() {
+        return EntityUnknown.getDefaultInstance();
+    }
+
+    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
+        Reply.later(answer.subscribeAsCompletionStage(), caller);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.directory.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.panacall.defaults.tree.Flaw;
+import org.panacall.proto.directory.v1.Person;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.QueueMember;
+import org.panacall.proto.directory.v1.ServiceExtension;
+import org.panacall.proto.directory.v1.Tenant;
+
+class QueueChecksTest {
+
+    private static final String LONG_NUMBER = "79165550199";
+
+    @Test
+    void aSoundQueueHasNoFlaws() {
+        assertEquals(List.of(), flaws(queue -> {}));
+    }
+
+    @Test
+    void everyFieldHasItsBounds() {
+        assertFlaw("queueId", "lower case", queue -> queue.setQueueId("Registry"));
+        assertFlaw("name", "1 to 100", queue -> queue.setName(" "));
+        assertFlaw("name", "1 to 100", queue -> queue.setName("n".repeat(101)));
+        assertFlaw("extension", "1 to 8", queue -> queue.setExtension(""));
+        assertFlaw("offerTimeout", "5 s and 120 s", queue -> queue.setOfferTimeout(seconds(4)));
+        assertFlaw("offerTimeout", "5 s and 120 s", queue -> queue.setOfferTimeout(seconds(121)));
+        assertFlaw("reofferAfter", "3600 s", queue -> queue.setReofferAfter(seconds(3601)));
+        assertFlaw("capacity", "1 and 100000", queue -> queue.setCapacity(100_001));
+        assertFlaw("musicPromptId", "prompt's id", queue -> queue.setMusicPromptId("../x"));
+        assertFlaw("strategy", "newer release", queue -> queue.setStrategyValue(9_999));
+        assertFlaw("name", "control characters", queue -> queue.setName("a\nb"));
+    }
+
+    @Test
+    void anExtensionThatSomebodyHasIsNamedWithItsOwner() {
+        assertFlaw("extension", "'602' belongs to queue paid", q -> q.setExtension("602"));
+        assertFlaw("extension", "'103' belongs to a person", q -> q.setExtension("103"));
+        assertFlaw("extension", "'999' belongs to a service", q -> q.setExtension("999"));
+    }
+
+    @Test
+    void onlyAgentsServeAQueueAndEachOnce() {
+        assertFlaw("agentExtensions[1]", "no agent '201'", q -> q.addAgentExtensions("201"));
+        assertFlaw("agentExtensions[1]", "there twice", q -> q.addAgentExtensions("103"));
+        assertFlaw(
+                "members[0].extension",
+                "no agent '555'",
+                q -> q.clearAgentExtensions().addMembers(member("555")));
+        assertFlaw("agentExtensions", "must be empty", q -> q.addMembers(member("103")));
+    }
+
+    @Test
+    void whatIsSaidRepeatsNothingThatMayBeATelephoneNumber() {
+        // When
+        var flaws = flaws(queue -> queue.addAgentExtensions(LONG_NUMBER).setExtension(LONG_NUMBER));
+
+        // Then
+        assertEquals(2, flaws.size());
+        assertFalse(flaws.toString().contains(LONG_NUMBER), flaws::toString);
+    }
+
+    private static void assertFlaw(String field, String says, Consumer<Queue.Builder> change) {
+        var flaws = flaws(change);
+        assertTrue(
+                flaws.stream().anyMatch(f -> f.field().equals(field) && f.message().contains(says)),
+                flaws::toString);
+    }
+
+    private static List<Flaw> flaws(Consumer<Queue.Builder> change) {
+        var queue =
+                Queue.newBuilder()
+                        .setQueueId("registry")
+                        .setName("Registry")
+                        .setExtension("601")
+                        .addAgentExtensions("103");
+        change.accept(queue);
+        var whole = QueueDefaults.complete(queue.build());
+        return QueueChecks.flaws(whole, Surroundings.of(clinic(), whole));
+    }
+
+    private static Tenant clinic() {
+        return Tenant.newBuilder()
+                .addQueues(Queue.newBuilder().setQueueId("paid").setExtension("602"))
+                .addQueues(Queue.newBuilder().setQueueId("registry").setExtension("601"))
+                .addPeople(Person.newBuilder().setExtension("103").addRoles("agent"))
+                .addPeople(Person.newBuilder().setExtension("201").addRoles("supervisor"))
+                .addServiceExtensions(ServiceExtension.newBuilder().setExtension("999"))
+                .build();
+    }
+
+    private static QueueMember member(String extension) {
+        return QueueMember.newBuilder().setExtension(extension).build();
+    }
+
+    private static Duration seconds(long seconds) {
+        return Durations.fromSeconds(seconds);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.tests.journeys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.panacall.tests.journeys.Talk.AGENT_HZ;
+import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
+import static org.panacall.tests.journeys.Talk.SOON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.ua.Call;
+import org.panacall.tests.ua.Dialling;
+import org.panacall.tests.ua.UserAgent;
+
+/** The clinic changes its queues by itself, while patients wait in them. */
+@ExtendWith(ClinicExtension.class)
+class EditingJourneyTest {
+
+    private static final Duration OFFER = Duration.ofSeconds(5);
+
+    @Test
+    void whoIsPutIntoAQueueIsOfferedTheCallThatWaitsThere(Clinic clinic) {
+        // Given
+        make(clinic, "newcomers", "691", "PT15S");
+        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
+        var call = waitIn(clinic, "newcomers", "691", patient);
+        Talk.neverRang(phone);
+        var calls = clinic.get("/queues/newcomers/calls").path("items");
+        assertEquals(1, calls.get(0).path("position").asInt(), calls::toString);
+        // When
+        clinic.change("PUT", "/queues/newcomers/members/103", "", 200);
+        // Then
+        var ringing = Talk.rings(phone, SOON);
+        ringing.answer();
+        Talk.talk(call, patient, ringing, phone, Duration.ofSeconds(1));
+        Talk.hangUpEnds(call, ringing);
+        clinic.change("DELETE", "/queues/newcomers", "", 204);
+        assertEquals(
+                "queue-deleted",
+                clinic.get("/changes?entity=newcomers&limit=1")
+                        .path("items")
+                        .get(0)
+                        .path("kind")
+                        .asText());
+    }
+
+    @Test
+    void theNextOfferRingsAsLongAsTheQueueSaysNow(Clinic clinic) {
+        // Given
+        make(clinic, "impatient", "692", "PT2M");
+        clinic.change("PUT", "/queues/impatient/members/104", "", 200);
+        var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
+        var call = waitIn(clinic, "impatient", "692", patient);
+        // When
+        clinic.change("PATCH", "/queues/impatient", "{\"offerTimeout\":\"PT5S\"}", 200);
+        var phone = clinic.phone("104", AGENT_HZ);
+        assertEquals(200, phone.register(Talk.EXPIRES));
+        // Then
+        var missed = Talk.rings(phone, SOON);
+        long rang = System.nanoTime();
+        assertTrue(missed.awaitEnded(OFFER.plus(SOON)), "rings longer than the queue says");
+        assertTrue(missed.wasCancelled());
+        var took = Duration.ofNanos(System.nanoTime() - rang);
+        assertTrue(took.compareTo(OFFER.minusSeconds(1)) > 0, () -> "rang for " + took);
+        clinic.change("DELETE", "/queues/impatient", "", 409);
+        call.hangUp();
+        assertTrue(
+                clinic.await("/queues/impatient", queue -> waiting(queue) == 0, SOON).isPresent());
+        clinic.change("DELETE", "/queues/impatient", "", 204);
+    }
+
+    private static void make(Clinic clinic, String id, String extension, String offerTimeout) {
+        var queue =
+                "{\"id\":\"%s\",\"name\":\"%1$s\",\"extension\":\"%s\",\"offerTimeout\":\"%s\"}"
+                        .formatted(id, extension, offerTimeout);
+        clinic.change("POST", "/queues", queue, 201);
+    }
+
+    /** A patient who dials the queue's extension in the menu, and hears its music. */
+    private static Call waitIn(Clinic clinic, String queue, String extension, UserAgent patient) {
+        var call = patient.dial(Clinic.MAIN_NUMBER, Dialling.plain());
+        Talk.hearsGreeting(call);
+        call.audio().press(extension);
+        assertTrue(
+                clinic.await("/queues/" + queue, now -> waiting(now) == 1, Duration.ofSeconds(10))
+                        .isPresent(),
+                () -> "does not wait: " + clinic.get("/queues/" + queue));
+        return call;
+    }
+
+    private static int waiting(JsonNode queue) {
+        return queue.path("waiting").asInt(-1);
+    }
+}
