@@ -28,7 +28,6 @@ import org.panacall.proto.acd.v1.AgentState;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.acd.v1.EnqueueCallResponse;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
-import org.panacall.proto.acd.v1.ListQueueCallsRequest;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
@@ -156,36 +155,6 @@ class AcdServiceTest {
         assertEquals(EnqueueCallResponse.OutcomeCase.QUEUE_UNKNOWN, queue.getOutcomeCase());
         assertEquals(EnqueueCallResponse.OutcomeCase.EXTENSION_UNKNOWN, person.getOutcomeCase());
         assertEquals(Status.Code.INVALID_ARGUMENT, mistake.getStatus().getCode());
-    }
-
-    @Test
-    void thoseWhoWaitAreListedInTheOrderOfTheLine() {
-        // Given
-        acd().enqueueCall(call("earlier").build());
-        acd().enqueueCall(call("later").build());
-
-        // When
-        var all = acd().listQueueCalls(line().build());
-
-        // Then
-        var last = all.getCalls(all.getCallsCount() - 1);
-        var before = all.getCalls(all.getCallsCount() - 2);
-        assertEquals("call_later", last.getCallId());
-        assertEquals("call_earlier", before.getCallId());
-        assertEquals(all.getCallsCount(), last.getPosition());
-        assertEquals("+79160000001", last.getCallerNumber());
-        assertTrue(last.hasQueuedAt());
-        var page = line().setAfterPosition(before.getPosition() - 1).setPageSize(1).build();
-        var one = acd().listQueueCalls(page);
-        assertEquals(before.getPosition(), one.getCalls(0).getPosition());
-        assertTrue(one.getMore());
-        assertTrue(acd().listQueueCalls(line().setQueueId("no").build()).hasQueueUnknown());
-    }
-
-    private static ListQueueCallsRequest.Builder line() {
-        return ListQueueCallsRequest.newBuilder()
-                .setTenantId(Surroundings.TENANT)
-                .setQueueId("registry");
     }
 
     @Test
