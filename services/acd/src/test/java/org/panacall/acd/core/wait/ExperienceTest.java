@@ -109,8 +109,13 @@ class ExperienceTest {
 
     @Test
     void aForecastIsTrustedOnlyAfterEnoughCalls() {
-        assertFalse(Trust.USUAL.in(forecast(experienced(20, 180), crew(20, 60), 10)));
-        assertTrue(Trust.USUAL.in(forecast(experienced(60, 180), crew(20, 60), 10)));
+        // Given
+        var forecast = new Forecast(seconds(100), seconds(130), seconds(10), 29);
+        var enough = new Forecast(seconds(100), seconds(130), seconds(10), 30);
+
+        // Then
+        assertFalse(Trust.USUAL.in(forecast));
+        assertTrue(Trust.USUAL.in(enough));
     }
 
     @Test
