@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: bench-calls bench-overload bench-media
+.PHONY: bench-acd bench-calls bench-overload bench-media kill-acd strategies
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,9 +36,10 @@ test: ## lint, then all tests but soaks and benches
 lint: ## formatting and contracts
 	@bin/lint
 
-sim: build ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many
+sim: build ## simulations of all cores; SEED=n runs one seed, SEEDS=n as many, DAYS=30 a month of acd
 	@bin/maven-brief test -Dtest='*Simulation' -pl $$(bin/modules-with '*Simulation.java') \
-		$(if $(SEED),-Dsim.seed=$(SEED)) $(if $(SEEDS),-Dsim.seeds=$(SEEDS))
+		$(if $(SEED),-Dsim.seed=$(SEED)) $(if $(SEEDS),-Dsim.seeds=$(SEEDS)) \
+		$(if $(DAYS),-Dsim.days=$(DAYS))
 
 chaos: ## kills each part of the platform under calls; FAULTS="media acd …"; see bin/chaos
 	@bin/packages run
@@ -51,6 +52,18 @@ soak: ## whole journeys for an hour: MINUTES=60 RATE=20; what grows, what leaks;
 fuzz: build ## broken SIP, RTP and REST at a platform of its own; SEED=n COUNT=n
 	@bin/packages run
 	@SEED=$(SEED) COUNT=$(COUNT) bin/fuzz
+
+kill-acd: ## kills acd's leader under 200 waiting calls and 100 talks; see bin/kill-acd
+	@bin/packages run
+	@exec bin/kill-acd
+
+strategies: ## 200 short calls by SIP for each strategy, and whom they went to; see bin/strategies
+	@bin/packages run
+	@exec bin/strategies
+
+bench-acd: ## acd's core by size, journaled, and beside the rules of peers; see bin/bench-acd
+	@bin/packages run
+	@exec bin/bench-acd
 
 bench-calls: ## whole journeys by rate, agents and waiting callers; see bin/bench-calls
 	@bin/packages run

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 public final class NatsServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+    /** As on a platform: a turn of a tenant is one message. */
+    private static final String SETTINGS = "max_payload: 8MB\n";
+
     private static final Pattern URL = Pattern.compile("nats://[0-9.]+:([0-9]+)");
 
     private final Path directory;
@@ -77,8 +81,10 @@ public final class NatsServer implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    private List<String> command(Path ports) {
+    private List<String> command(Path ports) throws IOException {
+        var settings = Files.writeString(directory.resolve("nats.conf"), SETTINGS);
         var command = new ArrayList<>(List.of("nats-server", "-a", "127.0.0.1", "-js"));
+        command.addAll(List.of("-c", settings.toString()));
         command.addAll(List.of("-p", Integer.toString(port)));
         command.addAll(List.of("-sd", directory.resolve("store").toString()));
         command.addAll(List.of("--ports_file_dir", ports.toString()));

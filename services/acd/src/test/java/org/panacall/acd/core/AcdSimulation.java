@@ -38,7 +38,7 @@ class AcdSimulation {
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
     private static final int KINDS = 10;
-    private static final int TAKE_OVERS_MAX = 30;
+    private static final int TAKE_OVERS_MAX = 15;
 
     @Test
     void nobodyIsForgottenOvertakenOrRungTwiceWhateverHappens() {
@@ -196,8 +196,8 @@ class AcdSimulation {
         private void enqueue(AcdCommand.Destination destination) {
             var call = new CallId("call_" + ++calls);
             var leg = "leg_caller_" + calls;
-            ingress.arrive(call, new LegId(leg));
             var caller = Clinic.caller(leg, dice.chance(0.5));
+            ingress.arrive(call, new LegId(leg), caller.answered());
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
             if (acd.call(call).isEmpty()) {

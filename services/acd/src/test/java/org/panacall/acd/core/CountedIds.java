@@ -7,7 +7,7 @@ import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.PlayId;
 
 /** Ids that count, so that a failing test can be read. */
-final class CountedIds implements IdSource {
+public final class CountedIds implements IdSource {
 
     private int last;
 

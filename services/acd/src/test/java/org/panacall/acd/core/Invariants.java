@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.PlacedCall;
@@ -24,7 +26,7 @@ import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.QueueId;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
-final class Invariants {
+public final class Invariants {
 
     private static final Duration OFFER_MAX = Duration.ofSeconds(18);
 
@@ -49,7 +51,7 @@ final class Invariants {
     private long arrived;
 
     /** Follows one event. */
-    void follow(AcdEvent event) {
+    public void follow(AcdEvent event) {
         if (!(event instanceof AcdEvent.LeaderElected)) {
             var before = sequences.put(event.entity(), event.stamp().sequence());
             assertEquals(
@@ -152,7 +154,7 @@ final class Invariants {
     }
 
     /** Looks at the whole, after a turn. */
-    void check(Acd acd, Instant now) {
+    public void check(Acd acd, Instant now) {
         for (var agent : acd.agents()) {
             checkAgent(acd, agent);
         }
@@ -162,6 +164,49 @@ final class Invariants {
                 case PlacedCall placed -> {}
             }
         }
+        checkDeadlines(acd, now);
+    }
+
+    /**
+     * Looks at what a turn touched: as state is a fold over events, nothing else has changed. The
+     * calls that a free agent could have are those at the heads of his lines.
+     */
+    public void check(Acd acd, List<AcdEvent> turn, Instant now) {
+        var touched = new TreeSet<CallId>();
+        var entities = new TreeSet<String>();
+        turn.forEach(event -> entities.add(event.entity()));
+        for (var agent : acd.agents()) {
+            if (entities.contains(agent.id().value())) {
+                checkAgent(acd, agent);
+                agent.call().ifPresent(touched::add);
+                if (agent.free()) {
+                    touched.addAll(heads(acd.plan().queuesOf(agent.id())));
+                }
+            }
+        }
+        turn.stream()
+                .filter(AcdEvent.OfCall.class::isInstance)
+                .forEach(event -> touched.add(((AcdEvent.OfCall) event).call()));
+        for (var id : touched) {
+            var call = acd.call(id);
+            if (call.orElse(null) instanceof QueuedCall queued) {
+                checkCall(acd, queued);
+            } else if (call.isEmpty()) {
+                assertEquals(List.of(), occupants(acd, id), () -> id + " is gone");
+            }
+        }
+        checkDeadlines(acd, now);
+    }
+
+    private List<CallId> heads(List<QueueId> of) {
+        return of.stream()
+                .map(queue -> line(queue).firstEntry())
+                .filter(Objects::nonNull)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private void checkDeadlines(Acd acd, Instant now) {
         offers.forEach(
                 (id, open) ->
                         assertFalse(
@@ -187,12 +232,7 @@ final class Invariants {
     }
 
     private void checkCall(Acd acd, QueuedCall call) {
-        var occupants =
-                acd.agents().stream()
-                        .filter(agent -> !(agent.state() instanceof AgentState.WrapUp))
-                        .filter(agent -> agent.call().filter(call.id()::equals).isPresent())
-                        .map(Agent::id)
-                        .toList();
+        var occupants = occupants(acd, call.id());
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting -> {
                 assertEquals(List.of(), occupants);
@@ -208,6 +248,14 @@ final class Invariants {
         }
     }
 
+    private static List<AgentId> occupants(Acd acd, CallId call) {
+        return acd.agents().stream()
+                .filter(agent -> !(agent.state() instanceof AgentState.WrapUp))
+                .filter(agent -> agent.call().filter(call::equals).isPresent())
+                .map(Agent::id)
+                .toList();
+    }
+
     private static Agent fitting(Acd acd, QueueId queue) {
         return acd.agents().stream()
                 .filter(Agent::free)
@@ -217,7 +265,7 @@ final class Invariants {
     }
 
     /** Nothing is left when everybody went home. */
-    void checkEnd(Acd acd) {
+    public void checkEnd(Acd acd) {
         assertEquals(Map.of(), offers);
         assertEquals(List.of(), List.copyOf(acd.calls()));
         lines.values().forEach(line -> assertEquals(Map.of(), line));

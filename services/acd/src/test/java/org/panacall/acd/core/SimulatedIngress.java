@@ -22,10 +22,10 @@ import org.panacall.simkit.Dice;
  * A sip-ingress, its callers and its agents' phones, as far as acd can tell. It loses notices and
  * fails commands as often as it is told to.
  */
-final class SimulatedIngress {
+public final class SimulatedIngress {
 
     /** How people and phones behave, as probabilities and mean times. */
-    record Habits(
+    public record Habits(
             double answers,
             double rejects,
             double noticesLost,
@@ -67,20 +67,28 @@ final class SimulatedIngress {
     private int lost;
     private Instant began = Instant.EPOCH;
 
-    SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
+    public SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
         this.agenda = agenda;
         this.dice = dice;
         this.habits = habits;
         this.acd = acd;
     }
 
-    /** A caller has come to us, and gives up after a while. */
-    void arrive(CallId id, LegId leg) {
-        calls.put(id, new Held(leg, Leg.RINGING));
-        agenda.in(dice.wait(habits.patience()), () -> hangUp(id, leg, "caller-hung-up"));
+    /** A caller has come to us, answered by a flow perhaps, and gives up after a while. */
+    public void arrive(CallId id, LegId leg, boolean answered) {
+        calls.put(id, new Held(leg, answered ? Leg.ANSWERED : Leg.RINGING));
+        agenda.in(dice.wait(habits.patience()), () -> giveUp(id, leg));
     }
 
-    void phone(Extension extension, boolean registered) {
+    /** Patience is for waiting; a talk ends by itself. */
+    private void giveUp(CallId id, LegId leg) {
+        var call = calls.get(id);
+        if (call != null && !call.joined) {
+            hangUp(id, leg, "caller-hung-up");
+        }
+    }
+
+    public void phone(Extension extension, boolean registered) {
         if (registered) {
             phones.add(extension);
         } else {
@@ -89,22 +97,22 @@ final class SimulatedIngress {
     }
 
     /** All calls vanish at once, and nobody is told. */
-    void crash(Instant now) {
+    public void crash(Instant now) {
         calls.clear();
         began = now;
     }
 
     /** How long it has been there. */
-    Duration holdingFor(Instant now) {
+    public Duration holdingFor(Instant now) {
         return Duration.between(began, now);
     }
 
-    int live() {
+    public int live() {
         return calls.size();
     }
 
     /** Phones that ring or are off the hook. */
-    long busyPhones() {
+    public long busyPhones() {
         return calls.values().stream()
                 .mapToLong(
                         call ->
@@ -114,7 +122,7 @@ final class SimulatedIngress {
                 .sum();
     }
 
-    List<SeenCall> list() {
+    public List<SeenCall> list() {
         return calls.entrySet().stream().map(e -> seen(e.getKey(), e.getValue())).toList();
     }
 
@@ -130,7 +138,7 @@ final class SimulatedIngress {
     }
 
     /** Carries an effect out after a moment; those of one call in their order. */
-    void carryOut(AcdEffect effect, Instant now) {
+    public void carryOut(AcdEffect effect, Instant now) {
         var wanted = now.plusMillis(dice.between(1, 10));
         var before = lanes.getOrDefault(effect.order().call(), wanted);
         var at = before.isAfter(wanted) ? before : wanted;
@@ -292,12 +300,12 @@ final class SimulatedIngress {
     }
 
     /** Notices that acd never got. */
-    int lost() {
+    public int lost() {
         return lost;
     }
 
     /** Its caller is served otherwise: acd did not take it. */
-    void forget(CallId id) {
+    public void forget(CallId id) {
         calls.remove(id);
     }
 }

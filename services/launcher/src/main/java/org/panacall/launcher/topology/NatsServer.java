@@ -27,7 +27,7 @@ final class NatsServer {
             host: 127.0.0.1
             port: %d
             http: "127.0.0.1:%d"
-            max_payload: 4MB
+            max_payload: 8MB
             jetstream {
               store_dir: "%s"
               max_memory_store: 256MB

@@ -53,7 +53,9 @@ public final class Arrivals {
         return Math.min(CLASSES - 1, Integer.SIZE - Integer.numberOfLeadingZeros(minutes));
     }
 
-    /** Calls a second that come before one who came that many seconds ago, as things were lately. */
+    /**
+     * Calls a second that come before one who came that many seconds ago, as things were lately.
+     */
     double overtaking(double headStart, double ago) {
         var rate = 0.0;
         for (int index = 0; index < CLASSES; index++) {

@@ -44,8 +44,7 @@ public final class Calibration {
             return;
         }
         var weight = Math.min(WEIGHT_MAX, 1 / patience.lasting(seconds(waited)));
-        var error =
-                (seconds(waited) - seconds(forecast.expected())) / seconds(forecast.step());
+        var error = (seconds(waited) - seconds(forecast.expected())) / seconds(forecast.step());
         offset += OFFSET_GAIN * weight * Math.clamp(error, -ERROR_MAX, ERROR_MAX);
         offset = Math.clamp(offset, -OFFSET_MAX, OFFSET_MAX);
         if (waited.compareTo(forecast.likely()) > 0) {

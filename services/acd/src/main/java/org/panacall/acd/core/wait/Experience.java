@@ -69,8 +69,7 @@ public final class Experience {
     }
 
     public Kept kept() {
-        return new Kept(
-                handling.kept(), patience.kept(), arrivals.kept(), calibration.kept());
+        return new Kept(handling.kept(), patience.kept(), arrivals.kept(), calibration.kept());
     }
 
     public void restore(Kept kept) {

@@ -61,8 +61,8 @@ final class Outflow {
         var counts = new TreeMap<QueueId, int[]>();
         for (var busy : crew.busy()) {
             var age = (int) (busy.age().toMillis() / 1000.0 / step);
-            counts.computeIfAbsent(busy.queue().orElse(asked), id -> new int[AGES])
-                    [Math.clamp(age, 0, AGES - 1)]++;
+            counts.computeIfAbsent(busy.queue().orElse(asked), id -> new int[AGES])[
+                    Math.clamp(age, 0, AGES - 1)]++;
         }
         var first = new double[STEPS + 1];
         for (int after = 1; after <= STEPS; after++) {

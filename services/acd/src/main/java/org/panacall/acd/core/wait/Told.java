@@ -27,8 +27,7 @@ public record Told(int position, Optional<SpokenWait> spoken, Optional<Instant> 
     }
 
     private static boolean keeps(Instant promised, SpokenWait next, Instant now) {
-        return next.bounded()
-                && !now.plus(next.most()).isAfter(promised.plus(next.roundness()));
+        return next.bounded() && !now.plus(next.most()).isAfter(promised.plus(next.roundness()));
     }
 
     public Told withPosition(int said) {

@@ -37,8 +37,7 @@ class ExperienceTest {
 
     private static Crew crew(int agents, int age) {
         var busy = new Crew.Busy(Optional.of(QUEUE), seconds(age));
-        return new Crew(
-                new TreeSet<>(List.of(QUEUE)), 0, Collections.nCopies(agents, busy));
+        return new Crew(new TreeSet<>(List.of(QUEUE)), 0, Collections.nCopies(agents, busy));
     }
 
     private static Forecast forecast(Experience experience, Crew crew, int ahead) {
@@ -142,7 +141,8 @@ class ExperienceTest {
         var after = forecast(experience, crew(10, 60), 5);
         assertTrue(after.expected().compareTo(before.expected()) > 0);
         assertTrue(
-                after.likely().minus(after.expected())
+                after.likely()
+                                .minus(after.expected())
                                 .compareTo(before.likely().minus(before.expected()))
                         > 0);
     }
@@ -177,7 +177,6 @@ class ExperienceTest {
 
         // Then
         assertEquals(experience.kept(), other.kept());
-        assertEquals(
-                forecast(experience, crew(7, 30), 9), forecast(other, crew(7, 30), 9));
+        assertEquals(forecast(experience, crew(7, 30), 9), forecast(other, crew(7, 30), 9));
     }
 }

@@ -232,8 +232,7 @@ final class WaitWorld {
         var crews = new ArrayList<Crew>();
         for (var team : workload.teams()) {
             var queues = new TreeSet<>(team.queues());
-            var present =
-                    agents.stream().filter(a -> !a.away && a.queues.equals(queues)).toList();
+            var present = agents.stream().filter(a -> !a.away && a.queues.equals(queues)).toList();
             var busy =
                     present.stream()
                             .filter(agent -> agent.caller != null)

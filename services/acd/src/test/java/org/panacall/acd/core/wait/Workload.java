@@ -60,8 +60,7 @@ record Workload(
     }
 
     Workload deviating(double other) {
-        return new Workload(
-                name + ", sigma " + other, queues, teams, other, patience, load);
+        return new Workload(name + ", sigma " + other, queues, teams, other, patience, load);
     }
 
     /** A fifth of the calls comes with a head start of three minutes. */
