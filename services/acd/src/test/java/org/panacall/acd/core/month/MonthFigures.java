@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.month;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
