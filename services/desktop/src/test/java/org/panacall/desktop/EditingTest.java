@@ -291,52 +291,6 @@ class EditingTest {
     }
 
     @Test
-    void anAgentsSettingsAreSeenByHimselfAndThoseWhoSeeAll() {
-        Rest.as(Rest.session("103"))
-                .get("/api/v1/agents/103")
-                .then()
-                .header("ETag", SEEN)
-                .body("wrapUp", equalTo("PT10S"))
-                .body("phoneOnly", equalTo(false))
-                .body("state", equalTo("ready"));
-        Rest.as(Rest.session("103"))
-                .get("/api/v1/agents/104")
-                .then()
-                .body("$", not(hasKey("wrapUp")));
-        Rest.as("demo-token").get("/api/v1/agents/104").then().body("wrapUp", equalTo("PT10S"));
-    }
-
-    @Test
-    void anAgentsSettingsAreChangedByTheirExtension() throws Exception {
-        // When
-        var answer =
-                admin().header("If-Match", SEEN)
-                        .body("{\"wrapUp\":\"PT30S\",\"extension\":\"103\",\"state\":\"ready\"}")
-                        .patch("/api/v1/agents/103")
-                        .then();
-
-        // Then
-        answer.statusCode(200).body("wrapUp", equalTo("PT30S"));
-        var asked = Platform.EDITING.people.take().getPerson();
-        assertEquals("agent_103", asked.getPersonId());
-        assertEquals("Name 103", asked.getName());
-        assertEquals(Durations.fromSeconds(30), asked.getWrapUp());
-        for (var field : List.of("extension", "roles", "personId", "password")) {
-            admin().header("If-Match", SEEN)
-                    .body("{\"" + field + "\":\"999\"}")
-                    .patch("/api/v1/agents/103")
-                    .then()
-                    .statusCode(400)
-                    .body("errors.field", contains(field));
-        }
-        admin().header("If-Match", SEEN)
-                .body("{}")
-                .patch("/api/v1/agents/201")
-                .then()
-                .statusCode(404);
-    }
-
-    @Test
     void changesAreReadByAdministratorsAsTheyWouldBeSet() {
         admin().get("/api/v1/changes?entity=registry&limit=1")
                 .then()
@@ -346,32 +300,6 @@ class EditingTest {
                 .body("items[0].before.offerTimeout", equalTo("PT15S"))
                 .body("items[0].after.offerTimeout", equalTo("PT20S"))
                 .body("nextCursor", equalTo("12"));
-    }
-
-    @Test
-    void theClinicsOwnSettingsAreReadByAllAndChangedByAdministrators() {
-        Rest.as(Rest.session("103"))
-                .get("/api/v1/settings")
-                .then()
-                .statusCode(200)
-                .header("ETag", SEEN)
-                .body("defaultCallerNumber", equalTo("+7495*****00"))
-                .body("$", not(hasKey("queues")));
-        admin().header("If-Match", SEEN)
-                .body("{\"timeZone\":\"Asia/Omsk\"}")
-                .patch("/api/v1/settings")
-                .then()
-                .statusCode(200)
-                .body("timeZone", equalTo("Asia/Omsk"))
-                .body("name", equalTo("Clinic"));
-        admin().body("{}").patch("/api/v1/settings").then().statusCode(428);
-        supervisor().body("{}").patch("/api/v1/settings").then().statusCode(403);
-        admin().header("If-Match", SEEN)
-                .body("{\"sipDomain\":\"x\",\"people\":[]}")
-                .patch("/api/v1/settings")
-                .then()
-                .statusCode(400)
-                .body("errors.field", containsInAnyOrder("sipDomain", "people"));
     }
 
     @Test

@@ -126,6 +126,11 @@ public final class Clinic implements AutoCloseable {
         return send(request, expectedStatus);
     }
 
+    /** Deletes below /api/v1 what may be left from before. */
+    public void discard(String path) {
+        exchange(request(path).DELETE().build());
+    }
+
     /** Asks again and again, with a pause, until the answer is as wished or time is over. */
     public Optional<JsonNode> await(String path, Predicate<JsonNode> wish, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Outlet;
 import org.panacall.directory.DirectoryConfig;
@@ -34,6 +35,7 @@ public class ConfigurationFeed {
             new AtomicReference<>(Configuration.getDefaultInstance());
     private final Set<Outlet<Configuration>> watchers = ConcurrentHashMap.newKeySet();
     private final Semaphore nudges = new Semaphore(0);
+    private final ReentrantLock turn = new ReentrantLock();
 
     ConfigurationFeed(ConfigurationStore store, DirectoryConfig config, MeterRegistry metrics) {
         this.store = store;
@@ -76,14 +78,22 @@ public class ConfigurationFeed {
         }
     }
 
-    /** Reads the configuration if there is a newer one. Blocks; called by one thread. */
+    /**
+     * Reads the configuration if there is a newer one, and has told every reader when it returns.
+     * Blocks.
+     */
     public void refresh() {
-        if (store.version().await().atMost(config.timeout()) == version()) {
-            return;
+        turn.lock();
+        try {
+            if (store.version().await().atMost(config.timeout()) == version()) {
+                return;
+            }
+            var snapshot = store.snapshot().await().atMost(config.timeout());
+            newest.set(snapshot);
+            LOG.infof("configuration %d published", snapshot.getVersion());
+            watchers.forEach(watcher -> watcher.offer(snapshot));
+        } finally {
+            turn.unlock();
         }
-        var snapshot = store.snapshot().await().atMost(config.timeout());
-        newest.set(snapshot);
-        LOG.infof("configuration %d published", snapshot.getVersion());
-        watchers.forEach(watcher -> watcher.offer(snapshot));
     }
 }

@@ -62,11 +62,18 @@ class Edits {
         }
         return transactions
                 .run(tx -> make(tx, edit, request, deed))
-                .invoke(
-                        outcome -> {
-                            feed.nudge();
-                            count(request, outcome);
-                        });
+                .invoke(outcome -> count(request, outcome))
+                .call(outcome -> transactions.later(this::publish));
+    }
+
+    /** What is kept is kept, even when nobody can be told of it for a moment. */
+    private void publish() {
+        try {
+            feed.refresh();
+        } catch (RuntimeException away) {
+            metrics.counter("panacall.directory.failures", "round", "publish").increment();
+            feed.nudge();
+        }
     }
 
     private <M> Outcome<M> make(Tx tx, Edit edit, Message request, Deed<M> deed) {

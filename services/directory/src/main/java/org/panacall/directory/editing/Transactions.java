@@ -52,6 +52,11 @@ class Transactions {
                 .transform(DatabaseAway::explained);
     }
 
+    /** Runs what blocks. */
+    Uni<Void> later(Runnable deed) {
+        return Uni.createFrom().voidItem().invoke(deed).runSubscriptionOn(threads);
+    }
+
     @PreDestroy
     void close() {
         threads.shutdown();

@@ -40,7 +40,8 @@ class TwoReleasesTest {
         database = postgres.getPostgresDatabase().getConnection();
         migrateTo("1");
         run(
-                "insert into directory.tenant values ('t', 'T', 't.test', 'UTC', 'en', 'RU', '', null)");
+                "insert into directory.tenant values"
+                        + " ('t', 'T', 't.test', 'UTC', 'en', 'RU', '', null)");
     }
 
     @AfterEach
@@ -111,7 +112,8 @@ class TwoReleasesTest {
         var queue =
                 Definitions.queue(
                         "registry",
-                        "{\"name\":\"Registry\",\"later\":{\"x\":1},\"strategy\":\"STRATEGY_NEW\"}");
+                        "{\"name\":\"Registry\",\"later\":{\"x\":1},"
+                                + "\"strategy\":\"STRATEGY_NEW\"}");
 
         // Then
         assertEquals("Registry", queue.getName());

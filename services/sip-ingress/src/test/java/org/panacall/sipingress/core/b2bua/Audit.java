@@ -17,7 +17,7 @@ import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 
 /** What must always hold of calls, checked after each turn. */
-final class Audit {
+public final class Audit {
 
     private final List<CallFact> facts = new ArrayList<>();
     private final TreeMap<CallId, Long> sequences = new TreeMap<>();
@@ -26,7 +26,7 @@ final class Audit {
     private final TreeMap<CallId, EndReason> callEnds = new TreeMap<>();
     private final TreeMap<CallId, CallFact> stored = new TreeMap<>();
 
-    List<CallFact> facts() {
+    public List<CallFact> facts() {
         return facts;
     }
 

@@ -244,19 +244,21 @@ class InboundCallTest {
         assertTrue(notices().contains(new Notice.ControlLost(leader)));
     }
 
+    private static LegPlan agentPlan() {
+        return new LegPlan(
+                new LegId("leg-agent"),
+                LegRole.AGENT,
+                new LegPlan.Target.Extension("103"),
+                "+79161234567",
+                "",
+                Duration.ofSeconds(15),
+                "agent_103");
+    }
+
     private LegId agentAnswers() {
         var agent = new LegId("leg-agent");
-        var plan =
-                new LegPlan(
-                        agent,
-                        LegRole.AGENT,
-                        new LegPlan.Target.Extension("103"),
-                        "+79161234567",
-                        "",
-                        Duration.ofSeconds(15),
-                        "agent_103");
         world.send(new Order.AnswerLeg(by(ACD), call().id(), callerLeg()));
-        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
+        world.send(new Order.AddLeg(by(ACD), call().id(), agentPlan()));
         world.run(SOON);
         var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
         world.party(new UserAgentCommand.Ring(phone, 180, Optional.empty()));
@@ -292,17 +294,8 @@ class InboundCallTest {
     void theCallerWhoHangsUpWhileAPhoneRingsLeavesNoPhoneRinging() {
         // Given
         var caller = ringAndTake("74950000101", ACD);
-        var plan =
-                new LegPlan(
-                        new LegId("leg-agent"),
-                        LegRole.AGENT,
-                        new LegPlan.Target.Extension("103"),
-                        "",
-                        "",
-                        Duration.ofSeconds(15),
-                        "agent_103");
         world.send(new Order.AnswerLeg(by(ACD), call().id(), callerLeg()));
-        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
+        world.send(new Order.AddLeg(by(ACD), call().id(), agentPlan()));
         world.run(SOON);
         var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
         world.party(new UserAgentCommand.Ring(phone, 180, Optional.empty()));
@@ -320,16 +313,7 @@ class InboundCallTest {
     void aPhoneWhoseCallWasAnsweredElsewhereIsToldSo() {
         // Given
         ringAndTake("74950000101", ACD);
-        var plan =
-                new LegPlan(
-                        new LegId("leg-agent"),
-                        LegRole.AGENT,
-                        new LegPlan.Target.Extension("103"),
-                        "",
-                        "",
-                        Duration.ofSeconds(15),
-                        "agent_103");
-        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
+        world.send(new Order.AddLeg(by(ACD), call().id(), agentPlan()));
         world.run(SOON);
         var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
         world.party(new UserAgentCommand.Ring(phone, 180, Optional.empty()));
@@ -348,17 +332,8 @@ class InboundCallTest {
     void anAgentWhoDoesNotAnswerIsCancelledAndTheCallerStays() {
         // Given
         ringAndTake("74950000101", ACD);
-        var plan =
-                new LegPlan(
-                        new LegId("leg-agent"),
-                        LegRole.AGENT,
-                        new LegPlan.Target.Extension("103"),
-                        "",
-                        "",
-                        Duration.ofSeconds(15),
-                        "agent_103");
         world.send(new Order.AnswerLeg(by(ACD), call().id(), callerLeg()));
-        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
+        world.send(new Order.AddLeg(by(ACD), call().id(), agentPlan()));
         // When
         world.run(Duration.ofSeconds(16));
         // Then

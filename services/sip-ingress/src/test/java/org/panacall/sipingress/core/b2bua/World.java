@@ -43,11 +43,11 @@ import org.panacall.sipingress.nats.FactCodec;
  * One core in virtual time: the parties are the legs of another real user agent on a wire with 1 ms
  * of delay, media and controllers are in memory.
  */
-final class World {
+public final class World {
 
     static final String DOMAIN = "panacall.test";
     static final TenantId TENANT = new TenantId("demo");
-    static final String CARRIER = "carrier;name=demo";
+    public static final String CARRIER = "carrier;name=demo";
     static final String PHONE = "phone;user=103;domain=" + DOMAIN;
     private static final Endpoint US = new Endpoint("127.0.0.1", 5090);
     private static final Endpoint EDGE = new Endpoint("127.0.0.1", 5080);
@@ -79,11 +79,11 @@ final class World {
     private UnaryOperator<byte[]> noise = datagram -> datagram;
     private int invited;
 
-    World() {
+    public World() {
         this(CallSettings.of("sip-ingress-1", EDGE));
     }
 
-    World(CallSettings settings) {
+    public World(CallSettings settings) {
         this.settings = settings;
         parties =
                 new UserAgent(
@@ -149,7 +149,7 @@ final class World {
         return new TenantPlan.OwnNumber(destination, Optional.of("registry"));
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
@@ -157,7 +157,7 @@ final class World {
         return agenda;
     }
 
-    SipIngress core() {
+    public SipIngress core() {
         return core;
     }
 
@@ -169,20 +169,20 @@ final class World {
         return media;
     }
 
-    Audit audit() {
+    public Audit audit() {
         return audit;
     }
 
     /** What the parties heard, when nobody else listens. */
-    List<UserAgentOutput> heard() {
+    public List<UserAgentOutput> heard() {
         return heard;
     }
 
-    List<IngressEffect.Tell> told() {
+    public List<IngressEffect.Tell> told() {
         return told;
     }
 
-    List<IngressEffect.AskController> asked() {
+    public List<IngressEffect.AskController> asked() {
         return asked;
     }
 
@@ -190,7 +190,7 @@ final class World {
         return agentStates;
     }
 
-    List<IngressEffect.Counted> counted() {
+    public List<IngressEffect.Counted> counted() {
         return counted;
     }
 
@@ -205,7 +205,7 @@ final class World {
     }
 
     /** Gives the core a command and does what it decides. */
-    Optional<Refusal> send(IngressCommand command) {
+    public Optional<Refusal> send(IngressCommand command) {
         return take(core.handle(command, now()));
     }
 
@@ -237,7 +237,7 @@ final class World {
     }
 
     /** Lets somebody change what comes to the core. */
-    void disturb(UnaryOperator<byte[]> change) {
+    public void disturb(UnaryOperator<byte[]> change) {
         noise = change;
     }
 
@@ -256,7 +256,7 @@ final class World {
     }
 
     /** Lets a party do something. */
-    void party(UserAgentCommand command) {
+    public void party(UserAgentCommand command) {
         takeParties(parties.handle(command, now()));
     }
 
@@ -271,7 +271,7 @@ final class World {
     }
 
     /** A party rings; the leg is the party's own name for its side. */
-    LegId ring(String source, String dialled, Optional<String> sdp) {
+    public LegId ring(String source, String dialled, Optional<String> sdp) {
         var leg = new LegId("caller-" + ++invited);
         var to = "sip:" + dialled + "@" + DOMAIN;
         var from = NameAddress.of("sip:+79161234567@127.0.0.2");
@@ -282,7 +282,7 @@ final class World {
     }
 
     /** Lets time pass, with all that is due in it. */
-    void run(Duration time) {
+    public void run(Duration time) {
         var end = now().plus(time);
         while (true) {
             var next =
@@ -315,7 +315,7 @@ final class World {
     }
 
     /** After all is over, nothing may be left anywhere. */
-    void verifyNothingIsLeft() {
+    public void verifyNothingIsLeft() {
         assertEquals(0, core.calls(), "calls left");
         assertEquals(0, core.legs(), "legs left");
         assertEquals(0, core.setups(), "setups left");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.editing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,11 +12,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent;
 
-/** The clinic changes its queues by itself, while patients wait in them. */
+/** The clinic changes its queues by itself, while calls wait in them. */
 @ExtendWith(ClinicExtension.class)
 class EditingJourneyTest {
 
@@ -27,8 +29,8 @@ class EditingJourneyTest {
         // Given
         make(clinic, "newcomers", "691", "PT15S");
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
-        var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
-        var call = waitIn(clinic, "newcomers", "691", patient);
+        var colleague = clinic.phone("201", PATIENT_HZ);
+        var call = waitIn(clinic, "newcomers", "691", colleague);
         Talk.neverRang(phone);
         var calls = clinic.get("/queues/newcomers/calls").path("items");
         assertEquals(1, calls.get(0).path("position").asInt(), calls::toString);
@@ -37,7 +39,7 @@ class EditingJourneyTest {
         // Then
         var ringing = Talk.rings(phone, SOON);
         ringing.answer();
-        Talk.talk(call, patient, ringing, phone, Duration.ofSeconds(1));
+        Talk.talk(call, colleague, ringing, phone, Duration.ofSeconds(1));
         Talk.hangUpEnds(call, ringing);
         clinic.change("DELETE", "/queues/newcomers", "", 204);
         assertEquals(
@@ -54,8 +56,7 @@ class EditingJourneyTest {
         // Given
         make(clinic, "impatient", "692", "PT2M");
         clinic.change("PUT", "/queues/impatient/members/104", "", 200);
-        var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
-        var call = waitIn(clinic, "impatient", "692", patient);
+        var call = waitIn(clinic, "impatient", "692", clinic.phone("201", PATIENT_HZ));
         // When
         clinic.change("PATCH", "/queues/impatient", "{\"offerTimeout\":\"PT5S\"}", 200);
         var phone = clinic.phone("104", AGENT_HZ);
@@ -75,20 +76,21 @@ class EditingJourneyTest {
     }
 
     private static void make(Clinic clinic, String id, String extension, String offerTimeout) {
+        clinic.discard("/queues/" + id);
         var queue =
                 "{\"id\":\"%s\",\"name\":\"%1$s\",\"extension\":\"%s\",\"offerTimeout\":\"%s\"}"
                         .formatted(id, extension, offerTimeout);
         clinic.change("POST", "/queues", queue, 201);
     }
 
-    /** A patient who dials the queue's extension in the menu, and hears its music. */
-    private static Call waitIn(Clinic clinic, String queue, String extension, UserAgent patient) {
-        var call = patient.dial(Clinic.MAIN_NUMBER, Dialling.plain());
-        Talk.hearsGreeting(call);
-        call.audio().press(extension);
+    /** A colleague who dials the queue's extension, and hears its music. */
+    private static Call waitIn(Clinic clinic, String queue, String extension, UserAgent phone) {
+        assertEquals(200, phone.register(Talk.EXPIRES));
+        var call = phone.dial(extension, Dialling.plain());
+        assertTrue(call.awaitAnswered(SOON), () -> "not answered: " + call.statuses());
+        assertTrue(call.hearing().await(ears -> ears.hearsAnything(), SOON), "no music");
         assertTrue(
-                clinic.await("/queues/" + queue, now -> waiting(now) == 1, Duration.ofSeconds(10))
-                        .isPresent(),
+                clinic.await("/queues/" + queue, now -> waiting(now) == 1, SOON).isPresent(),
                 () -> "does not wait: " + clinic.get("/queues/" + queue));
         return call;
     }
