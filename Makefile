@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: bench-acd bench-calls bench-overload bench-media kill-acd strategies
+.PHONY: bench-calls bench-overload bench-media bench-wait
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,18 +53,6 @@ fuzz: build ## broken SIP, RTP and REST at a platform of its own; SEED=n COUNT=n
 	@bin/packages run
 	@SEED=$(SEED) COUNT=$(COUNT) bin/fuzz
 
-kill-acd: ## kills acd's leader under 200 waiting calls and 100 talks; see bin/kill-acd
-	@bin/packages run
-	@exec bin/kill-acd
-
-strategies: ## 200 short calls by SIP for each strategy, and whom they went to; see bin/strategies
-	@bin/packages run
-	@exec bin/strategies
-
-bench-acd: ## acd's core by size, journaled, and beside the rules of peers; see bin/bench-acd
-	@bin/packages run
-	@exec bin/bench-acd
-
 bench-calls: ## whole journeys by rate, agents and waiting callers; see bin/bench-calls
 	@bin/packages run
 	@exec bin/bench-calls
@@ -75,6 +63,9 @@ bench-overload: ## a quarter above the peak and ten times of it; see bin/bench-o
 
 bench-media: ## the media service alone, beside a reflector in C; see bin/bench-media
 	@exec bin/bench-media
+
+bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
+	@exec bin/bench-wait
 
 chart: ## renders and lints the Helm chart
 	@bin/maven-brief test -pl charts
