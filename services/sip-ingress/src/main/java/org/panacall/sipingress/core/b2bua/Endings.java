@@ -4,6 +4,7 @@ package org.panacall.sipingress.core.b2bua;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.Control;
@@ -105,9 +106,18 @@ final class Endings {
     private void close(Call call, Leg leg, EndReason reason, int status, Emitted out) {
         out.touch(call);
         leg.becomes(new Ended(reason, leg.wasAnswered() ? 0 : status));
+        closeWhereItWas(call, leg, out);
         if (leg.media() instanceof MediaState.Open) closeMedia(call, leg, out);
         out.tell(call, new Notice.LegEnded(leg.id(), reason, leg.wasAnswered() ? 0 : status));
         if (leg.media() instanceof MediaState.Closed) finish(call, leg, out);
+    }
+
+    /** A call that ends on its way to another node may have left a leg at one that lives. */
+    private static void closeWhereItWas(Call call, Leg leg, Emitted out) {
+        var left = call.anchoring().filter(Anchoring::isMoving).flatMap(Anchoring::left);
+        boolean gone = leg.media() instanceof MediaState.Opening || !left.equals(call.node());
+        if (left.isEmpty() || !gone) return;
+        out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), left.get()));
     }
 
     /** Has media close a leg that is open there. */
