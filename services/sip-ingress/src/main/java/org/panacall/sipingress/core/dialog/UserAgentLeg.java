@@ -206,6 +206,10 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
     }
 
     void onRequest(Request request, Endpoint source, long now) {
+        if (dialog == null && request.method().equals("BYE")) {
+            onByeBeforeAnswer(request, source, now);
+            return;
+        }
         if (dialog == null || !dialog.isNext(request.envelope().cseq().number())) {
             shard.refuse(request, source, 500);
             return;
@@ -230,6 +234,17 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
         answer(request, source, 200, now);
         if (request.body().length == 0 || phase != Phase.ANSWERED) return;
         shard.emit(new UserAgentOutput.InfoReceived(id, request.contentType(), request.text()));
+    }
+
+    /**
+     * Whoever we call may not hang up before our ACK (RFC 3261 §15), but some do, and their BYE may
+     * overtake their 200: that one finds the INVITE taken back.
+     */
+    private void onByeBeforeAnswer(Request request, Endpoint source, long now) {
+        answer(request, source, 200, now);
+        if (outgoing.isTakenBack()) return;
+        shard.emit(new UserAgentOutput.ByeReceived(id, ReasonHeader.of(request.headers())));
+        outgoing.cancel(487, Optional.empty(), now);
     }
 
     private void onBye(Request request, Endpoint source, long now) {

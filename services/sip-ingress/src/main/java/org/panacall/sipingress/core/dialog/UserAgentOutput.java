@@ -52,7 +52,8 @@ public sealed interface UserAgentOutput {
 
     /**
      * The other side hung up; 200 is already on its way. Or it turned out to be gone: then the
-     * reason is {@code SIP;cause=481} or {@code SIP;cause=408}. Ended follows.
+     * reason is {@code SIP;cause=481} or {@code SIP;cause=408}. Ended follows; when their answer to
+     * our INVITE has not come yet, Rejected before it.
      */
     record ByeReceived(LegId leg, Optional<ReasonHeader> reason) implements UserAgentOutput {}
 
