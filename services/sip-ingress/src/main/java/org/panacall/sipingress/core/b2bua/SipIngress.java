@@ -163,6 +163,10 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         return switch (command) {
             case Order order when draining && order instanceof Order.CreateCall ->
                     Optional.of(new Refusal(Refusal.Kind.DRAINING, "no new calls"));
+            case Order.CreateCall create when orders.isNew(create) && admission.room() <= 0 -> {
+                out.count(IngressEffect.Counted.REFUSED_OVERLOADED);
+                yield Optional.of(new Refusal(Refusal.Kind.OVERLOADED, "too many calls wait"));
+            }
             case Order.CreateCall create -> orders.create(create, arrivals.plan(), out);
             case Order order -> orders.handle(order, out);
             case IngressCommand.Plain plain -> {

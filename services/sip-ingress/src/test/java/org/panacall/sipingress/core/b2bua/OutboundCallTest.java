@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -159,6 +160,33 @@ class OutboundCallTest {
         var reason = new EndReason(EndReason.Fault.NONE, "callee-hung-up");
         assertEquals(List.of(reason), world.audit().ends());
         world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aCallIsNotCreatedWhileTheWindowIsFullButWhatWasCreatedIsSaidAgain() {
+        // Given
+        world.send(new IngressCommand.WatchController(ACD, true));
+        var agent = plan("leg-a", LegRole.AGENT, new LegPlan.Target.Extension("103"));
+        var first = new CallId("call-first");
+        var order = new Order.CreateCall(stamp(), first, World.TENANT, agent, "click-to-call");
+        world.send(order);
+        while (world.core().setups() < world.core().window()) {
+            world.ring(World.CARRIER, "74950000100", Optional.of(Bodies.A_LAW));
+            world.run(Duration.ofMillis(2));
+        }
+        // When
+        var other = plan("leg-b", LegRole.AGENT, new LegPlan.Target.Extension("104"));
+        var second = new CallId("call-second");
+        var more = new Order.CreateCall(stamp(), second, World.TENANT, other, "click-to-call");
+        // Then
+        var refusal = world.send(more).orElseThrow();
+        assertEquals(Refusal.Kind.OVERLOADED, refusal.kind());
+        assertEquals(Optional.empty(), world.core().call(second));
+        assertTrue(world.counted().contains(IngressEffect.Counted.REFUSED_OVERLOADED));
+        assertEquals(Optional.empty(), world.send(order));
+        // Nobody waits any more.
+        world.run(Duration.ofMinutes(5));
+        assertEquals(Optional.empty(), world.send(more));
     }
 
     @Test
