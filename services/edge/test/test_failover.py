@@ -96,6 +96,22 @@ class Failover(unittest.TestCase):
         self.assertEqual(self.carrier.wait_final(sent["call_id"]).status, 500)
         self.assertIsNone(self.apps[1 - index].wait_request("INVITE", sent["call_id"], 0.3))
 
+    def test_each_app_server_is_told_when_the_call_came_first(self):
+        before = time.time()
+        sent = self.invite(headers=["X-Panacall-Received: 1.000000"])
+        first, invite = self.arrival(sent["call_id"])
+        told = invite.all("X-Panacall-Received")
+        self.assertEqual(len(told), 1)
+        self.assertRegex(told[0], r"^[0-9]{10,12}\.[0-9]{6}$")
+        self.assertTrue(before <= float(told[0]) <= time.time())
+        self.apps[first].respond(invite, 503)
+        again = self.apps[1 - first].wait_request("INVITE", sent["call_id"])
+        self.assertEqual(again.all("X-Panacall-Received"), told)
+        self.apps[1 - first].respond(again, 486)
+        # Another call of the same caller has another time
+        _, other = self.arrival(self.invite()["call_id"])
+        self.assertNotEqual(other.all("X-Panacall-Received"), told)
+
     def test_overload_of_one_is_served_by_the_other_and_of_both_is_told(self):
         sent = self.invite()
         index, invite = self.arrival(sent["call_id"])
