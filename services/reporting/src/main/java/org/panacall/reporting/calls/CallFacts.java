@@ -92,10 +92,10 @@ final class CallFacts {
             }
             case LEG_FINISHED -> legFinished(event, told.getLegFinished());
             case CALL_FINISHED -> {
+                var finish = told.getCallFinished();
+                var endedAt = finish.hasEndedAt() ? time(finish.getEndedAt()) : at;
                 known(event);
-                add(
-                        Fact.CALL_FINISHED,
-                        ended(Tuple.of(call, at), told.getCallFinished().getEndReason()));
+                add(Fact.CALL_FINISHED, ended(Tuple.of(call, endedAt), finish.getEndReason()));
             }
             default -> known(event);
         }
@@ -114,7 +114,8 @@ final class CallFacts {
 
     private void legFinished(Event event, LegFinished leg) {
         known(event, leg.getLegId());
-        var values = Tuple.of(event.getEntityId(), leg.getLegId(), time(event.getAt()));
+        var endedAt = time(leg.hasEndedAt() ? leg.getEndedAt() : event.getAt());
+        var values = Tuple.of(event.getEntityId(), leg.getLegId(), endedAt);
         add(
                 Fact.LEG_FINISHED,
                 ended(values, leg.getEndReason())

@@ -86,7 +86,12 @@ final class Orders {
         out.fact(
                 call,
                 new CallEvent.CallStarted(
-                        Direction.OUTBOUND, facts.from(), facts.to(), "", order.origin()));
+                        Direction.OUTBOUND,
+                        facts.from(),
+                        facts.to(),
+                        "",
+                        order.origin(),
+                        Optional.empty()));
         originations.begin(call, order.leg(), out);
         out.fact(call, new CallEvent.ControllerChanged(control.controller(), ""));
         call.memory().keep(order.stamp().effectId(), DONE);

@@ -30,6 +30,7 @@ import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.LegState;
 
 /**
  * The back-to-back user agent: SIP on one side, orders of controllers on the other, calls between.
@@ -322,8 +323,8 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     over(id, leg -> EndReason.faultOf(leg.role(), "cancelled"), 487, out);
             case UserAgentOutput.AckMissing(var id) ->
                     over(id, leg -> EndReason.faultOf(leg.role(), "no-ack"), 0, out);
-            case UserAgentOutput.ByeReceived(var id, var reason) ->
-                    over(id, leg -> EndReason.hungUp(leg.role()), 0, out);
+            case UserAgentOutput.ByeReceived(var id, var reason, var at) ->
+                    of(id, (call, leg) -> signals.hungUp(call, leg, at, out));
             case UserAgentOutput.Ended(var id) -> over(id, leg -> LOST, 480, out);
         }
     }
@@ -341,6 +342,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     }
 
     private void over(LegId id, Reasoning reasoning, int status, Emitted out) {
-        of(id, (call, leg) -> endings.legOver(call, leg, reasoning.about(leg), status, out));
+        of(
+                id,
+                (call, leg) -> {
+                    var how = new LegState.Ended(reasoning.about(leg), status, out.now());
+                    endings.legOver(call, leg, how, out);
+                });
     }
 }

@@ -46,7 +46,7 @@ public final class Call {
     private Optional<Anchoring> anchoring = Optional.empty();
     private Optional<Instant> movedAt = Optional.empty();
     private int moves;
-    private Optional<EndReason> end = Optional.empty();
+    private Optional<End> end = Optional.empty();
     private Optional<Instant> dueAt = Optional.empty();
     private boolean finished;
     private long lastEvent;
@@ -68,6 +68,9 @@ public final class Call {
             String origin,
             Optional<String> fallbackQueue,
             String traceparent) {}
+
+    /** The end of a call: why, and when it came for its parties. */
+    public record End(EndReason reason, Instant at) {}
 
     public Call(CallId id, TenantPlan tenant, Facts facts, Instant startedAt) {
         this.id = id;
@@ -276,12 +279,17 @@ public final class Call {
 
     /** Why the call is ending or over. */
     public Optional<EndReason> end() {
+        return end.map(End::reason);
+    }
+
+    /** Why and since when. */
+    public Optional<End> ending() {
         return end;
     }
 
     /** The first reason stays. */
-    public void ends(EndReason reason) {
-        if (end.isEmpty()) end = Optional.of(reason);
+    public void ends(EndReason reason, Instant at) {
+        if (end.isEmpty()) end = Optional.of(new End(reason, at));
     }
 
     /** No party is left. */
