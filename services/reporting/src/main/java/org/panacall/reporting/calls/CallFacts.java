@@ -74,7 +74,12 @@ final class CallFacts {
                                 .addString(text(start.getFromNumber()))
                                 .addString(text(start.getToNumber()))
                                 .addString(text(start.getCarrier()))
-                                .addString(text(start.getOrigin())));
+                                .addString(text(start.getOrigin()))
+                                .addString(text(start.getInvitation()))
+                                .addOffsetDateTime(
+                                        start.hasReceivedAt()
+                                                ? time(start.getReceivedAt())
+                                                : null));
             }
             case LEG_STARTED -> legStarted(event, told.getLegStarted());
             case LEG_CONNECTED -> {

@@ -32,7 +32,8 @@ final class RecordRows {
                         .setFlowId(row.getString("flow_id"))
                         .setQueueId(row.getString("queue_id"))
                         .setAgentId(row.getString("agent_id"))
-                        .setAgentExtension(row.getString("agent_extension"));
+                        .setAgentExtension(row.getString("agent_extension"))
+                        .setSuperseded(row.getBoolean("superseded"));
         set(row, "started_at", record::setStartedAt);
         set(row, "answered_at", record::setAnsweredAt);
         set(row, "queued_at", record::setQueuedAt);
