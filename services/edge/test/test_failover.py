@@ -3,6 +3,7 @@
 
 import contextlib
 import pathlib
+import re
 import sqlite3
 import time
 import unittest
@@ -274,6 +275,25 @@ class Failover(unittest.TestCase):
         start = time.monotonic()
         wait_until(is_served, what="calls are served again")
         print(f"    calls again {time.monotonic() - start:.1f} s after rtpengine", flush=True)
+
+    def test_a_restart_of_rtpengine_can_be_seen_at_kamailio(self):
+        def uptime():
+            status, text = self.edge.http("/relay")
+            self.assertEqual(status, 200)
+            found = re.fullmatch(r'rtpengine_uptime_seconds\{edge="edge-1"\} (\d+)\n', text)
+            self.assertIsNotNone(found, text)
+            return int(found.group(1))
+        wait_until(lambda: uptime() >= 3, what="three seconds have passed")
+        self.edge.kill_rtpengine()
+        self.assertGreaterEqual(uptime(), 3)
+        restarted = time.monotonic()
+        self.edge.start_rtpengine()
+        self.assertLessEqual(uptime(), time.monotonic() - restarted + 1)
+        # Kamailio's own restart says nothing of rtpengine's
+        self.edge.kill_kamailio()
+        self.edge.start_kamailio()
+        wait_until(lambda: uptime() >= 3, what="it counts on")
+        self.assertLessEqual(uptime(), time.monotonic() - restarted + 1)
 
     def test_rtpengine_lost_between_offer_and_answer_leaks_no_address(self):
         sent = self.invite()
