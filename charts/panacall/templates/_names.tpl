@@ -34,6 +34,7 @@ PANACALL_ACD_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" "a
 PANACALL_SIP_INGRESS_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" "sip-ingress" "replicas" .Values.sipIngress.replicas "port" .Values.sipIngress.port) | quote }}
 PANACALL_MEDIA_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" "media" "replicas" .Values.media.replicas "port" .Values.media.port) | quote }}
 PANACALL_EDGE_SIP_ADDRESS: {{ printf "%s-edge:5080" $r | quote }}
+PANACALL_EDGE_RELAY_ADDRESS: {{ printf "%s-edge:5067/relay" $r | quote }}
 PANACALL_EDGE_RPC_URL: {{ printf "http://%s-edge:5067/RPC" $r | quote }}
 QUARKUS_HTTP_HOST: "0.0.0.0"
 PANACALL_GRPC_HOST: "0.0.0.0"

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS location (
     keepalive INTEGER DEFAULT 0 NOT NULL,
     partition INTEGER DEFAULT 0 NOT NULL
 );
+CREATE TABLE IF NOT EXISTS relay (id INTEGER PRIMARY KEY NOT NULL, started INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS location_account ON location (username, domain, contact);
 CREATE INDEX IF NOT EXISTS location_expires ON location (expires);
 INSERT OR IGNORE INTO version (table_name, table_version) VALUES ('version', 1), ('location', 9);

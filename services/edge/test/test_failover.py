@@ -3,6 +3,7 @@
 
 import contextlib
 import pathlib
+import re
 import sqlite3
 import time
 import unittest
@@ -95,6 +96,22 @@ class Failover(unittest.TestCase):
         self.apps[index].respond(invite, 500)
         self.assertEqual(self.carrier.wait_final(sent["call_id"]).status, 500)
         self.assertIsNone(self.apps[1 - index].wait_request("INVITE", sent["call_id"], 0.3))
+
+    def test_each_app_server_is_told_when_the_call_came_first(self):
+        before = time.time()
+        sent = self.invite(headers=["X-Panacall-Received: 1.000000"])
+        first, invite = self.arrival(sent["call_id"])
+        told = invite.all("X-Panacall-Received")
+        self.assertEqual(len(told), 1)
+        self.assertRegex(told[0], r"^[0-9]{10,12}\.[0-9]{6}$")
+        self.assertTrue(before <= float(told[0]) <= time.time())
+        self.apps[first].respond(invite, 503)
+        again = self.apps[1 - first].wait_request("INVITE", sent["call_id"])
+        self.assertEqual(again.all("X-Panacall-Received"), told)
+        self.apps[1 - first].respond(again, 486)
+        # Another call of the same caller has another time
+        _, other = self.arrival(self.invite()["call_id"])
+        self.assertNotEqual(other.all("X-Panacall-Received"), told)
 
     def test_overload_of_one_is_served_by_the_other_and_of_both_is_told(self):
         sent = self.invite()
@@ -258,6 +275,25 @@ class Failover(unittest.TestCase):
         start = time.monotonic()
         wait_until(is_served, what="calls are served again")
         print(f"    calls again {time.monotonic() - start:.1f} s after rtpengine", flush=True)
+
+    def test_a_restart_of_rtpengine_can_be_seen_at_kamailio(self):
+        def uptime():
+            status, text = self.edge.http("/relay")
+            self.assertEqual(status, 200)
+            found = re.fullmatch(r'rtpengine_uptime_seconds\{edge="edge-1"\} (\d+)\n', text)
+            self.assertIsNotNone(found, text)
+            return int(found.group(1))
+        wait_until(lambda: uptime() >= 3, what="three seconds have passed")
+        self.edge.kill_rtpengine()
+        self.assertGreaterEqual(uptime(), 3)
+        restarted = time.monotonic()
+        self.edge.start_rtpengine()
+        self.assertLessEqual(uptime(), time.monotonic() - restarted + 1)
+        # Kamailio's own restart says nothing of rtpengine's
+        self.edge.kill_kamailio()
+        self.edge.start_kamailio()
+        wait_until(lambda: uptime() >= 3, what="it counts on")
+        self.assertLessEqual(uptime(), time.monotonic() - restarted + 1)
 
     def test_rtpengine_lost_between_offer_and_answer_leaks_no_address(self):
         sent = self.invite()

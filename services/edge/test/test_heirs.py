@@ -57,6 +57,7 @@ class Heirs(unittest.TestCase):
         self.assertIsNotNone(request)
         self.apps[index].respond(request, 200)
         self.assertEqual(self.carrier.wait_final(caller.call_id, method).status, 200)
+        return request
 
     def test_a_living_holder_is_found_by_the_name_of_its_instance(self):
         for _ in range(4):
@@ -76,11 +77,17 @@ class Heirs(unittest.TestCase):
         index, caller = self.established()
         heir = 1 - index
         self.kill_app(index)
+        before = time.time()
         caller.send("BYE")
+        after = time.time() + 0.5
         # The other app server is no heir yet, and says nothing
         self.assertIsNotNone(self.apps[heir].wait_request("BYE", caller.call_id, 4))
         self.lead(index, heir)
-        self.answers(heir, caller, "BYE", 6)
+        bye = self.answers(heir, caller, "BYE", 6)
+        # He hears when it came, not when he was asked
+        received = bye.all("X-Panacall-Received")
+        self.assertEqual(len(received), 1)
+        self.assertTrue(before <= float(received[0]) <= after)
 
     def test_a_bye_waits_for_the_only_app_server_to_come_back(self):
         index, caller = self.established()

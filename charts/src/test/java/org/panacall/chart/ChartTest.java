@@ -124,6 +124,37 @@ class ChartTest {
     }
 
     @Test
+    void restartsOfRtpengineAreSeenThroughKamailioAndItsOwnHttpStaysOnItsNode() throws IOException {
+        // When
+        var documents = documents(Map.of());
+        // Then
+        var relay =
+                documents.stream()
+                        .map(d -> d.path("data").path("PANACALL_EDGE_RELAY_ADDRESS").asText())
+                        .filter(address -> !address.isEmpty())
+                        .toList();
+        assertEquals(List.of("panacall-edge:5067/relay"), relay);
+        var edge = serviceOf(documents, "panacall-edge");
+        var ports = new ArrayList<Integer>();
+        edge.path("spec").path("ports").forEach(port -> ports.add(port.path("port").asInt()));
+        assertTrue(ports.contains(5067), ports::toString);
+        assertFalse(ports.contains(2225), ports::toString);
+        var hosts =
+                documents.stream()
+                        .filter(d -> d.path("data").has("PANACALL_EDGE_RTPENGINE_HOST"))
+                        .toList();
+        assertEquals(List.of(), hosts, "rtpengine listens to others than its own node");
+    }
+
+    private static JsonNode serviceOf(List<JsonNode> documents, String name) {
+        return documents.stream()
+                .filter(document -> document.path("kind").asText().equals("Service"))
+                .filter(document -> document.path("metadata").path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void theDashboardComesWhenAskedForAndIsValidJson() throws IOException {
         // Given
         var before = documents(Map.of()).size();

@@ -56,6 +56,48 @@ public record Journey(String call, String from, Instant start) {
                                 .setCallFinished(CallFinished.newBuilder().setEndReason(end()))));
     }
 
+    /** The same, begun by an INVITE that the edge had then. */
+    public List<Event> sipIngress(String invitation, Instant receivedAt) {
+        return sipIngress().stream().map(event -> begunBy(event, invitation, receivedAt)).toList();
+    }
+
+    /** A call whose sip-ingress died in set-up, and whose heir ends it after 4 s. */
+    public List<Event> lost(String invitation, Instant receivedAt) {
+        var lost =
+                EndReason.newBuilder()
+                        .setFault(Fault.FAULT_US)
+                        .setReason("sip-ingress-lost")
+                        .build();
+        var leg = LegFinished.newBuilder().setLegId("leg_a").setEndReason(lost);
+        var over = CallFinished.newBuilder().setEndReason(lost);
+        return Stream.concat(
+                        sipIngress(invitation, receivedAt).stream().limit(2),
+                        Stream.of(
+                                sip(4, SipIngressEvent.newBuilder().setLegFinished(leg)),
+                                sip(4, SipIngressEvent.newBuilder().setCallFinished(over))))
+                .toList();
+    }
+
+    /** The end of the caller's call, of which somebody heard at 25 s only. */
+    public List<Event> hungUpUnheard(Instant at) {
+        var endedAt = Timestamps.fromMillis(at.toEpochMilli());
+        var leg = finished("leg_a").toBuilder().setEndedAt(endedAt);
+        var over = CallFinished.newBuilder().setEndReason(end()).setEndedAt(endedAt);
+        return List.of(
+                sip(25, SipIngressEvent.newBuilder().setLegFinished(leg)),
+                sip(25, SipIngressEvent.newBuilder().setCallFinished(over)));
+    }
+
+    private static Event begunBy(Event event, String invitation, Instant receivedAt) {
+        if (!event.getSipIngress().hasCallStarted()) return event;
+        var begun = event.toBuilder();
+        begun.getSipIngressBuilder()
+                .getCallStartedBuilder()
+                .setInvitation(invitation)
+                .setReceivedAt(Timestamps.fromMillis(receivedAt.toEpochMilli()));
+        return begun.build();
+    }
+
     public List<Event> ivr() {
         var flow = FlowStarted.newBuilder().setFlowId("main");
         return List.of(at(1).setIvr(IvrEvent.newBuilder().setFlowStarted(flow)).build());

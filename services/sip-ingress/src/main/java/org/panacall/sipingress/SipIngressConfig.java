@@ -55,7 +55,10 @@ public interface SipIngressConfig {
         @WithDefault("127.0.0.1:5080")
         String sipAddress();
 
-        /** HTTP of the edge's rtpengine, whose restart we have to notice; empty: nobody looks. */
+        /**
+         * HTTP of the edge's rtpengine, "host:port", whose restart we have to notice; with a path
+         * where Kamailio tells of it, "host:port/relay"; empty: nobody looks.
+         */
         @WithName("relay-address")
         Optional<String> relayAddress();
 

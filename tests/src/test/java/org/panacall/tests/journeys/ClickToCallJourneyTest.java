@@ -58,6 +58,26 @@ class ClickToCallJourneyTest {
     }
 
     @Test
+    void aPatientWhoHangsUpBeforeHisAnswerIsAcknowledgedEndsTheAgentsCallToo(Clinic clinic) {
+        // Given
+        var number = Talk.freshNumber();
+        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        var carrier = clinic.carrier(PATIENT_HZ);
+        clinic.post("/calls", "{\"agent\":\"103\",\"number\":\"%s\"}".formatted(number), 201);
+        var agentCall = Talk.rings(phone, SOON);
+        agentCall.answer();
+        var patientCall = Talk.rings(carrier, SOON);
+        // When
+        patientCall.answer();
+        patientCall.hangUp();
+        // Then: who is told by a tone that the number is not to be had hears it first.
+        assertTrue(agentCall.awaitEnded(SOON.multipliedBy(2)), "the agent was left in it");
+        assertEquals(200, patientCall.awaitByeAnswered(SOON));
+        var record = Talk.record(clinic, number);
+        assertEquals("caller-hung-up", record.path("endReason").path("reason").asText());
+    }
+
+    @Test
     void anAgentsPhoneReachesTheTelephoneNetwork(Clinic clinic) {
         // Given
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);

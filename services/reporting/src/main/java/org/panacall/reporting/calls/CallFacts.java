@@ -74,7 +74,12 @@ final class CallFacts {
                                 .addString(text(start.getFromNumber()))
                                 .addString(text(start.getToNumber()))
                                 .addString(text(start.getCarrier()))
-                                .addString(text(start.getOrigin())));
+                                .addString(text(start.getOrigin()))
+                                .addString(text(start.getInvitation()))
+                                .addOffsetDateTime(
+                                        start.hasReceivedAt()
+                                                ? time(start.getReceivedAt())
+                                                : null));
             }
             case LEG_STARTED -> legStarted(event, told.getLegStarted());
             case LEG_CONNECTED -> {
@@ -92,10 +97,10 @@ final class CallFacts {
             }
             case LEG_FINISHED -> legFinished(event, told.getLegFinished());
             case CALL_FINISHED -> {
+                var finish = told.getCallFinished();
+                var endedAt = finish.hasEndedAt() ? time(finish.getEndedAt()) : at;
                 known(event);
-                add(
-                        Fact.CALL_FINISHED,
-                        ended(Tuple.of(call, at), told.getCallFinished().getEndReason()));
+                add(Fact.CALL_FINISHED, ended(Tuple.of(call, endedAt), finish.getEndReason()));
             }
             default -> known(event);
         }
@@ -114,7 +119,8 @@ final class CallFacts {
 
     private void legFinished(Event event, LegFinished leg) {
         known(event, leg.getLegId());
-        var values = Tuple.of(event.getEntityId(), leg.getLegId(), time(event.getAt()));
+        var endedAt = time(leg.hasEndedAt() ? leg.getEndedAt() : event.getAt());
+        var values = Tuple.of(event.getEntityId(), leg.getLegId(), endedAt);
         add(
                 Fact.LEG_FINISHED,
                 ended(values, leg.getEndReason())

@@ -19,12 +19,29 @@ import org.panacall.proto.reporting.v1.ListCallRecordsRequest;
  */
 final class CallQuery {
 
+    /**
+     * Whether a call is the one that counts of those that one INVITE began: an answered one always,
+     * else the last, by the time that is in its id. Of two that run beside each other the older one
+     * may not have been told of yet, so nothing about it is written down.
+     */
+    static final String COUNTS =
+            """
+            (answered_at is not null or invitation = '' or not exists (
+                select from reporting.call other
+                where other.tenant_id = call.tenant_id and other.invitation = call.invitation
+                and other.invitation <> '' and other.call_id <> call.call_id
+                and (other.answered_at is not null or other.call_id > call.call_id)
+            ))
+            """;
+
     private static final int PAGE_SIZE = 50;
     private static final int PAGE_SIZE_MAX = 200;
     private static final Pattern PART_OF_NUMBER = Pattern.compile("\\+?[0-9*#]{1,15}");
 
     private final StringBuilder sql =
-            new StringBuilder("select * from reporting.call where tenant_id = $1");
+            new StringBuilder("select *, false as superseded from reporting.call")
+                    .append(" where tenant_id = $1 and ")
+                    .append(COUNTS);
     private final Tuple values;
     private final int pageSize;
 

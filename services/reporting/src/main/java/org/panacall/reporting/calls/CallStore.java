@@ -76,9 +76,13 @@ public class CallStore {
                         });
     }
 
+    /** One record, also of a call that counts no more. */
     public Uni<Optional<CallRecord>> find(String tenantId, String callId) {
         return pool.preparedQuery(
-                        "select * from reporting.call where tenant_id = $1 and call_id = $2")
+                        "select *, not "
+                                + CallQuery.COUNTS
+                                + " as superseded from reporting.call"
+                                + " where tenant_id = $1 and call_id = $2")
                 .execute(Tuple.of(tenantId, callId))
                 .chain(rows -> withLegs(StreamSupport.stream(rows.spliterator(), false).toList()))
                 .map(records -> records.stream().findFirst());

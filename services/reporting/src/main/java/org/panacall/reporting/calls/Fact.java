@@ -21,7 +21,8 @@ enum Fact {
     CALL_STARTED(
             """
             update reporting.call set direction = $2, from_number = $3, to_number = $4,
-            carrier = $5, origin = $6 where call_id = $1
+            carrier = $5, origin = $6, invitation = $7, started_at = least(started_at, $8)
+            where call_id = $1
             """),
     CALL_ANSWERED(
             """

@@ -32,7 +32,8 @@ final class RecordRows {
                         .setFlowId(row.getString("flow_id"))
                         .setQueueId(row.getString("queue_id"))
                         .setAgentId(row.getString("agent_id"))
-                        .setAgentExtension(row.getString("agent_extension"));
+                        .setAgentExtension(row.getString("agent_extension"))
+                        .setSuperseded(row.getBoolean("superseded"));
         set(row, "started_at", record::setStartedAt);
         set(row, "answered_at", record::setAnsweredAt);
         set(row, "queued_at", record::setQueuedAt);
@@ -41,16 +42,16 @@ final class RecordRows {
         if (row.getOffsetDateTime("ended_at") != null) {
             record.setEndReason(end(row));
         }
+        var ended = Optional.ofNullable(row.getOffsetDateTime("ended_at"));
+        // acd may have heard of a hang-up late: nobody waits after it.
         var waitEnd =
                 Stream.of("talk_started_at", "dequeued_at", "ended_at")
                         .map(row::getOffsetDateTime)
                         .flatMap(Stream::ofNullable)
-                        .findFirst();
+                        .findFirst()
+                        .map(end -> ended.filter(end::isAfter).orElse(end));
         between(row.getOffsetDateTime("queued_at"), waitEnd).ifPresent(record::setWait);
-        between(
-                        row.getOffsetDateTime("talk_started_at"),
-                        Optional.ofNullable(row.getOffsetDateTime("ended_at")))
-                .ifPresent(record::setTalk);
+        between(row.getOffsetDateTime("talk_started_at"), ended).ifPresent(record::setTalk);
         return record;
     }
 

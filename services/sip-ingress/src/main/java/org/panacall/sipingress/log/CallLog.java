@@ -67,10 +67,10 @@ public final class CallLog {
             case CallEvent.CallStored stored -> LOG.trace("call stored");
             case CallEvent.LegFinished finished -> {
                 MDC.put("leg", finished.leg().value());
-                ended("legs.ended", finished.reason());
-                LOG.infof("leg ended: status %d", finished.status());
+                ended("legs.ended", finished.how().reason());
+                LOG.infof("leg ended: status %d", finished.how().status());
             }
-            case CallEvent.CallFinished(var reason) -> {
+            case CallEvent.CallFinished(var reason, var at) -> {
                 ended("calls.ended", reason);
                 LOG.info("call ended");
             }

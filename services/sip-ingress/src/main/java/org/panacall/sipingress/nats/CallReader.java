@@ -67,12 +67,16 @@ final class CallReader {
                 control(call.getControl(), instant(event.getAt())),
                 call.getLegsList().stream().map(leg -> leg(leg, instant(event.getAt()))).toList(),
                 talks(call),
-                call.hasEndReason()
-                        ? Optional.of(CallWords.ofMessage(call.getEndReason()))
-                        : Optional.empty());
+                end(call, instant(event.getAt())));
     }
 
-    private static Instant instant(Timestamp at) {
+    private static Optional<Call.End> end(CallStored call, Instant at) {
+        if (!call.hasEndReason()) return Optional.empty();
+        var endedAt = call.hasEndedAt() ? instant(call.getEndedAt()) : at;
+        return Optional.of(new Call.End(CallWords.ofMessage(call.getEndReason()), endedAt));
+    }
+
+    static Instant instant(Timestamp at) {
         return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
     }
 
@@ -178,7 +182,10 @@ final class CallReader {
             case STORED_LEG_STATE_RINGING -> new LegState.Ringing(at);
             case STORED_LEG_STATE_ANSWERED -> new LegState.Answered(instant(leg.getAnsweredAt()));
             case STORED_LEG_STATE_ENDED ->
-                    new LegState.Ended(CallWords.ofMessage(leg.getEndReason()), leg.getSipStatus());
+                    new LegState.Ended(
+                            CallWords.ofMessage(leg.getEndReason()),
+                            leg.getSipStatus(),
+                            leg.hasEndedAt() ? instant(leg.getEndedAt()) : at);
             case STORED_LEG_STATE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException("a leg without a state");
         };

@@ -64,7 +64,11 @@ final class CallWriter {
                         .setMediaNode(call.node().orElse(""))
                         .setControl(control(call.control()));
         call.answeredAt().ifPresent(at -> message.setAnsweredAt(timestamp(at)));
-        call.end().ifPresent(reason -> message.setEndReason(CallWords.toMessage(reason)));
+        call.end()
+                .ifPresent(
+                        end ->
+                                message.setEndReason(CallWords.toMessage(end.reason()))
+                                        .setEndedAt(timestamp(end.at())));
         call.legs().forEach(leg -> message.addLegs(leg(leg)));
         for (var pair : call.talks().pairs()) {
             message.addTalks(pair(pair.one().value(), pair.other().value()));
@@ -191,10 +195,11 @@ final class CallWriter {
             case LegState.Answered(var since) ->
                     message.setState(StoredLegState.STORED_LEG_STATE_ANSWERED)
                             .setAnsweredAt(timestamp(since));
-            case LegState.Ended(var reason, var status) ->
+            case LegState.Ended(var reason, var status, var at) ->
                     message.setState(StoredLegState.STORED_LEG_STATE_ENDED)
                             .setEndReason(CallWords.toMessage(reason))
-                            .setSipStatus(status);
+                            .setSipStatus(status)
+                            .setEndedAt(timestamp(at));
         }
     }
 

@@ -2,8 +2,11 @@
 package org.panacall.sipingress.nats;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
@@ -29,6 +32,8 @@ import org.panacall.sipingress.core.plan.TenantId;
 
 /** What the world reads about our calls: one batch a turn. */
 public final class FactCodec implements Codec<CallFact> {
+
+    private static final int DIGEST_BYTES = 16;
 
     private final String instance;
     private final String grpcAddress;
@@ -73,7 +78,8 @@ public final class FactCodec implements Codec<CallFact> {
                     Optional.of(fact(event, new CallEvent.CallStored(CallReader.read(event))));
             case CALL_FINISHED -> {
                 var reason = CallWords.ofMessage(payload.getCallFinished().getEndReason());
-                yield Optional.of(fact(event, new CallEvent.CallFinished(reason)));
+                var at = CallReader.instant(payload.getCallFinished().getEndedAt());
+                yield Optional.of(fact(event, new CallEvent.CallFinished(reason, at)));
             }
             default -> Optional.empty();
         };
@@ -95,16 +101,9 @@ public final class FactCodec implements Codec<CallFact> {
                 .setTenantId(fact.tenant().value())
                 .setEntityId(fact.call().value())
                 .setEntitySequence(fact.sequence())
-                .setAt(timestamp(fact.at()))
+                .setAt(CallWriter.timestamp(fact.at()))
                 .setTraceparent(fact.traceparent())
                 .setSipIngress(payload(fact.event()))
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
                 .build();
     }
 
@@ -136,21 +135,41 @@ public final class FactCodec implements Codec<CallFact> {
                                     .setTarget(target));
             case CallEvent.CallStored(var call) -> payload.setCallStored(calls.write(call));
             case CallEvent.LegFinished finished -> payload.setLegFinished(finished(finished));
-            case CallEvent.CallFinished(var reason) ->
+            case CallEvent.CallFinished(var reason, var at) ->
                     payload.setCallFinished(
-                            CallFinished.newBuilder().setEndReason(CallWords.toMessage(reason)));
+                            CallFinished.newBuilder()
+                                    .setEndReason(CallWords.toMessage(reason))
+                                    .setEndedAt(CallWriter.timestamp(at)));
         }
         return payload.build();
     }
 
     private CallStarted.Builder started(CallEvent.CallStarted started) {
-        return CallStarted.newBuilder()
-                .setDirection(CallWords.toMessage(started.direction()))
-                .setFromNumber(started.from())
-                .setToNumber(started.to())
-                .setCarrier(started.carrier())
-                .setOrigin(started.origin())
-                .setSipIngress(grpcAddress);
+        var message =
+                CallStarted.newBuilder()
+                        .setDirection(CallWords.toMessage(started.direction()))
+                        .setFromNumber(started.from())
+                        .setToNumber(started.to())
+                        .setCarrier(started.carrier())
+                        .setOrigin(started.origin())
+                        .setSipIngress(grpcAddress);
+        started.arrival()
+                .ifPresent(
+                        arrival ->
+                                message.setInvitation(digest(arrival.key()))
+                                        .setReceivedAt(CallWriter.timestamp(arrival.at())));
+        return message;
+    }
+
+    /** A Call-ID may be long, and is nobody's business but ours. */
+    private static String digest(String key) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            var whole = sha256.digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(whole, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError("every Java has SHA-256", missing);
+        }
     }
 
     private static LegStarted.Builder started(CallEvent.LegStarted started) {
@@ -166,8 +185,9 @@ public final class FactCodec implements Codec<CallFact> {
         var quality = finished.quality();
         return LegFinished.newBuilder()
                 .setLegId(finished.leg().value())
-                .setEndReason(CallWords.toMessage(finished.reason()))
-                .setSipStatus(finished.status())
+                .setEndReason(CallWords.toMessage(finished.how().reason()))
+                .setSipStatus(finished.how().status())
+                .setEndedAt(CallWriter.timestamp(finished.how().at()))
                 .setQuality(
                         LegQuality.newBuilder()
                                 .setPacketsReceived(quality.packetsReceived())

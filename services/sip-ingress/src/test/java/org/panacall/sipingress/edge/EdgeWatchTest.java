@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 
 class EdgeWatchTest {
 
-    private final LinkedBlockingQueue<Long> uptimes = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> uptimes = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<String> forgot = new LinkedBlockingQueue<>();
     private HttpServer relay;
 
     /** Answers with each uptime once, and holds back its answer until there is one. */
-    private EdgeWatch watch() throws IOException {
+    private EdgeWatch watch(String serves, String path) throws IOException {
         relay = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         relay.createContext(
-                "/metrics",
+                serves,
                 exchange -> {
                     try {
-                        var text = "rtpengine_uptime_seconds " + uptimes.take() + "\n";
+                        var text = "rtpengine_uptime_seconds" + uptimes.take() + "\n";
                         var body = text.getBytes(StandardCharsets.US_ASCII);
                         exchange.sendResponseHeaders(200, body.length);
                         exchange.getResponseBody().write(body);
@@ -38,7 +38,7 @@ class EdgeWatchTest {
                 });
         relay.start();
         var address = "127.0.0.1:" + relay.getAddress().getPort();
-        return new EdgeWatch(address, () -> forgot.add("sessions"));
+        return new EdgeWatch(address + path, () -> forgot.add("sessions"));
     }
 
     @AfterEach
@@ -49,14 +49,31 @@ class EdgeWatchTest {
     @Test
     void anUptimeThatWentBackIsARestart() throws Exception {
         // Given
-        uptimes.addAll(List.of(100L, 101L, 101L, 0L));
+        uptimes.addAll(List.of(" 100", " 101", " 101", " 0"));
         // When
-        try (var watch = watch()) {
+        try (var watch = watch("/metrics", "")) {
             // Then
             assertNotNull(forgot.poll(20, TimeUnit.SECONDS), "not noticed");
-            uptimes.addAll(List.of(1L, 1L, 2L));
+            uptimes.addAll(List.of(" 1", " 1", " 2"));
             while (!uptimes.isEmpty()) Thread.onSpinWait();
             assertNull(forgot.poll(), "noticed once more");
+            assertNotNull(watch);
+        }
+    }
+
+    @Test
+    void edgesThatAnswerInTurnAreNotTakenForOneAnother() throws Exception {
+        // Given
+        var a = "{edge=\"a\"} ";
+        var b = "{edge=\"b\"} ";
+        uptimes.addAll(List.of(a + 100, b + 3, a + 101, b + 4, b + 5));
+        // When
+        try (var watch = watch("/relay", "/relay")) {
+            // Then
+            while (!uptimes.isEmpty()) Thread.onSpinWait();
+            assertNull(forgot.poll(), "one edge is younger than the other");
+            uptimes.addAll(List.of(a + 102, b + 0));
+            assertNotNull(forgot.poll(20, TimeUnit.SECONDS), "not noticed");
             assertNotNull(watch);
         }
     }

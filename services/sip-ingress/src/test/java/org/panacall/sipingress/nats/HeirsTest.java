@@ -209,7 +209,10 @@ class HeirsTest {
     }
 
     private static CallFact finished(String call, long sequence) {
-        return fact(call, sequence, new CallEvent.CallFinished(EndReason.us("too-long")));
+        return fact(
+                call,
+                sequence,
+                new CallEvent.CallFinished(EndReason.us("too-long"), Instant.EPOCH));
     }
 
     private static CallFact fact(String call, long sequence, CallEvent event) {

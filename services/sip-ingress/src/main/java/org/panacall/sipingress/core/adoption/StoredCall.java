@@ -10,7 +10,6 @@ import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.dialog.LegId;
-import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.plan.TenantId;
 
@@ -36,7 +35,7 @@ public record StoredCall(
         Control control,
         List<StoredLeg> legs,
         Talks talks,
-        Optional<EndReason> end) {
+        Optional<Call.End> end) {
 
     public StoredCall {
         legs = List.copyOf(legs);

@@ -27,8 +27,8 @@ import org.panacall.sipingress.core.plan.TenantPlan;
  */
 final class Adoption {
 
-    private static final LegState.Ended LOST =
-            new LegState.Ended(EndReason.us("sip-ingress-lost"), 480);
+    private static final EndReason LOST = EndReason.us("sip-ingress-lost");
+    private static final int LOST_STATUS = 480;
 
     private final UserAgent userAgent;
     private final CallTable table;
@@ -63,7 +63,7 @@ final class Adoption {
                 call.control(),
                 call.legs().stream().map(this::asItStands).toList(),
                 call.talks(),
-                call.end());
+                call.ending());
     }
 
     private StoredLeg asItStands(Leg leg) {
@@ -115,7 +115,10 @@ final class Adoption {
             }
         }
         call.end().ifPresent(reason -> out.tell(call, new Notice.CallEnded(reason)));
-        if (!lost.isEmpty()) rules.endings().legsOver(call, lost, LOST, out);
+        if (!lost.isEmpty()) {
+            var how = new LegState.Ended(LOST, LOST_STATUS, out.now());
+            rules.endings().legsOver(call, lost, how, out);
+        }
         if (call.end().isEmpty()) goOn(call, out);
     }
 

@@ -90,9 +90,9 @@ final class Anchors {
         }
     }
 
-    /** The node of one call could not be made to do what it should. */
+    /** The node of one call could not be made to do what it should; it may have other legs yet. */
     void nodeFailed(Call call, Emitted out) {
-        if (!call.isMoving()) move(call, Optional.empty(), out);
+        if (!call.isMoving()) move(call, call.node(), out);
     }
 
     /** The edge has forgotten where legs send and receive. */

@@ -72,17 +72,19 @@ final class Arrivals {
             refuse(leg, 404, IngressEffect.Counted.REFUSED_UNKNOWN_NUMBER, out);
             return;
         }
-        listen(leg, invitation.sdp(), route.get(), out);
+        listen(leg, invitation, route.get(), out);
     }
 
-    private void listen(LegId leg, Optional<String> body, Route route, Emitted out) {
-        var sdp = body.map(Sdp::parse);
+    private void listen(LegId leg, Invitation invitation, Route route, Emitted out) {
+        var sdp = invitation.sdp().map(Sdp::parse);
         if (sdp.isPresent() && sdp.get().isEmpty()) {
             refuse(leg, 400, IngressEffect.Counted.REFUSED_MALFORMED, out);
             return;
         }
         var offer = sdp.flatMap(parsed -> parsed).flatMap(Negotiation::ofOffer);
-        var call = begin(leg, route, offer, out);
+        var arrival = new CallEvent.Arrival(invitation.key(), invitation.receivedAt());
+        var call = begin(route, arrival, out);
+        begin(call, leg, offer, out);
         if (sdp.isPresent() && offer.isEmpty()) {
             call.primary().mediaClosed(LegQuality.UNKNOWN);
             var reason = EndReason.faultOf(LegRole.CALLER, "no-common-codec");
@@ -99,7 +101,7 @@ final class Arrivals {
                         offer.map(Negotiation::audio)));
     }
 
-    private Call begin(LegId leg, Route route, Optional<Negotiation> offer, Emitted out) {
+    private Call begin(Route route, CallEvent.Arrival arrival, Emitted out) {
         var facts =
                 new Call.Facts(
                         Direction.INBOUND,
@@ -109,13 +111,9 @@ final class Arrivals {
                         route.origin(),
                         route.fallbackQueue(),
                         ids.traceparent());
-        var call = new Call(ids.call(), route.tenant(), facts, out.now());
+        var call = new Call(ids.call(), route.tenant(), facts, arrival.at());
         call.destination(route.destination());
-        var start = new Leg.Start(ids.sdp(), out.now().plus(settings.mediaTimeout()));
-        var caller = Leg.inbound(leg, route.from(), offer, start);
-        call.add(caller);
         table.add(call);
-        table.addLeg(leg, call);
         out.fact(
                 call,
                 new CallEvent.CallStarted(
@@ -123,12 +121,20 @@ final class Arrivals {
                         route.from(),
                         route.to(),
                         route.carrier(),
-                        route.origin()));
+                        route.origin(),
+                        Optional.of(arrival)));
+        return call;
+    }
+
+    private void begin(Call call, LegId leg, Optional<Negotiation> offer, Emitted out) {
+        var start = new Leg.Start(ids.sdp(), out.now().plus(settings.mediaTimeout()));
+        var caller = Leg.inbound(leg, call.facts().from(), offer, start);
+        call.add(caller);
+        table.addLeg(leg, call);
         out.fact(
                 call,
                 new CallEvent.LegStarted(
                         leg, caller.role(), caller.direction(), caller.party(), ""));
-        return call;
     }
 
     /**

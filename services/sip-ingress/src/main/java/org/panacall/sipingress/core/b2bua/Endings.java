@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.b2bua;
 
 import java.util.List;
 import java.util.Optional;
+import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallSettings;
@@ -35,22 +36,20 @@ final class Endings {
     }
 
     /** The party's side is over already: BYE, CANCEL or a refusal came. */
-    void legOver(Call call, Leg leg, EndReason reason, int status, Emitted out) {
-        if (!leg.isEnded()) legsOver(call, List.of(leg), new Ended(reason, status), out);
+    void legOver(Call call, Leg leg, Ended how, Emitted out) {
+        if (!leg.isEnded()) legsOver(call, List.of(leg), how, out);
     }
 
     /** The same of several at once; none of them is told by SIP. */
     void legsOver(Call call, List<Leg> legs, Ended how, Emitted out) {
-        var reason = how.reason();
-        int status = how.status();
         boolean talked = false;
         for (var leg : legs) {
             talked |= call.part(leg.id());
-            close(call, leg, reason, status, out);
+            close(call, leg, how, out);
         }
         boolean ourOwn = call.control() instanceof Control.Ours;
         if (talked || ourOwn || call.primary().isEnded() || call.isOver()) {
-            endCall(call, reason, status, out);
+            endCall(call, how, out);
         } else {
             talks.refresh(call, out);
         }
@@ -61,21 +60,23 @@ final class Endings {
         if (leg.isEnded()) return;
         int status = reason.status();
         partWith(call, leg, reason, status, out);
-        legOver(call, leg, reason, status, out);
+        legOver(call, leg, new Ended(reason, status, out.now()), out);
     }
 
     /** We end a call. */
     void hangUp(Call call, EndReason reason, Emitted out) {
-        endCall(call, reason, reason.status(), out);
+        endCall(call, new Ended(reason, reason.status(), out.now()), out);
     }
 
-    private void endCall(Call call, EndReason reason, int status, Emitted out) {
-        call.ends(reason, out.now().plus(settings.clearPatience()));
+    /** All who are left are told now, whenever the one hung up for whom it ends. */
+    private void endCall(Call call, Ended how, Emitted out) {
+        if (call.end().isEmpty()) call.endDue(out.now().plus(settings.clearPatience()));
+        call.ends(how.reason(), how.at());
         for (var leg : List.copyOf(call.legs())) {
             if (leg.isEnded()) continue;
-            partWith(call, leg, reason, status, out);
+            partWith(call, leg, how.reason(), how.status(), out);
             call.part(leg.id());
-            close(call, leg, reason, status, out);
+            close(call, leg, new Ended(how.reason(), how.status(), out.now()), out);
         }
         tellEnd(call, out);
         finishCall(call, out);
@@ -83,7 +84,7 @@ final class Endings {
 
     /** Nothing of the leg is left on the wire. */
     void clear(Call call, Leg leg, EndReason otherwise, Emitted out) {
-        legOver(call, leg, otherwise, 480, out);
+        legOver(call, leg, new Ended(otherwise, 480, out.now()), out);
         call.parted(leg.id());
         out.touch(call);
         tellEnd(call, out);
@@ -143,12 +144,22 @@ final class Endings {
         out.sip(new UserAgentCommand.Reject(leg.id(), known, why, List.of()));
     }
 
-    private void close(Call call, Leg leg, EndReason reason, int status, Emitted out) {
+    private void close(Call call, Leg leg, Ended how, Emitted out) {
         out.touch(call);
-        leg.becomes(new Ended(reason, leg.wasAnswered() ? 0 : status));
+        int status = leg.wasAnswered() ? 0 : how.status();
+        leg.becomes(new Ended(how.reason(), status, how.at()));
+        closeWhereItWas(call, leg, out);
         if (leg.media() instanceof MediaState.Open) closeMedia(call, leg, out);
-        out.tell(call, new Notice.LegEnded(leg.id(), reason, leg.wasAnswered() ? 0 : status));
+        out.tell(call, new Notice.LegEnded(leg.id(), how.reason(), status));
         if (leg.media() instanceof MediaState.Closed) finish(call, leg, out);
+    }
+
+    /** A call that ends on its way to another node may have left a leg at one that lives. */
+    private static void closeWhereItWas(Call call, Leg leg, Emitted out) {
+        var left = call.anchoring().filter(Anchoring::isMoving).flatMap(Anchoring::left);
+        boolean gone = leg.media() instanceof MediaState.Opening || !left.equals(call.node());
+        if (left.isEmpty() || !gone) return;
+        out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), left.get()));
     }
 
     /** Has media close a leg that is open there. */
@@ -166,19 +177,18 @@ final class Endings {
     }
 
     private static void finish(Call call, Leg leg, Emitted out) {
-        if (!(leg.state() instanceof Ended(var reason, var status)) || !leg.finish()) {
-            return;
-        }
+        if (!(leg.state() instanceof Ended how) || !leg.finish()) return;
         var quality =
                 leg.media() instanceof MediaState.Closed(var measured)
                         ? measured
                         : LegQuality.UNKNOWN;
-        out.fact(call, new CallEvent.LegFinished(leg.id(), reason, status, quality));
+        out.fact(call, new CallEvent.LegFinished(leg.id(), how, quality));
     }
 
     private static void finishCall(Call call, Emitted out) {
         if (call.isOver() && call.isFinished() && call.finish()) {
-            out.fact(call, new CallEvent.CallFinished(call.end().orElseThrow()));
+            var end = call.ending().orElseThrow();
+            out.fact(call, new CallEvent.CallFinished(end.reason(), end.at()));
         }
     }
 }

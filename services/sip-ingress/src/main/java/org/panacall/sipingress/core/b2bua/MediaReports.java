@@ -53,6 +53,10 @@ final class MediaReports {
             return;
         }
         if (!(leg.media() instanceof MediaState.Opening)) return;
+        if (isOfBefore(call, leg)) {
+            out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), opened.node()));
+            return;
+        }
         out.touch(call);
         call.node(opened.node());
         leg.mediaOpened(opened.local());
@@ -73,6 +77,12 @@ final class MediaReports {
             case LegState.Answered answered -> anchors.reoffer(leg, out);
         }
         anchors.opened(call, leg, opened.node(), out);
+    }
+
+    /** Asked where the call was before it set out for another node: it will be asked there. */
+    private static boolean isOfBefore(Call call, Leg leg) {
+        boolean asked = call.anchoring().filter(way -> way.hasAsked(leg.id())).isPresent();
+        return call.isMoving() && !leg.isEnded() && !asked;
     }
 
     /** Media was asked again meanwhile, and may have answered from another node. */

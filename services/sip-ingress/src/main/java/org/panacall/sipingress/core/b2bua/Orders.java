@@ -58,11 +58,14 @@ final class Orders {
     /** Rules that orders lead to. */
     record Rules(Endings endings, Originations originations) {}
 
+    /** Whether nothing was ever heard of the call. */
+    boolean isNew(Order.CreateCall order) {
+        return table.call(order.call()).isEmpty() && table.gone(order.call()).isEmpty();
+    }
+
     /** Creates a call; idempotent by its id. */
     Optional<Refusal> create(Order.CreateCall order, Optional<DialPlan> plan, Emitted out) {
-        if (table.call(order.call()).isPresent() || table.gone(order.call()).isPresent()) {
-            return DONE;
-        }
+        if (!isNew(order)) return DONE;
         var tenant = plan.flatMap(known -> known.tenant(order.tenant()));
         if (tenant.isEmpty()) return Optional.of(Refusal.wrongState("tenant unknown"));
         if (isStale(order.tenant(), order.stamp())) return Optional.of(stale());
@@ -83,7 +86,12 @@ final class Orders {
         out.fact(
                 call,
                 new CallEvent.CallStarted(
-                        Direction.OUTBOUND, facts.from(), facts.to(), "", order.origin()));
+                        Direction.OUTBOUND,
+                        facts.from(),
+                        facts.to(),
+                        "",
+                        order.origin(),
+                        Optional.empty()));
         originations.begin(call, order.leg(), out);
         out.fact(call, new CallEvent.ControllerChanged(control.controller(), ""));
         call.memory().keep(order.stamp().effectId(), DONE);

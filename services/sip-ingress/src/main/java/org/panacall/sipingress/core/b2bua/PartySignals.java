@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.b2bua;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.panacall.sipingress.core.call.Call;
@@ -121,6 +122,14 @@ final class PartySignals {
         var millis = Optional.ofNullable(signal.group(2)).map(Long::valueOf).orElse(160L);
         var key = signal.group(1).charAt(0);
         out.tell(call, new Notice.KeyPressed(leg.id(), key, Duration.ofMillis(millis)));
+    }
+
+    /** BYE. It may have waited for somebody to hear it, but it is not from before the answer. */
+    void hungUp(Call call, Leg leg, Instant received, Emitted out) {
+        boolean early =
+                leg.state() instanceof LegState.Answered(var since) && since.isAfter(received);
+        var at = early ? out.now() : received;
+        endings.legOver(call, leg, new LegState.Ended(EndReason.hungUp(leg.role()), 0, at), out);
     }
 
     /** Takes their answer to our offer; tells whether it can be spoken. */

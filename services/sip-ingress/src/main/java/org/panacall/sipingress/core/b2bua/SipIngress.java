@@ -30,6 +30,7 @@ import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
+import org.panacall.sipingress.core.leg.LegState;
 
 /**
  * The back-to-back user agent: SIP on one side, orders of controllers on the other, calls between.
@@ -165,6 +166,10 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         return switch (command) {
             case Order order when draining && order instanceof Order.CreateCall ->
                     Optional.of(new Refusal(Refusal.Kind.DRAINING, "no new calls"));
+            case Order.CreateCall create when orders.isNew(create) && admission.room() <= 0 -> {
+                out.count(IngressEffect.Counted.REFUSED_OVERLOADED);
+                yield Optional.of(new Refusal(Refusal.Kind.OVERLOADED, "too many calls wait"));
+            }
             case Order.CreateCall create -> orders.create(create, arrivals.plan(), out);
             case Order order -> orders.handle(order, out);
             case IngressCommand.Plain plain -> {
@@ -323,8 +328,8 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     over(id, leg -> EndReason.faultOf(leg.role(), "cancelled"), 487, out);
             case UserAgentOutput.AckMissing(var id) ->
                     over(id, leg -> EndReason.faultOf(leg.role(), "no-ack"), 0, out);
-            case UserAgentOutput.ByeReceived(var id, var reason) ->
-                    over(id, leg -> EndReason.hungUp(leg.role()), 0, out);
+            case UserAgentOutput.ByeReceived(var id, var reason, var at) ->
+                    of(id, (call, leg) -> signals.hungUp(call, leg, at, out));
             case UserAgentOutput.Ended(var id) ->
                     of(id, (call, leg) -> endings.clear(call, leg, LOST, out));
         }
@@ -343,6 +348,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     }
 
     private void over(LegId id, Reasoning reasoning, int status, Emitted out) {
-        of(id, (call, leg) -> endings.legOver(call, leg, reasoning.about(leg), status, out));
+        of(
+                id,
+                (call, leg) -> {
+                    var how = new LegState.Ended(reasoning.about(leg), status, out.now());
+                    endings.legOver(call, leg, how, out);
+                });
     }
 }

@@ -42,6 +42,8 @@ final class Talks {
 
     void echo(Call call, Leg leg, Emitted out) {
         call.echo(leg.id());
+        // Nothing is told of it, but an heir has to know.
+        out.keep(call);
         refresh(call, out);
     }
 

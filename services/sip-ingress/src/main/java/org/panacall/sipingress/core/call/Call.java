@@ -47,7 +47,7 @@ public final class Call {
     private Optional<Anchoring> anchoring = Optional.empty();
     private Optional<Instant> movedAt = Optional.empty();
     private int moves;
-    private Optional<EndReason> end = Optional.empty();
+    private Optional<End> end = Optional.empty();
     private Optional<Instant> endDue = Optional.empty();
     private Optional<Instant> dueAt = Optional.empty();
     private boolean finished;
@@ -70,6 +70,9 @@ public final class Call {
             String origin,
             Optional<String> fallbackQueue,
             String traceparent) {}
+
+    /** The end of a call: why, and when it came for its parties. */
+    public record End(EndReason reason, Instant at) {}
 
     public Call(CallId id, TenantPlan tenant, Facts facts, Instant startedAt) {
         this.id = id;
@@ -278,19 +281,26 @@ public final class Call {
 
     /** Why the call is ending or over. */
     public Optional<EndReason> end() {
+        return end.map(End::reason);
+    }
+
+    /** Why and since when. */
+    public Optional<End> ending() {
         return end;
     }
 
-    /** The first reason stays, and with it until when its telling may wait. */
-    public void ends(EndReason reason, Instant tellBy) {
-        if (end.isPresent()) return;
-        end = Optional.of(reason);
-        endDue = Optional.of(tellBy);
+    /** The first reason stays. */
+    public void ends(EndReason reason, Instant at) {
+        if (end.isEmpty()) end = Optional.of(new End(reason, at));
     }
 
     /** Until when the controller may be left without word of the end; empty once it is told. */
     public Optional<Instant> endDue() {
         return endDue;
+    }
+
+    public void endDue(Instant tellBy) {
+        endDue = Optional.of(tellBy);
     }
 
     public void endTold() {

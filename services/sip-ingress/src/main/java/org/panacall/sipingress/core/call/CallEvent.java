@@ -1,20 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.call;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.sdp.AudioCodec;
 
 /** What has happened on a call. */
 public sealed interface CallEvent {
 
-    /** A call began. Texts are empty when they do not apply. */
-    record CallStarted(Direction direction, String from, String to, String carrier, String origin)
+    /** A call began. Texts are empty when they do not apply, the arrival when it was made by us. */
+    record CallStarted(
+            Direction direction,
+            String from,
+            String to,
+            String carrier,
+            String origin,
+            Optional<Arrival> arrival)
             implements CallEvent {}
+
+    /**
+     * The INVITE that a call began with.
+     *
+     * @param key common to all attempts of the edge at it, and to no other INVITE
+     * @param at when the edge had it first
+     */
+    record Arrival(String key, Instant at) {}
 
     /** An INVITE was received or is to be sent. */
     record LegStarted(LegId leg, LegRole role, Direction direction, String party, String agentId)
@@ -41,10 +58,13 @@ public sealed interface CallEvent {
     /** The call as it stands, for an heir. Comes last in its turn. */
     record CallStored(StoredCall call) implements CallEvent {}
 
-    /** A leg is over; {@code status} is that of its failed INVITE, 0 when it had been answered. */
-    record LegFinished(LegId leg, EndReason reason, int status, LegQuality quality)
-            implements CallEvent {}
+    /**
+     * A leg is over, and media has told its figures.
+     *
+     * @param how with the time at which it ended for its party
+     */
+    record LegFinished(LegId leg, LegState.Ended how, LegQuality quality) implements CallEvent {}
 
-    /** All legs are over. */
-    record CallFinished(EndReason reason) implements CallEvent {}
+    /** All legs are over; with the time at which the call ended for its parties. */
+    record CallFinished(EndReason reason, Instant endedAt) implements CallEvent {}
 }

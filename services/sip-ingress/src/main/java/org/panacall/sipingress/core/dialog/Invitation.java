@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.dialog;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.HeaderName;
@@ -18,6 +19,8 @@ import org.panacall.sipingress.core.message.SipUri;
  * @param source value of X-Panacall-Source as the edge set it: who was let in, and as what
  * @param sdp their offer; without it {@code Accept} carries ours and the ACK their answer
  * @param receivedFrom the address the datagram came from
+ * @param receivedAt when the edge had it first
+ * @param key common to all attempts of the edge at this INVITE, and to no other INVITE
  */
 public record Invitation(
         String requestUser,
@@ -28,9 +31,11 @@ public record Invitation(
         Optional<String> source,
         String callId,
         Optional<String> sdp,
-        Endpoint receivedFrom) {
+        Endpoint receivedFrom,
+        Instant receivedAt,
+        String key) {
 
-    static Invitation of(Request invite, Endpoint source) {
+    static Invitation of(Request invite, Endpoint source, long now) {
         var uri = SipUri.parse(invite.uri()).orElseThrow();
         var headers = invite.headers();
         var asserted = headers.values(HeaderName.P_ASSERTED_IDENTITY);
@@ -46,6 +51,13 @@ public record Invitation(
                 headers.readable(HeaderName.X_PANACALL_SOURCE),
                 invite.envelope().callId(),
                 offered ? Optional.of(invite.text()) : Optional.empty(),
-                source);
+                source,
+                Instant.ofEpochMilli(invite.receivedAt(now)),
+                key(invite));
+    }
+
+    private static String key(Request invite) {
+        var received = invite.headers().first(HeaderName.X_PANACALL_RECEIVED).orElse("");
+        return Shard.invitationKey(invite) + ' ' + received;
     }
 }

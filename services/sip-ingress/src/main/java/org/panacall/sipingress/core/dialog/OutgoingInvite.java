@@ -119,6 +119,11 @@ final class OutgoingInvite extends Timed implements InviteUser {
         if (state == State.RINGING) sendCancel(now);
     }
 
+    /** Whether nobody wants an answer any more. */
+    boolean isTakenBack() {
+        return cancelStatus != 0;
+    }
+
     /** How another process would take the INVITE back. */
     Farewell farewell() {
         return new Farewell(branch, request(dialog, "CANCEL", branch).bytes(), destination);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.dialog;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.message.Endpoint;
@@ -69,7 +70,7 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
         var leg = new UserAgentLeg(shard, shard.ids.leg(), Phase.INVITED, dialog, key);
         leg.incoming = new IncomingInvite(leg, leg.localTag, shard, invite, source);
         leg.incoming.begin(shard.settings.bounds().inviteTimeout().toMillis(), 480, now);
-        shard.emit(new UserAgentOutput.Invited(leg.id, Invitation.of(invite, source)));
+        shard.emit(new UserAgentOutput.Invited(leg.id, Invitation.of(invite, source, now)));
     }
 
     /** A leg that a peer answered and can no longer serve. */
@@ -206,6 +207,10 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
     }
 
     void onRequest(Request request, Endpoint source, long now) {
+        if (dialog == null && request.method().equals("BYE")) {
+            onByeBeforeAnswer(request, source, now);
+            return;
+        }
         if (dialog == null || !dialog.isNext(request.envelope().cseq().number())) {
             shard.refuse(request, source, 500);
             return;
@@ -232,21 +237,36 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
         shard.emit(new UserAgentOutput.InfoReceived(id, request.contentType(), request.text()));
     }
 
+    /**
+     * Whoever we call may not hang up before our ACK (RFC 3261 §15), but some do, and their BYE may
+     * overtake their 200: that one finds the INVITE taken back.
+     */
+    private void onByeBeforeAnswer(Request request, Endpoint source, long now) {
+        answer(request, source, 200, now);
+        if (outgoing.isTakenBack()) return;
+        shard.emit(byeReceived(request, now));
+        outgoing.cancel(487, Optional.empty(), now);
+    }
+
     private void onBye(Request request, Endpoint source, long now) {
         answer(request, source, 200, now);
-        var reason = ReasonHeader.of(request.headers());
         switch (phase) {
             case INVITED -> {
                 incoming.refuse(487, now);
-                onCancelled(reason, now);
+                onCancelled(ReasonHeader.of(request.headers()), now);
             }
             case ANSWERED -> {
-                shard.emit(new UserAgentOutput.ByeReceived(id, reason));
+                shard.emit(byeReceived(request, now));
                 end(now);
             }
             case LEAVING -> end(now);
             case CALLING, ENDED -> {}
         }
+    }
+
+    private UserAgentOutput byeReceived(Request bye, long now) {
+        var at = Instant.ofEpochMilli(bye.receivedAt(now));
+        return new UserAgentOutput.ByeReceived(id, ReasonHeader.of(bye.headers()), at);
     }
 
     // What became of an INVITE.
@@ -348,7 +368,7 @@ final class UserAgentLeg implements IncomingInvite.Owner, OutgoingInvite.Owner {
     void loseDialog(int status, long now) {
         if (phase != Phase.ANSWERED) return;
         var reason = Optional.of(ReasonHeader.sip(status));
-        shard.emit(new UserAgentOutput.ByeReceived(id, reason));
+        shard.emit(new UserAgentOutput.ByeReceived(id, reason, Instant.ofEpochMilli(now)));
         leave(reason, now);
     }
 

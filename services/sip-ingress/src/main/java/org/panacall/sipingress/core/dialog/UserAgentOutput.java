@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.dialog;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.message.ReasonHeader;
@@ -51,10 +52,12 @@ public sealed interface UserAgentOutput {
     record ReinviteRejected(LegId leg, int status) implements UserAgentOutput {}
 
     /**
-     * The other side hung up; 200 is already on its way. Or it turned out to be gone: then the
-     * reason is {@code SIP;cause=481} or {@code SIP;cause=408}. Ended follows.
+     * The other side hung up at this time; 200 is already on its way. Or it turned out to be gone:
+     * then the reason is {@code SIP;cause=481} or {@code SIP;cause=408}. Ended follows; when their
+     * answer to our INVITE has not come yet, Rejected before it.
      */
-    record ByeReceived(LegId leg, Optional<ReasonHeader> reason) implements UserAgentOutput {}
+    record ByeReceived(LegId leg, Optional<ReasonHeader> reason, Instant at)
+            implements UserAgentOutput {}
 
     /** Nothing is left of the leg's dialog. Comes exactly once a leg, and last. */
     record Ended(LegId leg) implements UserAgentOutput {}

@@ -64,6 +64,7 @@ public sealed interface LegState {
      * Over.
      *
      * @param status final status of an INVITE that failed; 0 when it had been answered
+     * @param at for its party, who may have hung up before we heard of it
      */
-    record Ended(EndReason reason, int status) implements LegState {}
+    record Ended(EndReason reason, int status, Instant at) implements LegState {}
 }

@@ -29,6 +29,7 @@ public final class HeaderName {
     public static final String UNSUPPORTED = "Unsupported";
     public static final String USER_AGENT = "User-Agent";
     public static final String VIA = "Via";
+    public static final String X_PANACALL_RECEIVED = "X-Panacall-Received";
     public static final String X_PANACALL_SOURCE = "X-Panacall-Source";
 
     private static final String[] KNOWN = {
@@ -55,6 +56,7 @@ public final class HeaderName {
         UNSUPPORTED,
         USER_AGENT,
         VIA,
+        X_PANACALL_RECEIVED,
         X_PANACALL_SOURCE
     };
 

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A message that came in and was understood. */
 public sealed interface SipMessage {
@@ -37,7 +38,23 @@ public sealed interface SipMessage {
 
     /** A request; the method in capitals as it came, the URI unread. */
     record Request(String method, String uri, Headers headers, Envelope envelope, byte[] body)
-            implements SipMessage {}
+            implements SipMessage {
+
+        private static final Pattern RECEIVED = Pattern.compile("([0-9]{1,12})\\.([0-9]{3})[0-9]*");
+        private static final long BELIEVED_MS = 60_000;
+
+        /**
+         * When the edge had the request first: it may have been repeated until somebody lived to
+         * hear it. What the edge says is believed when it is of the last minute; else it is now.
+         */
+        public long receivedAt(long now) {
+            var told = headers.line(HeaderName.X_PANACALL_RECEIVED);
+            var parts = RECEIVED.matcher(told == null ? "" : told);
+            if (!parts.matches()) return now;
+            long at = Long.parseLong(parts.group(1)) * 1_000 + Long.parseLong(parts.group(2));
+            return at <= now && now - at <= BELIEVED_MS ? at : now;
+        }
+    }
 
     /** A response; the phrase is for people only. */
     record Response(int status, String phrase, Headers headers, Envelope envelope, byte[] body)

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
@@ -34,6 +42,7 @@ class AdoptionTest {
 
     private final World world = new World();
     private int effects;
+    private UnaryOperator<byte[]> stamping = datagram -> datagram;
 
     @BeforeEach
     void acdListens() {
@@ -75,6 +84,118 @@ class AdoptionTest {
         // Then
         assertEquals("agent-hung-up", world.audit().endOf(call).reason());
         world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aByeThatHadToWaitForUsEndsTheCallWhenItCame() {
+        // Given
+        var caller = talk();
+        var call = onlyCall();
+        var leg = primary(call);
+        var came = world.now().plusMillis(100);
+        stamp("BYE", came);
+        world.die();
+        world.run(Duration.ofSeconds(6));
+        // When
+        world.party(new UserAgentCommand.Bye(caller, Optional.empty()));
+        world.run(Duration.ofMinutes(1));
+        // Then
+        assertEquals(came.truncatedTo(ChronoUnit.MILLIS), endedAt(call));
+        assertEquals(came.truncatedTo(ChronoUnit.MILLIS), endedAt(leg));
+        assertTrue(endedAt(AGENT).isAfter(came.plusSeconds(5)), "who was told later ended later");
+    }
+
+    @Test
+    void aByeThatSaysToBeOlderThanItsCallIsOfNow() {
+        // Given
+        stamp("BYE", world.now());
+        world.run(SOON);
+        var caller = talk();
+        var call = onlyCall();
+        // When
+        var now = world.now();
+        world.party(new UserAgentCommand.Bye(caller, Optional.empty()));
+        world.run(Duration.ofMinutes(1));
+        // Then
+        assertFalse(endedAt(call).isBefore(now));
+    }
+
+    @Test
+    void anInviteThatIsTriedElsewhereIsKnownToBeTheSameAndAnotherIsNot() {
+        // Given
+        var came = world.now();
+        stamp("INVITE", came);
+        var first = ringAndDie();
+        // When
+        world.receive(first.replace("branch=", "branch=z9hG4bKagain").getBytes(UTF_8));
+        world.run(SOON);
+        stamp("INVITE", world.now());
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        // Then
+        var arrivals = arrivals();
+        assertEquals(3, arrivals.size());
+        assertEquals(arrivals.get(0), arrivals.get(1));
+        assertEquals(came.truncatedTo(ChronoUnit.MILLIS), arrivals.get(1).at());
+        assertNotEquals(arrivals.get(0).key(), arrivals.get(2).key());
+    }
+
+    /** The INVITE of a call that we died of before its answer. */
+    private String ringAndDie() {
+        var came = new ArrayList<String>();
+        var stamped = stamping;
+        world.disturb(
+                datagram -> {
+                    var received = stamped.apply(datagram);
+                    came.add(new String(received, UTF_8));
+                    return received;
+                });
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        world.die();
+        world.run(SOON);
+        return came.getFirst();
+    }
+
+    /** The edge says of requests of this kind that it had them first then. */
+    private void stamp(String method, Instant at) {
+        var line =
+                "X-Panacall-Received: %d.%06d\r\n"
+                        .formatted(at.getEpochSecond(), at.getNano() / 1_000);
+        stamping =
+                datagram -> {
+                    var text = new String(datagram, UTF_8);
+                    var stamped = text.replaceFirst("\r\n", "\r\n" + line);
+                    return text.startsWith(method) ? stamped.getBytes(UTF_8) : datagram;
+                };
+        world.disturb(stamping);
+    }
+
+    private Instant endedAt(CallId call) {
+        return world.audit().facts().stream()
+                .filter(fact -> fact.call().equals(call))
+                .map(CallFact::event)
+                .filter(CallEvent.CallFinished.class::isInstance)
+                .map(event -> ((CallEvent.CallFinished) event).endedAt())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Instant endedAt(LegId leg) {
+        return world.audit().events().stream()
+                .filter(CallEvent.LegFinished.class::isInstance)
+                .map(CallEvent.LegFinished.class::cast)
+                .filter(finished -> finished.leg().equals(leg))
+                .map(finished -> finished.how().at())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<CallEvent.Arrival> arrivals() {
+        return world.audit().events().stream()
+                .filter(CallEvent.CallStarted.class::isInstance)
+                .map(event -> ((CallEvent.CallStarted) event).arrival().orElseThrow())
+                .toList();
     }
 
     @Test

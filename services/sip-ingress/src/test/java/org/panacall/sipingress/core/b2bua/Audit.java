@@ -83,13 +83,13 @@ public final class Audit {
             case CallEvent.LegFinished finished ->
                     assertEquals(
                             null,
-                            legEnds.put(finished.leg(), finished.reason()),
+                            legEnds.put(finished.leg(), finished.how().reason()),
                             "a leg ended twice");
             case CallEvent.CallStored(var call) -> {
                 assertEquals(fact.sequence(), call.sequence(), "stored as it was not");
                 stored.put(fact.call(), fact);
             }
-            case CallEvent.CallFinished(var reason) -> {
+            case CallEvent.CallFinished(var reason, var at) -> {
                 stored.remove(fact.call());
                 callEnds.put(fact.call(), reason);
                 legs.forEach(

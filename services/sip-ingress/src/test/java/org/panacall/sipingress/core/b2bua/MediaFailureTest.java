@@ -124,6 +124,70 @@ class MediaFailureTest {
         assertFalse(call.isMoving());
     }
 
+    @Test
+    void anAnswerFromBeforeACallSetOutDoesNotTearItApart() {
+        // Given
+        var world = new World();
+        world.media().add("media-2");
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        takeAndAnswer(world, world.asked().getFirst());
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        var before = call.node().orElseThrow();
+        world.media().beLate(open -> true);
+        var target = new LegPlan.Target.Extension("103");
+        var leg = new LegId("leg-a");
+        var plan = new LegPlan(leg, LegRole.AGENT, target, "", "", Duration.ofSeconds(15), "");
+        world.send(new Order.AddLeg(stamp(ACD, "add"), call.id(), plan));
+        world.media().beLate(open -> false);
+        world.run(SOON);
+        // When
+        world.send(new IngressCommand.MediaDrains(before));
+        world.run(Duration.ofSeconds(6));
+        // Then
+        assertNotEquals(Optional.of(before), call.node());
+        world.awaitMediaAsBelieved();
+        assertEquals(2, world.media().openLegs());
+    }
+
+    @Test
+    void aNodeThatLostOneLegOfACallIsRidOfTheOthersAsWell() {
+        // Given
+        var world = new World();
+        world.media().add("media-2");
+        world.ring(World.CARRIER, "+74950000101", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        takeAndAnswer(world, world.asked().getFirst());
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        var before = call.node();
+        // When
+        world.send(new IngressCommand.MediaFailed(call.primary().id()));
+        world.run(SOON);
+        // Then
+        assertNotEquals(before, call.node());
+        assertEquals(1, world.media().openLegs(), "a ghost at the node that was left");
+    }
+
+    @Test
+    void aCallThatEndsOnItsWayLeavesNothingAtTheNodeThatItLeft() {
+        // Given
+        var world = new World();
+        world.ring(World.CARRIER, "+74950000199", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var call = world.core().callsAfter(new CallId("_")).iterator().next();
+        world.media().refuse(open -> true);
+        world.send(new IngressCommand.MediaFailed(call.primary().id()));
+        world.run(SOON);
+        assertTrue(call.isMoving());
+        // When
+        world.send(new IngressCommand.HangUpAll());
+        world.run(Duration.ofMinutes(1));
+        // Then
+        world.verifyNothingIsLeft();
+    }
+
     private static long heard(World world, Class<? extends UserAgentOutput> what) {
         return world.heard().stream().filter(what::isInstance).count();
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
@@ -25,6 +26,7 @@ final class MemoryMedia {
     private final World world;
     private final TreeMap<String, MemoryNode> nodes = new TreeMap<>();
     private final TreeMap<CallId, Instant> busyUntil = new TreeMap<>();
+    private final TreeSet<String> missed = new TreeSet<>();
     private Refusing refusing = open -> false;
     private Refusing late = open -> false;
 
@@ -163,12 +165,19 @@ final class MemoryMedia {
     }
 
     private void miss(MemoryNode node) {
-        world.agenda().in(NOTICED, () -> world.send(new IngressCommand.MediaLost(node.name())));
+        missed.add(node.name());
+        world.agenda().in(NOTICED, () -> notice(node.name()));
+    }
+
+    /** Once a death: at the latest when it is back, with another stream of notices. */
+    private void notice(String name) {
+        if (missed.remove(name)) world.send(new IngressCommand.MediaLost(name));
     }
 
     /** A dead node is there again, with nothing. */
     void revive(String name) {
         nodes.get(name).live();
+        notice(name);
     }
 
     boolean knows(String name) {

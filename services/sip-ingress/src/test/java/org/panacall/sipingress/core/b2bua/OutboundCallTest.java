@@ -2,15 +2,19 @@
 package org.panacall.sipingress.core.b2bua;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -156,6 +160,80 @@ class OutboundCallTest {
         var reason = new EndReason(EndReason.Fault.NONE, "callee-hung-up");
         assertEquals(List.of(reason), world.audit().ends());
         world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aCallIsNotCreatedWhileTheWindowIsFullButWhatWasCreatedIsSaidAgain() {
+        // Given
+        world.send(new IngressCommand.WatchController(ACD, true));
+        var agent = plan("leg-a", LegRole.AGENT, new LegPlan.Target.Extension("103"));
+        var first = new CallId("call-first");
+        var order = new Order.CreateCall(stamp(), first, World.TENANT, agent, "click-to-call");
+        world.send(order);
+        while (world.core().setups() < world.core().window()) {
+            world.ring(World.CARRIER, "74950000100", Optional.of(Bodies.A_LAW));
+            world.run(Duration.ofMillis(2));
+        }
+        // When
+        var other = plan("leg-b", LegRole.AGENT, new LegPlan.Target.Extension("104"));
+        var second = new CallId("call-second");
+        var more = new Order.CreateCall(stamp(), second, World.TENANT, other, "click-to-call");
+        // Then
+        var refusal = world.send(more).orElseThrow();
+        assertEquals(Refusal.Kind.OVERLOADED, refusal.kind());
+        assertEquals(Optional.empty(), world.core().call(second));
+        assertTrue(world.counted().contains(IngressEffect.Counted.REFUSED_OVERLOADED));
+        assertEquals(Optional.empty(), world.send(order));
+        // Nobody waits any more.
+        world.run(Duration.ofMinutes(5));
+        assertEquals(Optional.empty(), world.send(more));
+    }
+
+    @Test
+    void aNumberWhoseByeOvertakesItsAnswerIsOverAtOnce() {
+        // Given
+        var call = new CallId("call-click");
+        var agent = plan("leg-a", LegRole.AGENT, new LegPlan.Target.Extension("103"));
+        world.send(new IngressCommand.WatchController(ACD, true));
+        world.send(new Order.CreateCall(stamp(), call, World.TENANT, agent, "click-to-call"));
+        world.run(SOON);
+        var phone = heard(UserAgentOutput.Invited.class).getFirst().leg();
+        world.party(new UserAgentCommand.Accept(phone, Bodies.A_LAW));
+        world.run(SOON);
+        var sent = new ArrayList<String>();
+        world.tapWire(datagram -> sent.add(new String(datagram, StandardCharsets.UTF_8)));
+        var patient = plan("leg-b", LegRole.CALLEE, new LegPlan.Target.Number("+79031112233"));
+        world.send(new Order.AddLeg(stamp(), call, patient));
+        world.run(SOON);
+        var number = heard(UserAgentOutput.Invited.class).getLast().leg();
+        // When
+        world.receive(byeOf(sent.getFirst()).getBytes(StandardCharsets.UTF_8));
+        world.party(new UserAgentCommand.Accept(number, Bodies.A_LAW));
+        world.run(SOON);
+        // Then
+        var reason = new EndReason(EndReason.Fault.NONE, "callee-hung-up");
+        var ended = new Notice.LegEnded(new LegId("leg-b"), reason, 0);
+        assertTrue(world.told().stream().anyMatch(tell -> tell.notice().equals(ended)));
+        var answered = new Notice.LegAnswered(new LegId("leg-b"));
+        assertFalse(world.told().stream().anyMatch(tell -> tell.notice().equals(answered)));
+        assertEquals(number, heard(UserAgentOutput.ByeReceived.class).getFirst().leg());
+        world.send(new Order.HangUpCall(stamp(), call, reason, false));
+        world.run(Duration.ofMinutes(2));
+        world.verifyNothingIsLeft();
+    }
+
+    /** The BYE of whoever answers this INVITE. */
+    private static String byeOf(String invite) {
+        var lines = new ArrayList<String>();
+        lines.add("BYE sip:127.0.0.1:5080 SIP/2.0");
+        lines.add("Via: SIP/2.0/UDP 127.0.0.1:5080;branch=z9hG4bKearly");
+        for (var line : invite.split("\r\n")) {
+            if (line.startsWith("From: ")) lines.add("To: " + line.substring(6));
+            if (line.startsWith("To: ")) lines.add("From: " + line.substring(4) + ";tag=early");
+            if (line.startsWith("Call-ID: ")) lines.add(line);
+        }
+        lines.add("CSeq: 1 BYE");
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
     @Test

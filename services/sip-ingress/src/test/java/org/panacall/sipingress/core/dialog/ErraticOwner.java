@@ -125,7 +125,7 @@ final class ErraticOwner {
             }
             case UserAgentOutput.Rejected told -> outcome(told.leg(), true).over = true;
             case UserAgentOutput.Cancelled(var leg, var reason) -> alive(leg).over = true;
-            case UserAgentOutput.ByeReceived(var leg, var reason) -> alive(leg).over = true;
+            case UserAgentOutput.ByeReceived(var leg, var reason, var at) -> alive(leg).over = true;
             case UserAgentOutput.AckMissing(var leg) -> alive(leg).over = true;
             case UserAgentOutput.Ended(var leg) -> alive(leg).ended = true;
             case UserAgentOutput.Reinvited(var leg, var sdp) -> {
