@@ -34,7 +34,8 @@ public final class Clinic implements AutoCloseable {
 
     private final int portOffset;
     private final List<Integer> mediaPorts;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<UserAgent> parties = new ArrayList<>();
 
     /** The clinic on this machine, moved by PANACALL_PORT_OFFSET. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.panacall.launcher.plan.Ports;
 import org.panacall.launcher.plan.Service;
@@ -14,8 +15,10 @@ import org.panacall.launcher.plan.Service;
 public final class Figures {
 
     private static final int REPLICAS = 2;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Ports ports;
 
     public Figures(int portOffset) {
@@ -46,7 +49,7 @@ public final class Figures {
     private Stream<String> lines(int port, String path) {
         var uri = URI.create("http://127.0.0.1:" + port + path);
         try {
-            var request = HttpRequest.newBuilder(uri).build();
+            var request = HttpRequest.newBuilder(uri).timeout(SOON).build();
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body().lines();
         } catch (IOException away) {
             return Stream.empty();

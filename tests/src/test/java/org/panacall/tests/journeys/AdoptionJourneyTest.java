@@ -36,7 +36,8 @@ class AdoptionJourneyTest {
     private static final String QUEUE_NUMBER = "74950000101";
     private static final Pattern LIVE = Pattern.compile("(?m)^calls_live\\S* ([1-9])");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @BeforeEach
     void bothMustRun(JourneyPlatform platform) {

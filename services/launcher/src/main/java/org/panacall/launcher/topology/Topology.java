@@ -19,7 +19,11 @@ public final class Topology {
 
     /** Makes what must lie on disk before the processes start, and says what to start. */
     public static List<ProcessPlan> prepare(PlatformSettings settings) throws IOException {
-        var client = HttpClient.newBuilder().connectTimeout(Readiness.TIMEOUT).build();
+        var client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Readiness.TIMEOUT)
+                        .build();
         var secrets = new Secrets(settings.runDirectory().resolve("secrets"));
         var plans = new ArrayList<ProcessPlan>();
         if (settings.postgres().isEmpty()) {
