@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.panacall.proto.sipingress.v1.Holding;
 import org.panacall.proto.sipingress.v1.MediaPosition;
@@ -90,22 +91,29 @@ final class Inheritance implements Holders.Heritage, AutoCloseable {
     }
 
     @Override
+    public long written() {
+        return stored.written();
+    }
+
+    @Override
     public void begin() throws IOException, JetStreamApiException {
         stored.begin();
     }
 
     @Override
     public void take(String dead, Holding left) throws IOException, JetStreamApiException {
-        var calls = stored.left(dead, left.getInstance());
+        var calls = stored.left(dead, left);
         LOG.infof("%d calls of %s go on here", calls.size(), dead);
         if (!calls.isEmpty()) {
             names(dead, calls).forEach(routes::lead);
+            var ids = calls.stream().map(call -> call.id().value()).collect(Collectors.toSet());
+            stored.expect(ids);
             adopt(calls);
             for (var place : left.getMediaList()) {
                 var from = new MediaWatch.Place(place.getStreamId(), place.getSequence());
                 watches.add(watching.watch(place.getNode(), place.getOwner(), from));
             }
-            awaitStored(calls);
+            awaitStored(ids);
         }
         stored.forget(dead);
     }
@@ -131,12 +139,12 @@ final class Inheritance implements Holders.Heritage, AutoCloseable {
     }
 
     /** Until then the dead holder's key is needed by whoever would be our heir. */
-    private void awaitStored(List<StoredCall> calls) {
-        var ids = calls.stream().map(call -> call.id().value()).toList();
+    private void awaitStored(Set<String> ids) {
         long end = System.nanoTime() + STORE_LIMIT.toNanos();
-        while (!stored.holds(ids) && end - System.nanoTime() > 0) {
+        while (!stored.hasTold(ids) && end - System.nanoTime() > 0) {
             LockSupport.parkNanos(STORE_LOOK_NANOS);
         }
+        stored.expectNoMore(ids);
     }
 
     @Override

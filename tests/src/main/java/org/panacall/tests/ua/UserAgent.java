@@ -33,6 +33,8 @@ public final class UserAgent implements AutoCloseable {
     /** Who the telephone is; a carrier's side has no password. */
     public record Identity(String user, String domain, Optional<String> password) {}
 
+    private static final Duration GOOD_BYE = Duration.ofSeconds(4);
+
     private final Identity identity;
     private final InetSocketAddress edge;
     private final Wire wire;
@@ -119,9 +121,11 @@ public final class UserAgent implements AutoCloseable {
         }
     }
 
+    /** Hangs up and waits for the answers: a BYE that is lost would leave a call for ever. */
     @Override
     public void close() {
         calls.values().forEach(Call::close);
+        wire.awaitSettled("> ", GOOD_BYE);
         if (registered) {
             register(Duration.ZERO);
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
@@ -80,6 +81,16 @@ final class Wire implements AutoCloseable {
     /** Ends the repeating of a key. */
     void settled(String key) {
         repeated.remove(key);
+    }
+
+    /** Waits until nothing that begins so is repeated any more; tells whether it came to that. */
+    boolean awaitSettled(String prefix, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (repeated.keySet().stream().anyMatch(key -> key.startsWith(prefix))) {
+            if (System.nanoTime() > end) return false;
+            LockSupport.parkNanos(10_000_000);
+        }
+        return true;
     }
 
     void transmit(String text, InetSocketAddress to) {

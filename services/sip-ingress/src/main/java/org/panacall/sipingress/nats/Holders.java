@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.panacall.engine.EngineFailure;
 import org.panacall.engine.nats.Bucket;
 import org.panacall.engine.nats.NatsLink;
+import org.panacall.proto.sipingress.v1.HeirPlace;
 import org.panacall.proto.sipingress.v1.Holding;
 
 /**
@@ -53,6 +54,9 @@ public final class Holders implements AutoCloseable {
 
         /** Our own key's value now. Called before each bump. */
         Holding ours();
+
+        /** Where our journal is: what we write from now on comes after it. */
+        long written();
 
         /** Whatever must be there before others see our key. */
         void begin() throws IOException, JetStreamApiException;
@@ -196,7 +200,9 @@ public final class Holders implements AutoCloseable {
     }
 
     private void take(String dead, Seen left) throws IOException, JetStreamApiException {
-        var ours = left.holding().toBuilder().setHeir(holder).build();
+        var place =
+                HeirPlace.newBuilder().setInstance(instance(holder)).setAfter(heritage.written());
+        var ours = left.holding().toBuilder().setHeir(holder).addHeirs(place).build();
         try {
             store().update(dead, ours.toByteArray(), left.revision());
             taking.add(dead);

@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.panacall.engine.EngineFailure;
 import org.panacall.engine.Journal;
@@ -22,6 +24,7 @@ import org.panacall.engine.nats.NatsLink;
 import org.panacall.engine.nats.StreamSettings;
 import org.panacall.proto.sipingress.v1.HeldCall;
 import org.panacall.proto.sipingress.v1.HeldCalls;
+import org.panacall.proto.sipingress.v1.Holding;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
@@ -45,6 +48,7 @@ public final class StoredCalls implements Journal<CallFact> {
     private final Journal<CallFact> journal;
     private final Bucket bucket;
     private final ConcurrentHashMap<String, Long> held = new ConcurrentHashMap<>();
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private long last;
     private long listedNanos = System.nanoTime();
 
@@ -74,13 +78,16 @@ public final class StoredCalls implements Journal<CallFact> {
     public synchronized long append(Turn<CallFact> turn, long expectedLast) {
         last = journal.append(turn, expectedLast);
         for (var fact : turn.events()) {
+            var call = fact.call().value();
             switch (fact.event()) {
-                case CallEvent.CallStored stored -> held.put(fact.call().value(), last);
-                case CallEvent.CallFinished finished -> held.remove(fact.call().value());
+                case CallEvent.CallStored stored -> held.put(call, last);
+                case CallEvent.CallFinished finished -> held.remove(call);
                 default -> {
                     // Says nothing about where a call is.
+                    continue;
                 }
             }
+            untold.remove(call);
         }
         if (System.nanoTime() - listedNanos > LIST_EVERY_NANOS) tryToList();
         return last;
@@ -91,9 +98,25 @@ public final class StoredCalls implements Journal<CallFact> {
         return journal.replay(after, reader);
     }
 
-    /** Whether all these calls are in our journal, or over. */
-    public boolean holds(Collection<String> calls) {
-        return held.keySet().containsAll(calls);
+    /** Where our journal is: what we write from now on comes after it. */
+    public synchronized long written() {
+        return last;
+    }
+
+    /** We are about to take calls over, so that our journal has to tell of each. */
+    public void expect(Collection<String> calls) {
+        untold.addAll(calls);
+        untold.removeAll(held.keySet());
+    }
+
+    /** Whether all these expected calls are in our journal, or over. */
+    public boolean hasTold(Collection<String> calls) {
+        return calls.stream().noneMatch(untold::contains);
+    }
+
+    /** Ends the expecting, whether all were told of or not. */
+    public void expectNoMore(Collection<String> calls) {
+        untold.removeAll(calls);
     }
 
     private void tryToList() {
@@ -117,8 +140,11 @@ public final class StoredCalls implements Journal<CallFact> {
         bucket.open().put(holder, calls.build().toByteArray());
     }
 
-    /** The live calls of a holder that writes no more. Blocks. */
-    public List<StoredCall> left(String dead, String instance)
+    /**
+     * The live calls of a holder that writes no more, but for those of which an earlier heir has
+     * told: they are his, or over. Blocks.
+     */
+    public List<StoredCall> left(String dead, Holding key)
             throws IOException, JetStreamApiException {
         var entry = bucket.open().get(dead);
         if (entry == null || entry.getOperation() != KeyValueOperation.PUT) return List.of();
@@ -135,9 +161,28 @@ public final class StoredCalls implements Journal<CallFact> {
         }
         // A message tells of other calls too, some of which were over by the time of the list.
         calls.keySet().retainAll(listed.getCallsList().stream().map(HeldCall::getCallId).toList());
-        new JetStreamJournal<>(link, stream, instance, codec)
-                .replay(listed.getReadTo(), turn -> take(turn, dead, calls));
+        journalOf(key.getInstance()).replay(listed.getReadTo(), turn -> take(turn, dead, calls));
+        for (var heir : key.getHeirsList()) {
+            journalOf(heir.getInstance())
+                    .replay(heir.getAfter(), turn -> calls.keySet().removeAll(placed(turn)));
+        }
         return List.copyOf(calls.values());
+    }
+
+    private Journal<CallFact> journalOf(String instance) {
+        return new JetStreamJournal<>(link, stream, instance, codec);
+    }
+
+    private static Set<String> placed(Turn<CallFact> turn) {
+        return turn.events().stream()
+                .filter(StoredCalls::places)
+                .map(fact -> fact.call().value())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean places(CallFact fact) {
+        return fact.event() instanceof CallEvent.CallStored
+                || fact.event() instanceof CallEvent.CallFinished;
     }
 
     private static void take(

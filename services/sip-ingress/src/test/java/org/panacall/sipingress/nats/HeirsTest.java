@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.panacall.engine.Journal;
 import org.panacall.engine.Turn;
 import org.panacall.engine.nats.Bucket;
 import org.panacall.engine.nats.NatsLink;
+import org.panacall.proto.sipingress.v1.HeirPlace;
 import org.panacall.proto.sipingress.v1.Holding;
 import org.panacall.simkit.Eventually;
 import org.panacall.simkit.NatsServer;
@@ -71,6 +73,11 @@ class HeirsTest {
         }
 
         @Override
+        public long written() {
+            return 7;
+        }
+
+        @Override
         public void begin() {}
 
         @Override
@@ -98,7 +105,7 @@ class HeirsTest {
         // When
         var left =
                 stored(otherLink, "sip-ingress-2", "sip-ingress-2.b")
-                        .left("sip-ingress-1.a", "sip-ingress-1");
+                        .left("sip-ingress-1.a", key("sip-ingress-1"));
         // Then
         assertEquals(
                 List.of("call_1 2", "call_3 1"),
@@ -117,9 +124,46 @@ class HeirsTest {
         append(after, started("call_2", 1));
         // Then
         var heir = stored(otherLink, "sip-ingress-2", "sip-ingress-2.c");
-        assertEquals("call_1", heir.left("sip-ingress-1.a", "sip-ingress-1").getFirst().id() + "");
-        assertEquals(1, heir.left("sip-ingress-1.a", "sip-ingress-1").size());
-        assertEquals("call_2", heir.left("sip-ingress-1.b", "sip-ingress-1").getFirst().id() + "");
+        assertEquals(
+                "call_1", heir.left("sip-ingress-1.a", key("sip-ingress-1")).getFirst().id() + "");
+        assertEquals(1, heir.left("sip-ingress-1.a", key("sip-ingress-1")).size());
+        assertEquals(
+                "call_2", heir.left("sip-ingress-1.b", key("sip-ingress-1")).getFirst().id() + "");
+    }
+
+    @Test
+    void whatAnEarlierHeirWentOnWithOrEndedIsNotTakenAgain() throws Exception {
+        // Given
+        var dead = stored(link, "sip-ingress-1", "sip-ingress-1.a");
+        dead.begin();
+        append(dead, started("call_1", 1), started("call_2", 1), started("call_3", 1));
+        var earlier = stored(otherLink, "sip-ingress-2", "sip-ingress-2.b");
+        earlier.begin();
+        append(earlier, started("call_4", 1));
+        var place = HeirPlace.newBuilder().setInstance("sip-ingress-2").setAfter(earlier.written());
+        // When: the earlier heir dies before it has marked the key as inherited
+        append(earlier, started("call_1", 2), finished("call_2", 2));
+        var key = key("sip-ingress-1").toBuilder().addHeirs(place).build();
+        // Then
+        var later = stored(otherLink, "sip-ingress-3", "sip-ingress-3.c");
+        var left = later.left("sip-ingress-1.a", key);
+        assertEquals(List.of("call_3"), left.stream().map(call -> call.id() + "").toList());
+    }
+
+    @Test
+    void aCallThatEndsAsSoonAsItIsTakenOverIsNotWaitedFor() throws Exception {
+        // Given
+        var heir = stored(link, "sip-ingress-2", "sip-ingress-2.b");
+        heir.begin();
+        append(heir, started("call_1", 1));
+        var taken = Set.of("call_1", "call_2", "call_3");
+        heir.expect(taken);
+        // When
+        append(heir, finished("call_2", 2));
+        assertFalse(heir.hasTold(taken));
+        append(heir, started("call_3", 1));
+        // Then
+        assertTrue(heir.hasTold(taken));
     }
 
     @Test
@@ -135,7 +179,10 @@ class HeirsTest {
             dying.close();
             // Then
             Eventually.isTrue("taken", () -> second.taken().containsKey("sip-ingress-1.a"));
-            assertEquals("of-sip-ingress-1.a", second.taken().get("sip-ingress-1.a").getInstance());
+            var taken = second.taken().get("sip-ingress-1.a");
+            assertEquals("of-sip-ingress-1.a", taken.getInstance());
+            var place = HeirPlace.newBuilder().setInstance("sip-ingress-2").setAfter(7).build();
+            assertEquals(List.of(place), taken.getHeirsList());
             Eventually.isTrue("alone", () -> !peer.peersLive());
         }
     }
@@ -184,6 +231,10 @@ class HeirsTest {
     private static StoredCalls stored(NatsLink link, String instance, String holder) {
         var codec = new FactCodec(instance, holder, "127.0.0.1:9010");
         return new StoredCalls(link, instance, holder, codec);
+    }
+
+    private static Holding key(String instance) {
+        return Holding.newBuilder().setInstance(instance).build();
     }
 
     private static void append(StoredCalls journal, CallFact... facts) {
