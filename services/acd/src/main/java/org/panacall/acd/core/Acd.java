@@ -15,6 +15,7 @@ import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.ledger.KeptLedger;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.engine.Core;
@@ -36,9 +37,15 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
      *
      * @param arrivals how many calls have arrived so far
      */
-    public record Kept(long epoch, long arrivals, List<Agent> agents, List<Call> calls) {
+    public record Kept(
+            long epoch,
+            long arrivals,
+            List<Agent> agents,
+            List<Call> calls,
+            List<KeptLedger> ledgers) {
 
         public Kept {
+            ledgers = List.copyOf(ledgers);
             agents = List.copyOf(agents);
             calls = List.copyOf(calls);
         }
@@ -63,7 +70,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         // First what is due, so that a word after the deadline loses even when the tick is late.
         advance(turn);
         var refusal = decide(command, turn);
-        new Offering(turn).match();
+        new Matching(turn).match();
         return turn.decision(refusal);
     }
 
@@ -71,7 +78,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
         var turn = new Turn(now, state, limits, ids);
         advance(turn);
-        new Offering(turn).match();
+        new Matching(turn).match();
         return turn.decision(Optional.empty());
     }
 
@@ -125,6 +132,11 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
                 call = state.callAgenda().due(turn.now())) {
             due(call.get(), turn);
         }
+        for (var call = state.floor().agenda().due(turn.now());
+                call.isPresent();
+                call = state.floor().agenda().due(turn.now())) {
+            state.refresh(call.get(), turn.now());
+        }
     }
 
     private void takeOver(Turn turn) {
@@ -135,7 +147,6 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         new Attending(turn).configure(state.plan());
         var orders = new Orders(turn);
         state.calls().forEach(orders::resume);
-        state.stirAll();
     }
 
     /** A call's deadline has passed. */

@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Call;
-import org.panacall.acd.core.call.Line;
 import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.floor.Floor;
+import org.panacall.acd.core.floor.Line;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
-import org.panacall.acd.core.match.Bench;
-import org.panacall.acd.core.match.Candidate;
+import org.panacall.acd.core.ledger.Ledger;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.time.Agenda;
 
@@ -39,29 +39,31 @@ final class AcdState {
     private long epoch;
     private long arrivals;
 
+    private final Ledgers ledgers = new Ledgers(this::present);
+
     // Indexes over the above.
-    private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
     private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
-    private final NavigableSet<QueueId> stirred = new TreeSet<>();
+    private final Floor floor;
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
     private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
 
     private final Agenda<AgentId> agentAgenda = new Agenda<>();
     private final Agenda<CallId> callAgenda = new Agenda<>();
-    private Bench bench = new Bench();
     private TenantPlan plan;
 
     AcdState(TenantPlan plan, Duration leaseGuard) {
         this.plan = plan;
         this.leaseGuard = leaseGuard;
+        floor = new Floor(plan, this::agent, this::queued, Agent::talksElsewhere);
     }
 
     void apply(AcdEvent event) {
         switch (event) {
             case AcdEvent.LeaderElected elected -> epoch = elected.epoch();
             case AcdEvent.OfCall ofCall -> applyToCall(ofCall);
-            case AcdEvent.AgentChanged changed -> put(changed.next());
+            case AcdEvent.TermsChanged changed -> ledgers.changeTerms(changed);
+            case AcdEvent.AgentChanged changed -> put(changed.next(), changed.stamp().at());
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
             case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
         }
@@ -72,19 +74,15 @@ final class AcdState {
         switch (event) {
             case AcdEvent.CallQueued queued -> queue(queued);
             case AcdEvent.CallPlaced placed -> place(placed);
-            case AcdEvent.CallReleased released -> removeCall(released.call());
+            case AcdEvent.CallReleased released -> release(released);
             case AcdEvent.OfferMade made ->
-                    queued(made.call()).ifPresent(call -> put(event, call.offered(made.offer())));
+                    queued(made.call()).ifPresent(call -> offer(call, made));
             case AcdEvent.OfferAccepted accepted ->
-                    queued(accepted.call())
-                            .flatMap(call -> call.offerTo(accepted.agent()))
-                            .map(o -> new QueuedCall.State.Talking(o.agent(), o.leg(), at))
-                            .ifPresent(talking -> change(event, talking));
-            case AcdEvent.OfferEnded ended -> endOffer(ended);
-            case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
-                    queued(id)
-                            .map(call -> call.in(new QueuedCall.State.Waiting(at)))
-                            .ifPresent(call -> put(event, call.missedBy(agent, until)));
+                    queued(accepted.call()).ifPresent(call -> accept(call, accepted));
+            case AcdEvent.OfferEnded ended ->
+                    queued(ended.call()).ifPresent(call -> endOffer(call, ended));
+            case AcdEvent.CallReturned returned ->
+                    queued(returned.call()).ifPresent(call -> takeBack(call, returned));
             case AcdEvent.CallDequeued dequeued ->
                     call(dequeued.call()).ifPresent(call -> put(event, call));
             case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
@@ -137,6 +135,7 @@ final class AcdState {
     private void end(AcdEvent.CallEnding ending) {
         var at = ending.stamp().at();
         var call = calls.get(ending.call());
+        ledgers.end(call, ending);
         if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
             var until = ending.toldUntil().get();
             put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
@@ -147,20 +146,37 @@ final class AcdState {
         }
     }
 
-    private void endOffer(AcdEvent.OfferEnded ended) {
-        var agent = ended.agent();
-        queued(ended.call())
-                .map(call -> call.notOffered(agent, ended.stamp().at()))
-                .map(
-                        call ->
-                                ended.othersFirst()
-                                        .map(until -> call.missedBy(agent, until))
-                                        .orElse(call))
-                .ifPresent(call -> put(ended, call));
+    private void offer(QueuedCall call, AcdEvent.OfferMade made) {
+        ledgers.offer(made);
+        put(made, call.offered(made.offer()));
     }
 
-    private void change(AcdEvent.OfCall event, QueuedCall.State next) {
-        queued(event.call()).ifPresent(call -> put(event, call.in(next)));
+    private void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
+        ledgers.accept(call, accepted);
+        var at = accepted.stamp().at();
+        call.offerTo(accepted.agent())
+                .map(offer -> new QueuedCall.State.Talking(offer.agent(), offer.leg(), at))
+                .ifPresent(talking -> put(accepted, call.in(talking)));
+    }
+
+    private void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
+        ledgers.endOffer(call, ended);
+        var agent = ended.agent();
+        var without = call.notOffered(agent, ended.stamp().at());
+        put(
+                ended,
+                ended.othersFirst().map(until -> without.missedBy(agent, until)).orElse(without));
+    }
+
+    private void takeBack(QueuedCall call, AcdEvent.CallReturned returned) {
+        ledgers.returned(call, returned);
+        var waiting = call.in(new QueuedCall.State.Waiting(returned.stamp().at()));
+        put(returned, waiting.missedBy(returned.agent(), returned.othersFirst()));
+    }
+
+    private void release(AcdEvent.CallReleased released) {
+        call(released.call()).ifPresent(call -> ledgers.end(call, released));
+        removeCall(released.call());
     }
 
     private void change(AcdEvent.OfCall event, PlacedCall.State next) {
@@ -170,19 +186,14 @@ final class AcdState {
     }
 
     private void put(AcdEvent.OfCall event, Call changed) {
-        put(changed.numbered(event.stamp().sequence()));
+        put(changed.numbered(event.stamp().sequence()), event.stamp().at());
     }
 
-    private void put(Call call) {
+    private void put(Call call, Instant at) {
         calls.put(call.id(), call);
         callAgenda.set(call.id(), call.deadline());
         if (call instanceof QueuedCall queued) {
-            queued.queue()
-                    .ifPresent(
-                            queue -> {
-                                line(queue).put(queued);
-                                stirred.add(queue);
-                            });
+            floor.put(queued, at);
         }
     }
 
@@ -190,17 +201,18 @@ final class AcdState {
         missing.remove(id);
         callAgenda.set(id, Optional.empty());
         if (calls.remove(id) instanceof QueuedCall queued) {
-            queued.queue().ifPresent(queue -> line(queue).remove(queued));
+            floor.remove(queued);
         }
     }
 
     private void renew(AcdEvent.RegistrationRenewed renewed) {
+        var stamp = renewed.stamp();
         agent(renewed.agent())
-                .map(agent -> agent.renewed(renewed.until()))
-                .ifPresent(agent -> put(agent.numbered(renewed.stamp().sequence())));
+                .map(agent -> agent.renewed(renewed.until()).numbered(stamp.sequence()))
+                .ifPresent(agent -> put(agent, stamp.at()));
     }
 
-    private void put(Agent agent) {
+    private void put(Agent agent, Instant at) {
         var before = agents.put(agent.id(), agent);
         if (before != null) {
             before.call().ifPresent(call -> leave(call, agent.id()));
@@ -213,7 +225,7 @@ final class AcdState {
                                         .computeIfAbsent(call, id -> new TreeSet<>())
                                         .add(agent.id()));
         agentAgenda.set(agent.id(), agent.deadline(leaseGuard));
-        seat(agent);
+        floor.seat(agent, at);
     }
 
     private void leave(CallId call, AgentId agent) {
@@ -226,27 +238,21 @@ final class AcdState {
     private void removeAgent(AgentId id) {
         agents.remove(id);
         agentAgenda.set(id, Optional.empty());
-        bench.place(id, Optional.empty(), plan.queuesOf(id));
-    }
-
-    private void seat(Agent agent) {
-        var queues = plan.queuesOf(agent.id());
-        var seat =
-                agent.state() instanceof AgentState.Ready ready && agent.free()
-                        ? Optional.of(new Candidate(agent.id(), ready.idleSince(), ready.since()))
-                        : Optional.<Candidate>empty();
-        bench.place(agent.id(), seat, queues);
-        if (seat.isPresent()) {
-            stirred.addAll(queues);
-        }
+        ledgers.forget(id);
+        floor.unseat(id);
     }
 
     /** Works by another plan from now on. */
-    void plan(TenantPlan next) {
+    void plan(TenantPlan next, Instant now) {
         plan = next;
-        bench = new Bench();
-        agents.values().forEach(this::seat);
-        stirAll();
+        floor.plan(next);
+        agents.values().forEach(agent -> floor.seat(agent, now));
+        List.copyOf(calls.values()).forEach(call -> refresh(call.id(), now));
+    }
+
+    /** What a call wants may follow from the time, too. */
+    void refresh(CallId call, Instant now) {
+        queued(call).ifPresent(queued -> floor.put(queued, now));
     }
 
     TenantPlan plan() {
@@ -284,22 +290,25 @@ final class AcdState {
         return Collections.unmodifiableCollection(calls.values());
     }
 
+    private boolean present(AgentId id) {
+        return agent(id).filter(Floor::isPresent).isPresent();
+    }
+
     Line line(QueueId queue) {
-        return lines.computeIfAbsent(queue, id -> new Line());
+        return floor.line(queue);
     }
 
-    Stream<Candidate> free(QueueId queue) {
-        return bench.free(queue).stream();
+    Ledger ledger(QueueId queue) {
+        return ledgers.of(queue);
     }
 
-    /** Queues where something changed that may let a call find an agent. */
-    NavigableSet<QueueId> stirred() {
-        return stirred;
+    /** The queues that remember something of their work. */
+    List<QueueId> queuesCounted() {
+        return ledgers.queues();
     }
 
-    /** Has every queue looked at anew, as after a replay. */
-    void stirAll() {
-        stirred.addAll(lines.keySet());
+    Floor floor() {
+        return floor;
     }
 
     Agenda<AgentId> agentAgenda() {
@@ -311,7 +320,7 @@ final class AcdState {
     }
 
     Instant nextDeadline() {
-        return Stream.of(agentAgenda.next(), callAgenda.next())
+        return Stream.of(agentAgenda.next(), callAgenda.next(), floor.agenda().next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
@@ -330,19 +339,24 @@ final class AcdState {
     /** What is the case, for a snapshot. */
     Acd.Kept kept() {
         return new Acd.Kept(
-                epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
+                epoch,
+                arrivals,
+                List.copyOf(agents.values()),
+                List.copyOf(calls.values()),
+                ledgers.kept());
     }
 
     /** Begins with what was kept. */
     void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
-        kept.agents().forEach(this::put);
-        kept.calls().forEach(this::put);
+        kept.agents().forEach(agent -> put(agent, agent.state().since()));
+        kept.calls().forEach(call -> put(call, call.since()));
+        ledgers.restore(kept.ledgers());
     }
 
     /** All that is the case, in words that are the same for the same state. */
     String fingerprint() {
-        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values();
+        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values() + ledgers;
     }
 }

@@ -12,6 +12,7 @@ import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.IdSource;
+import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.engine.Decision;
@@ -70,6 +71,10 @@ final class Turn {
 
     Stamp stamp(AgentId agent) {
         return new Stamp(now, state.agent(agent).map(Agent::sequence).orElse(0L) + 1);
+    }
+
+    Stamp stamp(QueueId queue) {
+        return new Stamp(now, state.ledger(queue).sequence() + 1);
     }
 
     /** An order that is the same whenever this is done to that. */

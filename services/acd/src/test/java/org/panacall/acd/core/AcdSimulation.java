@@ -20,8 +20,6 @@ import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
-import org.panacall.acd.core.match.LongestIdle;
-import org.panacall.acd.core.match.RingAll;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;
@@ -71,7 +69,11 @@ class AcdSimulation {
         for (var cause : AcdEvent.CallDequeued.Cause.values()) {
             kinds.add("call " + cause);
         }
-        Stream.of(AcdEvent.class, AcdEvent.OfCall.class, AcdEvent.OfAgent.class)
+        Stream.of(
+                        AcdEvent.class,
+                        AcdEvent.OfCall.class,
+                        AcdEvent.OfAgent.class,
+                        AcdEvent.OfQueue.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
@@ -92,6 +94,7 @@ class AcdSimulation {
         private final List<AcdEvent> history = new ArrayList<>();
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
+        private final SwarmClinic clinic;
         private TenantPlan plan;
         private Acd acd;
         private long epoch = 1;
@@ -101,7 +104,8 @@ class AcdSimulation {
 
         private Day(long seed) {
             dice = new Dice(seed);
-            plan = Clinic.plan(dice.chance(0.3) ? new RingAll() : new LongestIdle());
+            clinic = new SwarmClinic(dice);
+            plan = clinic.plan();
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
@@ -154,7 +158,7 @@ class AcdSimulation {
 
         private void take(Decision<AcdEvent, AcdEffect, Refusal> decision) {
             history.addAll(decision.events());
-            decision.events().forEach(invariants::follow);
+            decision.events().forEach(event -> invariants.follow(event, acd.plan()));
             invariants.check(acd, clock.instant());
             if (!losesEffects) {
                 decision.effects().forEach(effect -> ingress.carryOut(effect, clock.instant()));
@@ -197,7 +201,7 @@ class AcdSimulation {
             var call = new CallId("call_" + ++calls);
             var leg = "leg_caller_" + calls;
             ingress.arrive(call, new LegId(leg));
-            var caller = Clinic.caller(leg, dice.chance(0.5));
+            var caller = Clinic.caller(leg, dice.chance(0.5), clinic.attributes());
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
             if (acd.call(call).isEmpty()) {
@@ -291,10 +295,10 @@ class AcdSimulation {
             }
         }
 
-        /** The clinic closes a queue and lets people go, or takes all of them back. */
+        /** The clinic does it all in another way, closes a queue, lets people go, hires some. */
         private void reconfigure() {
             if (dice.chance(0.1)) {
-                plan = dice.chance(0.5) ? Clinic.plan() : Clinic.withoutPaid();
+                plan = clinic.plan();
                 send(new AcdCommand.ConfigureTenant(plan));
             }
         }
