@@ -54,9 +54,11 @@ final class Turn {
         events.add(event);
     }
 
-    /** An agent is now thus. */
+    /** An agent is now thus, and what is counted of him follows from that. */
     void change(Agent next) {
-        var numbered = next.numbered(next.sequence() + 1);
+        var before = state.agent(next.id()).orElse(next);
+        var gap = state.plan().rules().shiftGap();
+        var numbered = next.counted(before, now, gap).numbered(next.sequence() + 1);
         emit(new AcdEvent.AgentChanged(new Stamp(now, numbered.sequence()), numbered));
     }
 

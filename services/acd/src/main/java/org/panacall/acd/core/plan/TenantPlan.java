@@ -15,9 +15,11 @@ import org.panacall.acd.core.id.QueueId;
 public final class TenantPlan {
 
     private final PartyNumber callerNumber;
+    private final TenantRules rules;
     private final NavigableMap<QueueId, QueuePlan> queues = new TreeMap<>();
     private final NavigableMap<AgentId, PersonPlan> people = new TreeMap<>();
     private final NavigableMap<Extension, AgentId> byExtension = new TreeMap<>();
+    private final NavigableMap<Extension, AgentId> byDevice = new TreeMap<>();
     private final NavigableMap<AgentId, List<QueueId>> served = new TreeMap<>();
     private final List<QueueId> order;
 
@@ -25,12 +27,27 @@ public final class TenantPlan {
      * @param callerNumber shown to the outside when a call has no number of its own
      */
     public TenantPlan(PartyNumber callerNumber, List<QueuePlan> queues, List<PersonPlan> people) {
+        this(callerNumber, TenantRules.USUAL, queues, people);
+    }
+
+    /**
+     * @param callerNumber shown to the outside when a call has no number of its own
+     */
+    public TenantPlan(
+            PartyNumber callerNumber,
+            TenantRules rules,
+            List<QueuePlan> queues,
+            List<PersonPlan> people) {
         this.callerNumber = callerNumber;
+        this.rules = rules;
         order = queues.stream().map(QueuePlan::id).toList();
         queues.forEach(queue -> this.queues.put(queue.id(), queue));
         for (var person : people) {
             this.people.put(person.id(), person);
             byExtension.put(person.extension(), person.id());
+            person.devices().all().stream()
+                    .filter(device -> device.kind() != Devices.Kind.MOBILE)
+                    .forEach(device -> byDevice.put(device.user(), person.id()));
         }
         var sets = new TreeMap<AgentId, TreeSet<QueueId>>();
         for (var queue : queues) {
@@ -51,6 +68,10 @@ public final class TenantPlan {
 
     public PartyNumber callerNumber() {
         return callerNumber;
+    }
+
+    public TenantRules rules() {
+        return rules;
     }
 
     public Optional<QueuePlan> queue(QueueId id) {
@@ -75,6 +96,11 @@ public final class TenantPlan {
 
     public Optional<PersonPlan> personAt(Extension extension) {
         return Optional.ofNullable(byExtension.get(extension)).map(people::get);
+    }
+
+    /** Whose phone or browser registers so. */
+    public Optional<PersonPlan> personWith(Extension device) {
+        return Optional.ofNullable(byDevice.get(device)).map(people::get);
     }
 
     /** The queues that a person serves, by id; none when he is no agent. */

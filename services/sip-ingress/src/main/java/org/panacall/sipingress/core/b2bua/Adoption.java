@@ -114,7 +114,13 @@ final class Adoption {
                 closeMedia(call, adopted, nowhere, out);
             }
         }
-        call.end().ifPresent(reason -> out.tell(call, new Notice.CallEnded(reason)));
+        call.end()
+                .ifPresentOrElse(
+                        reason -> {
+                            out.tell(call, new Notice.CallEnded(reason));
+                            out.tellOwnEnded(call);
+                        },
+                        () -> out.tellOwn(call));
         if (!lost.isEmpty()) rules.endings().legsOver(call, lost, LOST, out);
         if (call.end().isEmpty()) goOn(call, out);
     }

@@ -75,7 +75,10 @@ final class Endings {
             call.part(leg.id());
             close(call, leg, reason, status, out);
         }
-        if (first) out.tell(call, new Notice.CallEnded(reason));
+        if (first) {
+            out.tell(call, new Notice.CallEnded(reason));
+            out.tellOwnEnded(call);
+        }
         finishCall(call, out);
     }
 

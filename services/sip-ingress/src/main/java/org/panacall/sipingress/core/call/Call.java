@@ -67,7 +67,13 @@ public final class Call {
             String carrier,
             String origin,
             Optional<String> fallbackQueue,
-            String traceparent) {}
+            String traceparent) {
+
+        /** A phone of the tenant began it. */
+        public boolean isOwn() {
+            return direction == Direction.INBOUND && carrier.isEmpty();
+        }
+    }
 
     public Call(CallId id, TenantPlan tenant, Facts facts, Instant startedAt) {
         this.id = id;

@@ -78,6 +78,22 @@ class AdoptionTest {
     }
 
     @Test
+    void acdIsToldAgainOfAPhonesOwnCallWhichGoesOn() {
+        // Given
+        var phone = world.ring(World.PHONE, "999", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        // When
+        world.die();
+        world.run(SOON);
+        // Then
+        assertEquals(2, told(Notice.OwnCallBegan.class));
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(Duration.ofMinutes(1));
+        assertEquals(1, told(Notice.OwnCallEnded.class));
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
     void aRingingPhoneIsCancelledAndItsControllerTold() {
         // Given
         queued();
