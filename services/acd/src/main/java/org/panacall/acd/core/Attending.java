@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
-import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.plan.BreakReason;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Who is there, by what people say and their devices' registrations. */
 final class Attending {
@@ -106,9 +108,7 @@ final class Attending {
         }
         var longer = agent.get().extended();
         longer.ifPresent(turn::change);
-        return longer.isPresent()
-                ? Optional.empty()
-                : Optional.of(new Refusal.NotExtendable());
+        return longer.isPresent() ? Optional.empty() : Optional.of(new Refusal.NotExtendable());
     }
 
     void renew(AcdCommand.RenewRegistrations command) {
@@ -163,15 +163,6 @@ final class Attending {
                 .ifPresent(gone -> turn.change(gone.says(Intent.READY, turn.now())));
     }
 
-    /** He dialled by himself: whatever else rings at his desk goes to others. */
-    void dialled(AcdCommand.HearOwnCallBegan began) {
-        var person = state.plan().personWith(began.device());
-        person.ifPresent(known -> new Ringing(turn).withdraw(known.id()));
-        person.flatMap(known -> state.agent(known.id()))
-                .filter(agent -> !agent.presence().ownCalls().containsKey(began.call()))
-                .ifPresent(agent -> turn.change(agent.dialled(began.call(), began.own(turn.now()), turn.now())));
-    }
-
     /** Something about an agent is due. */
     void due(AgentId id) {
         var agent = state.agent(id).orElseThrow();
@@ -194,6 +185,18 @@ final class Attending {
         }
     }
 
+    /** His break is too long. That is told, and changes something only when the reason says so. */
     private void overdue(Agent agent, AgentState.NotReady not) {
+        var limits = state.plan().rules().reason(not.reason()).map(BreakReason::limits);
+        var tooLong =
+                limits.flatMap(BreakReason.Limits::atATime)
+                        .filter(limit -> !not.since().plus(limit).isAfter(turn.now()));
+        turn.emit(
+                new AcdEvent.AgentOverdue(
+                        turn.stamp(agent.id()), agent.id(), not.reason(), tooLong.isEmpty()));
+        if (limits.filter(BreakReason.Limits::thenReady).isPresent()) {
+            state.agent(agent.id())
+                    .ifPresent(late -> turn.change(late.says(Intent.OVERDUE, turn.now())));
+        }
     }
 }

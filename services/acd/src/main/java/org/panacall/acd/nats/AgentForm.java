@@ -175,8 +175,7 @@ final class AgentForm {
                 told.hasLeftAt()
                         ? Optional.of(Wording.time(told.getLeftAt()))
                         : Optional.<Instant>empty();
-        return new Shift(
-                Wording.time(told.getSince()), leftAt, breaks, changed.getMissedInRow());
+        return new Shift(Wording.time(told.getSince()), leftAt, breaks, changed.getMissedInRow());
     }
 
     private static AgentState state(AgentChanged changed) {

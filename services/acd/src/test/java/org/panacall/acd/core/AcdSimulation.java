@@ -22,6 +22,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.match.LongestIdle;
 import org.panacall.acd.core.match.RingAll;
+import org.panacall.acd.core.match.Strategy;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;
@@ -37,7 +38,7 @@ class AcdSimulation {
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
-    private static final int KINDS = 10;
+    private static final int KINDS = 13;
     private static final int TAKE_OVERS_MAX = 30;
 
     @Test
@@ -62,7 +63,7 @@ class AcdSimulation {
         };
     }
 
-    /** All that can happen; nobody withdraws offers yet. */
+    /** All that can happen. */
     private static TreeSet<String> kinds() {
         var kinds = new TreeSet<String>();
         for (var end : Offer.End.values()) {
@@ -75,8 +76,7 @@ class AcdSimulation {
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
-        var impossible = List.of("OfferEnded", "CallDequeued", "offer " + Offer.End.WITHDRAWN);
-        kinds.removeAll(impossible);
+        kinds.removeAll(List.of("OfferEnded", "CallDequeued"));
         return kinds;
     }
 
@@ -86,6 +86,8 @@ class AcdSimulation {
         private final Agenda agenda = new Agenda(clock);
         private final Dice dice;
         private final double[] swarm;
+        private final Strategy strategy;
+        private final boolean strict;
         private final Duration pace;
         private final SimulatedIngress ingress;
         private final Invariants invariants = new Invariants();
@@ -101,7 +103,9 @@ class AcdSimulation {
 
         private Day(long seed) {
             dice = new Dice(seed);
-            plan = Clinic.plan(dice.chance(0.3) ? new RingAll() : new LongestIdle());
+            strategy = dice.chance(0.3) ? new RingAll() : new LongestIdle();
+            strict = dice.chance(0.6);
+            plan = strict ? Clinic.strict(strategy) : Clinic.plan(strategy);
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
@@ -154,8 +158,18 @@ class AcdSimulation {
 
         private void take(Decision<AcdEvent, AcdEffect, Refusal> decision) {
             history.addAll(decision.events());
-            decision.events().forEach(invariants::follow);
-            invariants.check(acd, clock.instant());
+            try {
+                decision.events().forEach(invariants::follow);
+                invariants.check(acd, clock.instant());
+            } catch (AssertionError e) { // DEBUG
+                var names = new TreeSet<String>();
+                var m = java.util.regex.Pattern.compile("(call_\\d+|agent_\\d+)").matcher(e.getMessage());
+                while (m.find()) names.add(m.group());
+                history.stream().filter(v -> names.contains(v.entity()) || names.stream().anyMatch(n -> v.toString().contains("value=" + n + "]"))).skip(0).toList().reversed().stream().limit(60).toList().reversed().forEach(v -> System.err.println(v));
+                acd.calls().stream().filter(c -> names.contains(c.id().value())).forEach(c -> System.err.println("CALL " + c));
+                System.err.println("NOW " + clock.instant());
+                throw e;
+            }
             if (!losesEffects) {
                 decision.effects().forEach(effect -> ingress.carryOut(effect, clock.instant()));
             }
@@ -173,6 +187,9 @@ class AcdSimulation {
                     case 6 -> unregister();
                     case 7 -> fail();
                     case 8 -> reconfigure();
+                    case 9 -> dial();
+                    case 10 -> force();
+                    case 11 -> send(new AcdCommand.ExtendWrapUp(someone()));
                     default -> crash();
                 }
                 agenda.in(dice.wait(pace), this::happen);
@@ -216,8 +233,28 @@ class AcdSimulation {
             send(new AcdCommand.SetAgentState(someone(), intent));
         }
 
+        /** From his own phone, without us. */
+        private void dial() {
+            var own = ++calls;
+            ingress.dial(new CallId("call_own_" + own), new LegId("leg_own_" + own), someone());
+        }
+
+        /** A supervisor makes somebody ready, not ready, or sends him home. */
+        private void force() {
+            var wish = Intent.Wish.values()[dice.below(Intent.Wish.values().length)];
+            var reason = wish == Intent.Wish.NOT_READY ? "lunch" : "";
+            var intent = new Intent(wish, reason, new Intent.Author.Supervisor("agent_201"));
+            send(new AcdCommand.SetAgentState(someone(), intent));
+        }
+
+        private Extension something() {
+            return strict && dice.chance(0.2)
+                    ? new Extension(dice.chance(0.5) ? "102w" : "105w")
+                    : someone();
+        }
+
         private void register() {
-            var extension = someone();
+            var extension = something();
             var lease = Duration.ofSeconds(dice.between(30, 3600));
             leases.put(extension, clock.instant().plus(lease));
             ingress.phone(extension, true);
@@ -225,7 +262,7 @@ class AcdSimulation {
         }
 
         private void unregister() {
-            var extension = someone();
+            var extension = something();
             leases.remove(extension);
             ingress.phone(extension, false);
             if (dice.chance(0.7)) {
@@ -294,7 +331,12 @@ class AcdSimulation {
         /** The clinic closes a queue and lets people go, or takes all of them back. */
         private void reconfigure() {
             if (dice.chance(0.1)) {
-                plan = dice.chance(0.5) ? Clinic.plan() : Clinic.withoutPaid();
+                plan =
+                        switch (dice.below(3)) {
+                            case 0 -> Clinic.withoutPaid();
+                            case 1 -> strict ? Clinic.strict(strategy) : Clinic.plan(strategy);
+                            default -> Clinic.plan();
+                        };
                 send(new AcdCommand.ConfigureTenant(plan));
             }
         }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
@@ -22,11 +24,15 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.rules.Action;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
 final class Invariants {
 
     private static final Duration OFFER_MAX = Duration.ofSeconds(18);
+    private static final int VISITS_MAX = 14;
+    private static final int CHAIN_MAX = 16;
 
     /** The transitions of the agent's diagram. */
     private static final Map<String, Set<String>> DIAGRAM =
@@ -46,6 +52,9 @@ final class Invariants {
     private final Map<OfferId, Open> offers = new TreeMap<>();
     private final Map<AgentId, AgentState> states = new TreeMap<>();
     private final Map<String, Long> sequences = new TreeMap<>();
+    private final Set<CallId> overflowing = new TreeSet<>();
+    private final Map<CallId, Integer> steps = new TreeMap<>();
+    private final Map<CallId, TreeMap<QueueId, Integer>> visits = new TreeMap<>();
     private long arrived;
 
     /** Follows one event. */
@@ -63,10 +72,18 @@ final class Invariants {
             case AcdEvent.OfferAccepted accepted -> offerOver(accepted.offer());
             case AcdEvent.OfferEnded ended -> ended(ended);
             case AcdEvent.CallReturned returned -> returned(returned.call());
+            case AcdEvent.CallOverflowed overflowed -> overflowed(overflowed);
+            case AcdEvent.CallTold told -> {}
+            case AcdEvent.DeviceRung rung -> {}
+            case AcdEvent.DeviceEnded ended -> {}
+            case AcdEvent.AgentOverdue overdue -> {}
             case AcdEvent.CallDequeued dequeued -> leaveLine(dequeued.call());
             case AcdEvent.CallReleased released -> {
                 leaveLine(released.call());
                 left.remove(released.call());
+                overflowing.remove(released.call());
+                steps.remove(released.call());
+                visits.remove(released.call());
                 sequences.remove(released.call().value());
             }
             case AcdEvent.AgentChanged changed -> changed(changed.next());
@@ -86,6 +103,13 @@ final class Invariants {
 
     private void queued(AcdEvent.CallQueued queued) {
         leaveLine(queued.call());
+        overflowing.remove(queued.call());
+        if (queued.target() instanceof Target.ToQueue(var queue)) {
+            var visits = this.visits.computeIfAbsent(queued.call(), id -> new TreeMap<>());
+            assertTrue(
+                    visits.merge(queue, 1, Integer::sum) <= VISITS_MAX,
+                    () -> queued.call() + " comes again and again to " + queue);
+        }
         arrived++;
         arrivals.put(queued.call(), arrived);
         if (queued.target() instanceof Target.ToQueue(var queue)) {
@@ -100,7 +124,8 @@ final class Invariants {
 
     private void made(AcdEvent.OfferMade made) {
         var offer = made.offer();
-        if (made.queue().isPresent() && !isOffered(made.call())) {
+        var queued = made.queue().isPresent() && !isOffered(made.call());
+        if (queued && !overflowing.contains(made.call())) {
             assertEquals(
                     made.call(),
                     line(made.queue().get()).pollFirstEntry().getValue(),
@@ -125,9 +150,26 @@ final class Invariants {
     }
 
     private void returned(CallId call) {
-        var queue = left.get(call);
-        queues.put(call, queue);
-        line(queue).put(arrivals.get(call), call);
+        var queue = queues.getOrDefault(call, left.get(call));
+        if (queue != null) {
+            queues.put(call, queue);
+            line(queue).put(arrivals.get(call), call);
+        }
+    }
+
+    /** Out of its place while something is tried, and back in it when the queue has it again. */
+    private void overflowed(AcdEvent.CallOverflowed event) {
+        overflowing.add(event.call());
+        returned(event.call());
+        event.queue().ifPresent(queue -> line(queue).remove(arrivals.get(event.call())));
+        if (event.action() instanceof Action.KeepWaiting) {
+            overflowing.remove(event.call());
+            returned(event.call());
+        }
+        steps.merge(event.call(), 1, Integer::sum);
+        assertTrue(
+                steps.get(event.call()) <= Limits.usual().overflows().steps() + CHAIN_MAX,
+                () -> event.call() + " goes round");
     }
 
     private void offerOver(OfferId offer) {
@@ -154,12 +196,12 @@ final class Invariants {
     /** Looks at the whole, after a turn. */
     void check(Acd acd, Instant now) {
         for (var agent : acd.agents()) {
-            checkAgent(acd, agent);
+            checkAgent(acd, agent, now);
         }
         for (var call : acd.calls()) {
             switch (call) {
                 case QueuedCall queued -> checkCall(acd, queued);
-                case PlacedCall placed -> {}
+                case PlacedCall placed -> checkCall(placed);
             }
         }
         offers.forEach(
@@ -172,9 +214,10 @@ final class Invariants {
                 "a deadline was passed over");
     }
 
-    private static void checkAgent(Acd acd, Agent agent) {
+    private static void checkAgent(Acd acd, Agent agent, Instant now) {
         if (agent.state() instanceof AgentState.Ready) {
-            assertTrue(agent.registered() && agent.intent().ready(), () -> "ready: " + agent);
+            assertTrue(agent.signedIn() && agent.intent().ready(), () -> "ready: " + agent);
+            assertEquals(Map.of(), agent.presence().ownCalls(), "ready, and in a talk of his own");
         }
         if (agent.state() instanceof AgentState.Offered offered) {
             var call = acd.call(offered.call()).orElseThrow();
@@ -182,20 +225,49 @@ final class Invariants {
             assertEquals(offered.offer(), offer.id());
         }
         if (agent.state() instanceof AgentState.OnCall onCall) {
-            assertTrue(acd.call(onCall.call()).isPresent(), () -> "on a call that is gone");
+            var there =
+                    onCall.own()
+                            ? agent.presence().ownCalls().containsKey(onCall.call())
+                            : acd.call(onCall.call()).isPresent();
+            assertTrue(there, () -> "on a call that is gone: " + agent);
         }
+        checkDue(agent, now);
+    }
+
+    /** Nobody is stuck: what ends by itself has its time before it. */
+    private static void checkDue(Agent agent, Instant now) {
+        switch (agent.state()) {
+            case AgentState.WrapUp wrapUp -> {
+                assertTrue(wrapUp.until().isAfter(now), () -> "stuck: " + agent);
+                assertFalse(
+                        wrapUp.since().plus(Notes.LONGEST).isBefore(wrapUp.until()),
+                        () -> "writes for ever: " + agent);
+            }
+            case AgentState.Ready ready ->
+                    assertTrue(
+                            ready.pausedUntil().map(now::isBefore).orElse(true),
+                            () -> "stuck: " + agent);
+            case AgentState.NotReady not -> {}
+            case AgentState.Offered offered -> {}
+            case AgentState.OnCall talk -> {}
+        }
+    }
+
+    private static void checkCall(PlacedCall call) {
+        var talks = call.state() instanceof PlacedCall.State.Talking;
+        assertTrue(talks || call.deadline().isPresent(), () -> "nothing is due for " + call);
     }
 
     private void checkCall(Acd acd, QueuedCall call) {
         var occupants =
                 acd.agents().stream()
-                        .filter(agent -> !(agent.state() instanceof AgentState.WrapUp))
-                        .filter(agent -> agent.call().filter(call.id()::equals).isPresent())
+                        .filter(agent -> agent.occupiedBy().filter(call.id()::equals).isPresent())
                         .map(Agent::id)
                         .toList();
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting -> {
                 assertEquals(List.of(), occupants);
+                assertTrue(call.waits(), () -> "neither in line nor elsewhere: " + call);
                 var queue = call.queue().orElseThrow();
                 assertEquals(call.id(), line(queue).get(arrivals.get(call.id())));
                 assertNull(fitting(acd, queue), "a call waits while a fitting agent is ready");
@@ -204,8 +276,17 @@ final class Invariants {
                     assertEquals(List.copyOf(offered.offers().keySet()), occupants);
             case QueuedCall.State.Talking talking ->
                     assertEquals(List.of(talking.agent()), occupants);
+            case QueuedCall.State.Dialled dialled -> assertEquals(List.of(), occupants);
+            case QueuedCall.State.Forwarded forwarded -> assertEquals(List.of(), occupants);
+            case QueuedCall.State.HandedOver handedOver -> assertEquals(List.of(), occupants);
+            case QueuedCall.State.Told told -> assertEquals(List.of(), occupants);
             case QueuedCall.State.Leaving leaving -> assertTrue(occupants.size() <= 1);
         }
+        var undated =
+                call.waits()
+                        || call.state() instanceof QueuedCall.State.Talking
+                        || call.state() instanceof QueuedCall.State.Forwarded;
+        assertTrue(undated || call.deadline().isPresent(), () -> "nothing is due for " + call);
     }
 
     private static Agent fitting(Acd acd, QueueId queue) {

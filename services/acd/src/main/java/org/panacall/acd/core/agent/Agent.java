@@ -225,7 +225,12 @@ public record Agent(
 
     /** Goes last in the idle order and is left in peace for a moment. */
     public Agent missed(Instant now, Duration pause) {
-        return on(shift.missed()).resumed(offered(state).before().missed(now, pause), now);
+        return resumed(offered(state).before().missed(now, pause), now);
+    }
+
+    /** One more offer of a queue that he missed. */
+    public Agent countedMissed() {
+        return on(shift.missed());
     }
 
     /** He answered and was gone before the two were joined: as if he had missed the offer. */
@@ -240,12 +245,6 @@ public record Agent(
     public Agent givenUp(Instant now) {
         var away = new Agent(id, extension, state, Intent.MISSED_OFFERS, presence, shift, sequence);
         return state instanceof Resting resting ? away.resumed(resting, now) : away;
-    }
-
-    /** He answered and was gone before the two were joined: as if he had missed the offer. */
-    public Agent notJoined(Instant now, Duration pause) {
-        var rested = rest(now);
-        return rested.in(resting(rested.state).missed(now, pause));
     }
 
     /** The offer went without his doing: he keeps his place. */

@@ -24,8 +24,7 @@ public record Presence(
 
     /** Nowhere. */
     public static final Presence NONE =
-            new Presence(
-                    Collections.emptyNavigableMap(), false, Collections.emptyNavigableMap());
+            new Presence(Collections.emptyNavigableMap(), false, Collections.emptyNavigableMap());
 
     /**
      * A call of his own.

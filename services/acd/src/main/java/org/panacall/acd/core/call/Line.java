@@ -17,7 +17,7 @@ public final class Line {
     public void put(QueuedCall call) {
         var arrival = call.place().arrival();
         var isWaiting = call.state() instanceof QueuedCall.State.Waiting;
-        var isHeld = isWaiting || !call.offers().isEmpty();
+        var isHeld = call.inLine();
         set(waiting, arrival, call.id(), isWaiting);
         set(held, arrival, call.id(), isHeld);
     }

@@ -21,7 +21,8 @@ public record BreakReason(
      * @param inShift how long all breaks of a shift may last together
      * @param thenReady whoever exceeds one is made ready
      */
-    public record Limits(Optional<Duration> atATime, Optional<Duration> inShift, boolean thenReady) {
+    public record Limits(
+            Optional<Duration> atATime, Optional<Duration> inShift, boolean thenReady) {
 
         public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), false);
     }

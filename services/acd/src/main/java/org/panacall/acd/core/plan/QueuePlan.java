@@ -15,6 +15,7 @@ import org.panacall.acd.core.match.Strategy;
  * @param capacity calls it may hold, being offered or not
  * @param musicPrompt what callers hear meanwhile
  * @param agents extensions of those who serve it
+ * @param conduct when it is open, and what becomes of calls that it does not keep
  */
 public record QueuePlan(
         QueueId id,
@@ -23,7 +24,8 @@ public record QueuePlan(
         Rules rules,
         int capacity,
         String musicPrompt,
-        List<Extension> agents) {
+        List<Extension> agents,
+        QueueRules conduct) {
 
     /**
      * How calls find agents.
@@ -38,6 +40,23 @@ public record QueuePlan(
                 throw new IllegalArgumentException("an offer must ring for some time");
             }
         }
+    }
+
+    /** A queue that is always open and keeps what waits. */
+    public QueuePlan(
+            QueueId id,
+            String name,
+            String extension,
+            Rules rules,
+            int capacity,
+            String musicPrompt,
+            List<Extension> agents) {
+        this(id, name, extension, rules, capacity, musicPrompt, agents, QueueRules.NONE);
+    }
+
+    /** The same with other rules for its calls. */
+    public QueuePlan with(QueueRules other) {
+        return new QueuePlan(id, name, extension, rules, capacity, musicPrompt, agents, other);
     }
 
     public QueuePlan {

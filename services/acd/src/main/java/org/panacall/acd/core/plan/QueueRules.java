@@ -29,11 +29,7 @@ public record QueueRules(
     /** Always open, and whoever waits goes on waiting. */
     public static final QueueRules NONE =
             new QueueRules(
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    OptionalInt.empty());
+                    Optional.empty(), List.of(), List.of(), Optional.empty(), OptionalInt.empty());
 
     private static final int RULES_MAX = 16;
 

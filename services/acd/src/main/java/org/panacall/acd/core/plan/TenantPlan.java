@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.plan;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class TenantPlan {
     private final NavigableMap<Extension, AgentId> byExtension = new TreeMap<>();
     private final NavigableMap<Extension, AgentId> byDevice = new TreeMap<>();
     private final NavigableMap<AgentId, List<QueueId>> served = new TreeMap<>();
+    private final NavigableMap<QueueId, List<AgentId>> serving = new TreeMap<>();
     private final List<QueueId> order;
 
     /**
@@ -58,7 +61,12 @@ public final class TenantPlan {
                 }
             }
         }
-        sets.forEach((agent, ids) -> served.put(agent, List.copyOf(ids)));
+        sets.forEach(
+                (agent, ids) -> {
+                    served.put(agent, List.copyOf(ids));
+                    ids.forEach(
+                            id -> serving.computeIfAbsent(id, q -> new ArrayList<>()).add(agent));
+                });
     }
 
     /** A tenant of which nothing is known yet. */
@@ -106,6 +114,11 @@ public final class TenantPlan {
     /** The queues that a person serves, by id; none when he is no agent. */
     public List<QueueId> queuesOf(AgentId id) {
         return served.getOrDefault(id, List.of());
+    }
+
+    /** Those who serve a queue. */
+    public List<AgentId> serving(QueueId id) {
+        return Collections.unmodifiableList(serving.getOrDefault(id, List.of()));
     }
 
     /** All queues as configured. */

@@ -2,8 +2,12 @@
 package org.panacall.acd.core.plan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.agent.AgentState;
 
 /**
  * What holds for all queues and agents of a tenant.
@@ -30,6 +34,25 @@ public record TenantRules(
 
     public Optional<BreakReason> reason(String code) {
         return reasons.stream().filter(reason -> reason.code().equals(code)).findFirst();
+    }
+
+    /** When an agent's break becomes too long, if that was not told yet. */
+    public Optional<Instant> overdueAt(Agent agent) {
+        return agent.state() instanceof AgentState.NotReady not
+                        && !not.overdue()
+                        && agent.signedIn()
+                        && !agent.intent().ready()
+                ? reason(not.reason()).flatMap(reason -> overdueAt(agent, not, reason.limits()))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> overdueAt(
+            Agent agent, AgentState.NotReady not, BreakReason.Limits limits) {
+        var used = agent.shift().in(not.reason());
+        return Stream.of(limits.atATime(), limits.inShift().map(limit -> limit.minus(used)))
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .map(not.since()::plus);
     }
 
     /** Whether an agent may be not ready for it. */

@@ -23,11 +23,7 @@ public enum Apology {
     public static Apology of(Why why) {
         return switch (why) {
             case CLOSED -> CLOSED;
-            case FULL,
-                    NOBODY_READY,
-                    LINE_TOO_LONG,
-                    WAIT_PREDICTED_TOO_LONG,
-                    WAITED_TOO_LONG ->
+            case FULL, NOBODY_READY, LINE_TOO_LONG, WAIT_PREDICTED_TOO_LONG, WAITED_TOO_LONG ->
                     ALL_BUSY;
             case NOBODY_SIGNED_IN, UNREACHABLE -> UNAVAILABLE;
         };
@@ -55,8 +51,7 @@ public enum Apology {
         return switch (this) {
             case CLOSED -> "Сейчас мы не работаем. Пожалуйста, позвоните в рабочее время.";
             case ALL_BUSY -> "Все операторы заняты. Пожалуйста, перезвоните немного позже.";
-            case NO_MESSAGES ->
-                    "Оставить сообщение пока нельзя. Пожалуйста, перезвоните позже.";
+            case NO_MESSAGES -> "Оставить сообщение пока нельзя. Пожалуйста, перезвоните позже.";
             case UNAVAILABLE ->
                     "Сейчас мы не можем принять ваш звонок. Пожалуйста, перезвоните позже.";
         };
@@ -65,8 +60,7 @@ public enum Apology {
     private String ukrainian() {
         return switch (this) {
             case CLOSED -> "Зараз ми не працюємо. Будь ласка, зателефонуйте в робочий час.";
-            case ALL_BUSY ->
-                    "Усі оператори зайняті. Будь ласка, зателефонуйте трохи пізніше.";
+            case ALL_BUSY -> "Усі оператори зайняті. Будь ласка, зателефонуйте трохи пізніше.";
             case NO_MESSAGES ->
                     "Залишити повідомлення поки не можна. Будь ласка, зателефонуйте пізніше.";
             case UNAVAILABLE ->

@@ -96,8 +96,7 @@ final class Emitted {
     /** Tells acd that a phone of the tenant is taken by a call of its own. */
     void tellOwn(Call call) {
         ownCall(call)
-                .ifPresent(
-                        acd -> tell(acd, call, new Notice.OwnCallBegan(call.primary().party())));
+                .ifPresent(acd -> tell(acd, call, new Notice.OwnCallBegan(call.primary().party())));
     }
 
     /** Tells acd that it is free again. */
@@ -107,7 +106,8 @@ final class Emitted {
 
     /** Service codes are over in a moment, and may say that he is ready. */
     private static Optional<Controller> ownCall(Call call) {
-        boolean code = call.destination().filter(Destination.AgentCode.class::isInstance).isPresent();
+        boolean code =
+                call.destination().filter(Destination.AgentCode.class::isInstance).isPresent();
         return call.facts().isOwn() && !code
                 ? Optional.of(Controller.acdOf(call.tenant().id()))
                 : Optional.empty();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core;
+package org.panacall.acd.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Line;
-import org.panacall.acd.core.call.Place;
-import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
@@ -25,13 +25,14 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.match.Bench;
 import org.panacall.acd.core.match.Candidate;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.rules.OpenHours;
 import org.panacall.acd.core.time.Agenda;
 
 /**
  * What is the case with a tenant's agents and calls: a fold over events, and nothing else changes
  * it. The plan is configuration and no history: it shapes the indexes, never what is the case.
  */
-final class AcdState {
+public final class AcdState {
 
     private final Duration leaseGuard;
     private final NavigableMap<AgentId, Agent> agents = new TreeMap<>();
@@ -43,6 +44,8 @@ final class AcdState {
     private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
     private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
     private final NavigableSet<QueueId> stirred = new TreeSet<>();
+    private final OwnCalls ownCalls = new OwnCalls();
+    private final NavigableMap<QueueId, OpenHours> hours = new TreeMap<>();
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
     private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
@@ -52,130 +55,42 @@ final class AcdState {
     private Bench bench = new Bench();
     private TenantPlan plan;
 
-    AcdState(TenantPlan plan, Duration leaseGuard) {
+    public AcdState(TenantPlan plan, Duration leaseGuard) {
         this.plan = plan;
         this.leaseGuard = leaseGuard;
     }
 
-    void apply(AcdEvent event) {
+    public void apply(AcdEvent event) {
         switch (event) {
             case AcdEvent.LeaderElected elected -> epoch = elected.epoch();
             case AcdEvent.OfCall ofCall -> applyToCall(ofCall);
             case AcdEvent.AgentChanged changed -> put(changed.next());
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
+            case AcdEvent.AgentOverdue overdue -> overdue(overdue);
             case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
         }
     }
 
     private void applyToCall(AcdEvent.OfCall event) {
-        var at = event.stamp().at();
         switch (event) {
-            case AcdEvent.CallQueued queued -> queue(queued);
-            case AcdEvent.CallPlaced placed -> place(placed);
+            case AcdEvent.CallQueued queued -> {
+                var before = call(queued.call());
+                removeCall(queued.call());
+                put(CallFold.queued(queued, before, ++arrivals), event.stamp().at());
+            }
+            case AcdEvent.CallPlaced placed -> put(CallFold.placed(placed), event.stamp().at());
             case AcdEvent.CallReleased released -> removeCall(released.call());
-            case AcdEvent.OfferMade made ->
-                    queued(made.call()).ifPresent(call -> put(event, call.offered(made.offer())));
-            case AcdEvent.OfferAccepted accepted ->
-                    queued(accepted.call())
-                            .flatMap(call -> call.offerTo(accepted.agent()))
-                            .map(o -> new QueuedCall.State.Talking(o.agent(), o.leg(), at))
-                            .ifPresent(talking -> change(event, talking));
-            case AcdEvent.OfferEnded ended -> endOffer(ended);
-            case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
-                    queued(id)
-                            .map(call -> call.in(new QueuedCall.State.Waiting(at)))
-                            .ifPresent(call -> put(event, call.missedBy(agent, until)));
-            case AcdEvent.CallDequeued dequeued ->
-                    call(dequeued.call()).ifPresent(call -> put(event, call));
-            case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
-                    change(event, new PlacedCall.State.RingingNumber(leg, at, until));
-            case AcdEvent.NumberAnswered answered -> answer(answered);
-            case AcdEvent.CallEnding ending -> end(ending);
-            case AcdEvent.CallMoved moved ->
-                    call(moved.call()).ifPresent(call -> put(event, call.at(moved.sipIngress())));
+            default ->
+                    call(event.call())
+                            .flatMap(call -> CallFold.after(event, call))
+                            .map(call -> call.numbered(event.stamp().sequence()))
+                            .ifPresent(call -> put(call, event.stamp().at()));
         }
     }
 
-    private void queue(AcdEvent.CallQueued queued) {
-        var at = queued.stamp().at();
-        removeCall(queued.call());
-        arrivals++;
-        put(
-                queued,
-                new QueuedCall(
-                        queued.call(),
-                        queued.caller(),
-                        queued.target(),
-                        new Place(at, arrivals, queued.music()),
-                        Collections.emptyNavigableMap(),
-                        new QueuedCall.State.Waiting(at),
-                        queued.stamp().sequence()));
-    }
-
-    private void place(AcdEvent.CallPlaced placed) {
-        var placing = placed.placing();
-        var state = new PlacedCall.State.RingingAgent(placed.stamp().at(), placing.ringsUntil());
-        put(
-                placed,
-                new PlacedCall(
-                        placed.call(),
-                        placed.agent(),
-                        placing.plan(),
-                        placing.sipIngress(),
-                        state,
-                        placed.stamp().sequence()));
-    }
-
-    private void answer(AcdEvent.NumberAnswered answered) {
-        if (calls.get(answered.call()) instanceof PlacedCall call
-                && call.state() instanceof PlacedCall.State.RingingNumber ringing) {
-            var talking = new PlacedCall.State.Talking(ringing.leg(), answered.stamp().at());
-            put(answered, call.in(talking));
-        }
-    }
-
-    private void end(AcdEvent.CallEnding ending) {
-        var at = ending.stamp().at();
-        var call = calls.get(ending.call());
-        if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
-            var until = ending.toldUntil().get();
-            put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
-        } else if (call instanceof QueuedCall queued) {
-            put(ending, queued.leave(ending.callerThere(), at, ending.forgottenAt()));
-        } else if (call != null) {
-            put(ending, call.leave(at, ending.forgottenAt()));
-        }
-    }
-
-    private void endOffer(AcdEvent.OfferEnded ended) {
-        var agent = ended.agent();
-        queued(ended.call())
-                .map(call -> call.notOffered(agent, ended.stamp().at()))
-                .map(
-                        call ->
-                                ended.othersFirst()
-                                        .map(until -> call.missedBy(agent, until))
-                                        .orElse(call))
-                .ifPresent(call -> put(ended, call));
-    }
-
-    private void change(AcdEvent.OfCall event, QueuedCall.State next) {
-        queued(event.call()).ifPresent(call -> put(event, call.in(next)));
-    }
-
-    private void change(AcdEvent.OfCall event, PlacedCall.State next) {
-        if (calls.get(event.call()) instanceof PlacedCall call) {
-            put(event, call.in(next));
-        }
-    }
-
-    private void put(AcdEvent.OfCall event, Call changed) {
-        put(changed.numbered(event.stamp().sequence()));
-    }
-
-    private void put(Call call) {
+    private void put(Call call, Instant at) {
         calls.put(call.id(), call);
-        callAgenda.set(call.id(), call.deadline());
+        callAgenda.set(call.id(), due(call, at));
         if (call instanceof QueuedCall queued) {
             queued.queue()
                     .ifPresent(
@@ -184,6 +99,29 @@ final class AcdState {
                                 stirred.add(queue);
                             });
         }
+    }
+
+    /** By its state, or by the rules of the queue where it waits. */
+    private Optional<Instant> due(Call call, Instant at) {
+        var deadline = call.deadline();
+        if (deadline.isPresent() || !(call instanceof QueuedCall queued) || !queued.waits()) {
+            return deadline;
+        }
+        return queued.queue()
+                .flatMap(plan::queue)
+                .filter(queue -> !queue.conduct().whileWaiting().isEmpty())
+                .flatMap(
+                        queue ->
+                                queued.patience()
+                                        .firstLook(
+                                                queue.conduct().whileWaiting(),
+                                                hours(queue.id()),
+                                                at));
+    }
+
+    /** A look at a call's queue's rules found nothing; the next one is then. */
+    public void lookAgain(CallId call, Optional<Instant> at) {
+        callAgenda.set(call, at);
     }
 
     private void removeCall(CallId id) {
@@ -196,24 +134,38 @@ final class AcdState {
 
     private void renew(AcdEvent.RegistrationRenewed renewed) {
         agent(renewed.agent())
-                .map(agent -> agent.renewed(renewed.until()))
+                .map(agent -> agent.renewed(renewed.device(), renewed.until()))
                 .ifPresent(agent -> put(agent.numbered(renewed.stamp().sequence())));
+    }
+
+    private void overdue(AcdEvent.AgentOverdue overdue) {
+        agent(overdue.agent())
+                .map(Agent::overdue)
+                .ifPresent(agent -> put(agent.numbered(overdue.stamp().sequence())));
     }
 
     private void put(Agent agent) {
         var before = agents.put(agent.id(), agent);
         if (before != null) {
-            before.call().ifPresent(call -> leave(call, agent.id()));
+            before.occupiedBy().ifPresent(call -> leave(call, agent.id()));
         }
-        agent.call()
-                .filter(call -> !(agent.state() instanceof AgentState.WrapUp))
+        agent.occupiedBy()
                 .ifPresent(
                         call ->
                                 occupants
                                         .computeIfAbsent(call, id -> new TreeSet<>())
                                         .add(agent.id()));
-        agentAgenda.set(agent.id(), agent.deadline(leaseGuard));
+        ownCalls.put(Optional.ofNullable(before), agent);
+        schedule(agent);
         seat(agent);
+    }
+
+    private void schedule(Agent agent) {
+        var due =
+                Stream.of(agent.deadline(leaseGuard), plan.rules().overdueAt(agent))
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo);
+        agentAgenda.set(agent.id(), due);
     }
 
     private void leave(CallId call, AgentId agent) {
@@ -224,7 +176,7 @@ final class AcdState {
     }
 
     private void removeAgent(AgentId id) {
-        agents.remove(id);
+        Optional.ofNullable(agents.remove(id)).ifPresent(ownCalls::remove);
         agentAgenda.set(id, Optional.empty());
         bench.place(id, Optional.empty(), plan.queuesOf(id));
     }
@@ -242,75 +194,89 @@ final class AcdState {
     }
 
     /** Works by another plan from now on. */
-    void plan(TenantPlan next) {
+    public void plan(TenantPlan next) {
         plan = next;
         bench = new Bench();
+        hours.clear();
         agents.values().forEach(this::seat);
+        agents.values().forEach(this::schedule);
+        calls.values().forEach(call -> callAgenda.set(call.id(), due(call, call.since())));
         stirAll();
     }
 
-    TenantPlan plan() {
+    /** When a queue is open. */
+    public OpenHours hours(QueueId queue) {
+        return hours.computeIfAbsent(
+                queue,
+                id -> new OpenHours(plan.queue(id).flatMap(known -> known.conduct().hours())));
+    }
+
+    public TenantPlan plan() {
         return plan;
     }
 
-    long epoch() {
+    public long epoch() {
         return epoch;
     }
 
-    Optional<Agent> agent(AgentId id) {
+    public Optional<Agent> agent(AgentId id) {
         return Optional.ofNullable(agents.get(id));
     }
 
-    Collection<Agent> agents() {
+    public Collection<Agent> agents() {
         return Collections.unmodifiableCollection(agents.values());
     }
 
+    public OwnCalls ownCalls() {
+        return ownCalls;
+    }
+
     /** Who is being offered a call, or talks in it. */
-    List<Agent> occupants(CallId call) {
+    public List<Agent> occupants(CallId call) {
         return occupants.getOrDefault(call, Collections.emptyNavigableSet()).stream()
                 .map(agents::get)
                 .toList();
     }
 
-    Optional<Call> call(CallId id) {
+    public Optional<Call> call(CallId id) {
         return Optional.ofNullable(calls.get(id));
     }
 
-    Optional<QueuedCall> queued(CallId id) {
+    public Optional<QueuedCall> queued(CallId id) {
         return calls.get(id) instanceof QueuedCall call ? Optional.of(call) : Optional.empty();
     }
 
-    Collection<Call> calls() {
+    public Collection<Call> calls() {
         return Collections.unmodifiableCollection(calls.values());
     }
 
-    Line line(QueueId queue) {
+    public Line line(QueueId queue) {
         return lines.computeIfAbsent(queue, id -> new Line());
     }
 
-    Stream<Candidate> free(QueueId queue) {
+    public Stream<Candidate> free(QueueId queue) {
         return bench.free(queue).stream();
     }
 
     /** Queues where something changed that may let a call find an agent. */
-    NavigableSet<QueueId> stirred() {
+    public NavigableSet<QueueId> stirred() {
         return stirred;
     }
 
     /** Has every queue looked at anew, as after a replay. */
-    void stirAll() {
+    public void stirAll() {
         stirred.addAll(lines.keySet());
     }
 
-    Agenda<AgentId> agentAgenda() {
+    public Agenda<AgentId> agentAgenda() {
         return agentAgenda;
     }
 
-    Agenda<CallId> callAgenda() {
+    public Agenda<CallId> callAgenda() {
         return callAgenda;
     }
 
-    Instant nextDeadline() {
+    public Instant nextDeadline() {
         return Stream.of(agentAgenda.next(), callAgenda.next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
@@ -318,31 +284,31 @@ final class AcdState {
     }
 
     /** Since when a call is not listed by its sip-ingress; now, when that is news. */
-    Instant missing(CallId call, Instant now) {
+    public Instant missing(CallId call, Instant now) {
         return missing.computeIfAbsent(call, id -> now);
     }
 
     /** It is listed. */
-    void found(CallId call) {
+    public void found(CallId call) {
         missing.remove(call);
     }
 
     /** What is the case, for a snapshot. */
-    Acd.Kept kept() {
+    public Acd.Kept kept() {
         return new Acd.Kept(
                 epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
     }
 
     /** Begins with what was kept. */
-    void restore(Acd.Kept kept) {
+    public void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
         kept.agents().forEach(this::put);
-        kept.calls().forEach(this::put);
+        kept.calls().forEach(call -> put(call, call.since()));
     }
 
     /** All that is the case, in words that are the same for the same state. */
-    String fingerprint() {
+    public String fingerprint() {
         return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values();
     }
 }
