@@ -4,6 +4,7 @@ package org.panacall.acd;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.agent.Notes;
@@ -65,6 +66,13 @@ public final class Wording {
                     case FAULT_UNKNOWN, FAULT_UNSPECIFIED, UNRECOGNIZED -> EndReason.Fault.UNKNOWN;
                 };
         return new EndReason(fault, reason.getReason().isEmpty() ? UNNAMED : reason.getReason());
+    }
+
+    /** What others see him do: who talks in a call of his own is on call, too. */
+    public static org.panacall.proto.acd.v1.AgentState state(Agent agent) {
+        return agent.resting() && agent.talksElsewhere()
+                ? org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL
+                : state(agent.state());
     }
 
     public static org.panacall.proto.acd.v1.AgentState state(AgentState state) {

@@ -76,8 +76,13 @@ public sealed interface AcdEvent {
     record DeviceEnded(Stamp stamp, CallId call, AgentId agent, LegId leg, Offer.End end)
             implements OfCall {}
 
-    /** He answered, on the device of that leg. */
-    record OfferAccepted(Stamp stamp, CallId call, OfferId offer, AgentId agent, LegId leg)
+    /**
+     * He answered.
+     *
+     * @param leg of the device; empty in histories from before he could have several
+     */
+    record OfferAccepted(
+            Stamp stamp, CallId call, OfferId offer, AgentId agent, Optional<LegId> leg)
             implements OfCall {}
 
     /** It came to nothing. */
@@ -176,8 +181,13 @@ public sealed interface AcdEvent {
         }
     }
 
-    /** A device of his registered again in time. */
-    record RegistrationRenewed(Stamp stamp, AgentId agent, Extension device, Instant until)
+    /**
+     * A device of his registered again in time.
+     *
+     * @param device empty in histories from before he could have several
+     */
+    record RegistrationRenewed(
+            Stamp stamp, AgentId agent, Optional<Extension> device, Instant until)
             implements OfAgent {}
 
     /**

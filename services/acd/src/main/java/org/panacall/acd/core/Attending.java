@@ -76,8 +76,12 @@ final class Attending {
     }
 
     Optional<Refusal> say(AcdCommand.SetAgentState command) {
+        // Service codes come from any of his devices.
         var agent =
-                state.plan().personAt(command.agent()).flatMap(person -> state.agent(person.id()));
+                state.plan()
+                        .personAt(command.agent())
+                        .or(() -> state.plan().personWith(command.agent()))
+                        .flatMap(person -> state.agent(person.id()));
         if (agent.isEmpty()) {
             return Optional.of(new Refusal.ExtensionUnknown());
         }
@@ -140,7 +144,7 @@ final class Attending {
         } else if (moved(before.get(), until)) {
             turn.emit(
                     new AcdEvent.RegistrationRenewed(
-                            turn.stamp(agent.id()), agent.id(), device, until));
+                            turn.stamp(agent.id()), agent.id(), Optional.of(device), until));
         }
     }
 
@@ -159,7 +163,7 @@ final class Attending {
         var phoneOnly = state.plan().person(id).filter(PersonPlan::phoneOnly);
         state.agent(id)
                 .filter(gone -> phoneOnly.isPresent() && !gone.intent().ready())
-                .filter(gone -> !gone.registered())
+                .filter(gone -> !gone.registered() && !gone.intent().forced())
                 .ifPresent(gone -> turn.change(gone.says(Intent.READY, turn.now())));
     }
 

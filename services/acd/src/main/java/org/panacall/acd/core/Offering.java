@@ -111,7 +111,9 @@ final class Offering {
     /** The agent answered: both talk from now on, and no other phone rings for the call. */
     void accept(QueuedCall call, Offer offer, LegId leg) {
         var stamp = turn.stamp(call.id());
-        turn.emit(new AcdEvent.OfferAccepted(stamp, call.id(), offer.id(), offer.agent(), leg));
+        turn.emit(
+                new AcdEvent.OfferAccepted(
+                        stamp, call.id(), offer.id(), offer.agent(), Optional.of(leg)));
         dequeue(call, Cause.ANSWERED);
         state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
         orders.join(call, leg);

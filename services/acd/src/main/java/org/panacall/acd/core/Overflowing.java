@@ -210,6 +210,7 @@ final class Overflowing {
                         .personAt(action.extension())
                         .flatMap(person -> state.agent(person.id()))
                         .filter(Agent::resting)
+                        .filter(known -> !known.talksElsewhere())
                         .filter(known -> known.presence().reachable());
         if (agent.isEmpty()) {
             return false;

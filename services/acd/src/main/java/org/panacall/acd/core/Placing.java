@@ -127,7 +127,7 @@ final class Placing {
 
     private void dialled(Agent agent, CallId call, SipIngress sipIngress) {
         var own = new OwnCall(sipIngress, turn.now());
-        turn.change(agent.dialled(call, own, turn.now()));
+        turn.change(agent.dialled(call, own));
     }
 
     /** Such a call is over. */

@@ -77,7 +77,7 @@ final class Queueing {
         var agent = state.agent(person.id()).filter(known -> known.presence().reachable());
         if (agent.isEmpty()) {
             fallBack(call, EndReason.PERSON_AWAY);
-        } else if (!agent.get().resting()) {
+        } else if (!agent.get().resting() || agent.get().talksElsewhere()) {
             fallBack(call, EndReason.BUSY);
         } else {
             new Offering(turn).offer(call, agent.get(), turn.limits().rings().person());
@@ -149,6 +149,8 @@ final class Queueing {
                 instanceof QueuedCall.State.Dialled(var leg, var number, var since, var until)) {
             new Orders(turn).hangUp(call, leg, EndReason.ABANDONED);
         }
-        offering.dequeue(call, Cause.ABANDONED);
+        if (call.inLine()) {
+            offering.dequeue(call, Cause.ABANDONED);
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.directory;
 
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -109,6 +110,16 @@ final class RulesReader {
                 .filter(calendar -> calendar.getCalendarId().equals(queue.getCalendarId()))
                 .findFirst()
                 .map(calendar -> calendar(tenant, calendar));
+    }
+
+    private static org.panacall.acd.core.rules.Calendar parsed(
+            Tenant tenant, Calendar calendar) {
+        try {
+            return parsed(tenant, calendar);
+        } catch (DateTimeException odd) {
+            throw new IllegalArgumentException(
+                    "calendar " + calendar.getCalendarId() + ": " + odd.getMessage(), odd);
+        }
     }
 
     private static org.panacall.acd.core.rules.Calendar calendar(Tenant tenant, Calendar calendar) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.grpc;
 
+import static org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL;
+import static org.panacall.proto.acd.v1.AgentState.AGENT_STATE_READY;
+
 import com.google.protobuf.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +44,7 @@ final class StatusWriter {
                         .setAgentId(agent.id().value())
                         .setExtension(agent.extension().value())
                         .setName(acd.plan().person(agent.id()).map(PersonPlan::name).orElse(""))
-                        .setState(Wording.state(agent.state()))
+                        .setState(Wording.state(agent))
                         .setSince(Wording.time(agent.state().since()))
                         .setCallId(agent.call().map(CallId::value).orElse(""))
                         .setRegistered(agent.registered())
@@ -119,13 +122,13 @@ final class StatusWriter {
                 .setName(queue.name())
                 .setWaiting(acd.waiting(queue.id()))
                 .setLongestWait(wait)
-                .setAgentsReady(count(agents, AgentState.Ready.class))
-                .setAgentsOnCall(count(agents, AgentState.OnCall.class))
+                .setAgentsReady(count(agents, AGENT_STATE_READY))
+                .setAgentsOnCall(count(agents, AGENT_STATE_ON_CALL))
                 .setAgentsRegistered((int) agents.stream().filter(Agent::registered).count())
                 .build();
     }
 
-    private static int count(List<Agent> agents, Class<? extends AgentState> state) {
-        return (int) agents.stream().filter(agent -> state.isInstance(agent.state())).count();
+    private static int count(List<Agent> agents, org.panacall.proto.acd.v1.AgentState state) {
+        return (int) agents.stream().filter(agent -> Wording.state(agent) == state).count();
     }
 }

@@ -51,7 +51,7 @@ public final class EventLog {
         MDC.put("agent", event.agent().value());
         switch (event) {
             case AcdEvent.AgentChanged changed ->
-                    LOG.debugf("agent changed: %s", Wording.state(changed.next().state()));
+                    LOG.debugf("agent changed: %s", Wording.state(changed.next()));
             case AcdEvent.AgentOverdue overdue ->
                     LOG.infof("agent overdue: %s", overdue.inShift() ? "in shift" : "at a time");
             case AcdEvent.RegistrationRenewed renewed -> LOG.trace("registration renewed");

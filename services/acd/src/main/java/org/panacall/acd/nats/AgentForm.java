@@ -32,7 +32,7 @@ final class AgentForm {
     static AgentChanged write(Agent agent) {
         var message =
                 AgentChanged.newBuilder()
-                        .setState(Wording.state(agent.state()))
+                        .setState(Wording.state(agent))
                         .setRegistered(agent.registered())
                         .setExtension(agent.extension().value())
                         .setSince(Wording.time(agent.state().since()))
@@ -46,7 +46,10 @@ final class AgentForm {
                         .setMissedInRow(agent.shift().missedInRow());
         agent.call().ifPresent(call -> message.setCallId(call.value()));
         switch (agent.state()) {
-            case AgentState.Resting resting -> rest(message, resting);
+            case AgentState.Resting resting -> {
+                message.setRestsInOwnCall(agent.talksElsewhere());
+                rest(message, resting);
+            }
             case AgentState.Offered offered -> {
                 message.setOfferId(offered.offer().value());
                 rest(message, offered.before());
@@ -54,7 +57,6 @@ final class AgentForm {
             case AgentState.WrapUp wrapUp ->
                     message.setWrapUpUntil(Wording.time(wrapUp.until())).setNotes(notes(wrapUp));
             case AgentState.OnCall talk -> {
-                message.setOwnCall(talk.own());
                 talk.unfinished().map(AgentForm::notes).ifPresent(message::setNotes);
             }
         }
@@ -180,6 +182,9 @@ final class AgentForm {
 
     private static AgentState state(AgentChanged changed) {
         var since = Wording.time(changed.getSince());
+        if (changed.getRestsInOwnCall()) {
+            return rest(changed);
+        }
         return switch (changed.getState()) {
             case AGENT_STATE_NOT_READY, AGENT_STATE_READY -> rest(changed);
             case AGENT_STATE_OFFERED ->
@@ -192,7 +197,6 @@ final class AgentForm {
                     new AgentState.OnCall(
                             new CallId(changed.getCallId()),
                             since,
-                            changed.getOwnCall(),
                             changed.hasNotes()
                                     ? Optional.of(notes(changed.getNotes()))
                                     : Optional.empty());

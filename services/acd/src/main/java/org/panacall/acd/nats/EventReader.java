@@ -61,7 +61,11 @@ final class EventReader {
                     new AcdEvent.RegistrationRenewed(
                             stamp,
                             new AgentId(event.getEntityId()),
-                            new Extension(acd.getRegistrationRenewed().getDevice()),
+                            acd.getRegistrationRenewed().getDevice().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            new Extension(
+                                                    acd.getRegistrationRenewed().getDevice())),
                             Wording.time(acd.getRegistrationRenewed().getRegisteredUntil()));
             case AGENT_REMOVED ->
                     new AcdEvent.AgentRemoved(stamp, new AgentId(event.getEntityId()));
@@ -83,7 +87,9 @@ final class EventReader {
                             call,
                             new OfferId(acd.getOfferAccepted().getOfferId()),
                             new AgentId(acd.getOfferAccepted().getAgentId()),
-                            new LegId(acd.getOfferAccepted().getLegId()));
+                            acd.getOfferAccepted().getLegId().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new LegId(acd.getOfferAccepted().getLegId())));
             case DEVICE_RUNG ->
                     new AcdEvent.DeviceRung(
                             stamp,

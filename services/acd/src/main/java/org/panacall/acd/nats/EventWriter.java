@@ -5,6 +5,8 @@ import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.proto.acd.v1.AgentOverdue;
 import org.panacall.proto.acd.v1.AgentRemoved;
@@ -86,7 +88,7 @@ final class EventWriter {
             case AcdEvent.RegistrationRenewed renewed ->
                     message.setRegistrationRenewed(
                             RegistrationRenewed.newBuilder()
-                                    .setDevice(renewed.device().value())
+                                    .setDevice(renewed.device().map(Extension::value).orElse(""))
                                     .setRegisteredUntil(Wording.time(renewed.until())));
             case AcdEvent.AgentOverdue overdue ->
                     message.setAgentOverdue(
@@ -147,7 +149,7 @@ final class EventWriter {
         return OfferAccepted.newBuilder()
                 .setOfferId(accepted.offer().value())
                 .setAgentId(accepted.agent().value())
-                .setLegId(accepted.leg().value())
+                .setLegId(accepted.leg().map(LegId::value).orElse(""))
                 .build();
     }
 

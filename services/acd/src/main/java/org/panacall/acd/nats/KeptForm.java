@@ -28,10 +28,10 @@ import org.panacall.proto.event.v1.Event;
 /** What is the case with a tenant as bytes, in the words of its events, and back. */
 public final class KeptForm {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** One offer a call at most; the rest is the same. */
-    private static final int VERSION_BEFORE = 1;
+    private static final int VERSION_OLDEST = 1;
 
     private KeptForm() {}
 
@@ -57,7 +57,7 @@ public final class KeptForm {
     public static Kept read(byte[] bytes) {
         try {
             var snapshot = TenantSnapshot.parseFrom(bytes);
-            if (snapshot.getVersion() != VERSION && snapshot.getVersion() != VERSION_BEFORE) {
+            if (snapshot.getVersion() < VERSION_OLDEST || snapshot.getVersion() > VERSION) {
                 throw new IllegalArgumentException("version " + snapshot.getVersion());
             }
             var calls = new ArrayList<Call>();

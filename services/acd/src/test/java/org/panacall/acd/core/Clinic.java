@@ -39,21 +39,21 @@ import org.panacall.acd.core.rules.OverflowRule;
 import org.panacall.acd.core.rules.Why;
 
 /** The demo clinic as acd sees it, and callers for it. */
-final class Clinic {
+public final class Clinic {
 
-    static final QueueId REGISTRY = new QueueId("registry");
-    static final QueueId PAID = new QueueId("paid");
-    static final SipIngress INGRESS = new SipIngress("127.0.0.1:9010");
+    public static final QueueId REGISTRY = new QueueId("registry");
+    public static final QueueId PAID = new QueueId("paid");
+    public static final SipIngress INGRESS = new SipIngress("127.0.0.1:9010");
 
     private Clinic() {}
 
     /** 101 and 102 have desktops and ten seconds of wrap-up, the others are phone-only. */
-    static TenantPlan plan() {
+    public static TenantPlan plan() {
         return plan(new LongestIdle());
     }
 
     /** The same, with another strategy. */
-    static TenantPlan plan(Strategy strategy) {
+    public static TenantPlan plan(Strategy strategy) {
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
                 List.of(
@@ -62,8 +62,24 @@ final class Clinic {
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
     }
 
+    /** The same, with these rules for the registry and for everybody. */
+    public static TenantPlan ruled(QueueRules registry, TenantRules all) {
+        return ruled(registry, all, IntStream.rangeClosed(101, 110).mapToObj(Clinic::person));
+    }
+
+    /** The same, with other people. */
+    public static TenantPlan ruled(QueueRules registry, TenantRules all, Stream<PersonPlan> people) {
+        return new TenantPlan(
+                new PartyNumber("+74950000100"),
+                all,
+                List.of(
+                        queue(REGISTRY, "601", 101, 106, new LongestIdle()).with(registry),
+                        queue(PAID, "602", 105, 110, new LongestIdle())),
+                people.toList());
+    }
+
     /** The same clinic after it closed a queue and let two people go. */
-    static TenantPlan withoutPaid() {
+    public static TenantPlan withoutPaid() {
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
                 List.of(queue(REGISTRY, "601", 101, 108, new LongestIdle())),
@@ -74,7 +90,7 @@ final class Clinic {
      * The same with rules of every kind: an hour's break of the whole clinic, queues that give
      * calls to each other, to people, outside and to a flow; notes, breaks and devices.
      */
-    static TenantPlan strict(Strategy strategy) {
+    public static TenantPlan strict(Strategy strategy) {
         var registry =
                 new QueueRules(
                         Optional.of(withPause()),
@@ -139,7 +155,7 @@ final class Clinic {
     private static final List<Action> BOTH = List.of(TO_PAID, OUTSIDE);
 
     /** Ten minutes, half an hour in a shift; then he is ready. */
-    static final BreakReason LUNCH =
+    public static final BreakReason LUNCH =
             new BreakReason(
                     "lunch",
                     new TreeMap<>(Map.of("en", "Lunch")),
@@ -166,7 +182,7 @@ final class Clinic {
     }
 
     /** 102 and 105 have a browser beside the phone, 102 and 106 a mobile, which follows. */
-    static PersonPlan equipped(int number) {
+    public static PersonPlan equipped(int number) {
         var plain = person(number);
         var devices = new ArrayList<>(plain.devices().all());
         if (number == 102 || number == 105) {
@@ -185,7 +201,7 @@ final class Clinic {
                 new Devices(devices, number != 105, Duration.ofSeconds(5)));
     }
 
-    static QueuePlan queue(QueueId id, String extension, int first, int last, Strategy strategy) {
+    public static QueuePlan queue(QueueId id, String extension, int first, int last, Strategy strategy) {
         return new QueuePlan(
                 id,
                 "Queue " + extension,
@@ -196,7 +212,7 @@ final class Clinic {
                 IntStream.rangeClosed(first, last).mapToObj(Clinic::extension).toList());
     }
 
-    static PersonPlan person(int number) {
+    public static PersonPlan person(int number) {
         var desktop = number <= 102;
         return new PersonPlan(
                 agent(number),
@@ -206,16 +222,16 @@ final class Clinic {
                 desktop ? Duration.ofSeconds(10) : Duration.ZERO);
     }
 
-    static AgentId agent(int number) {
+    public static AgentId agent(int number) {
         return new AgentId("agent_" + number);
     }
 
-    static Extension extension(int number) {
+    public static Extension extension(int number) {
         return new Extension(Integer.toString(number));
     }
 
     /** Somebody who calls from a phone of ours. */
-    static Caller colleague(String leg, int number) {
+    public static Caller colleague(String leg, int number) {
         return new Caller(
                 new LegId(leg),
                 new PartyNumber(Integer.toString(number)),
@@ -225,7 +241,7 @@ final class Clinic {
                 Map.of());
     }
 
-    static Caller caller(String leg, boolean answered) {
+    public static Caller caller(String leg, boolean answered) {
         return new Caller(
                 new LegId(leg),
                 new PartyNumber("+79160000001"),

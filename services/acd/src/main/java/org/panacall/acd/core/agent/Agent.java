@@ -64,6 +64,11 @@ public record Agent(
                 && Capacity.ONE_TALK.holdsAfter(presence.ownCalls().size());
     }
 
+    /** Whether he talks on one of his devices in a call that is none of ours. */
+    public boolean talksElsewhere() {
+        return !presence.ownCalls().isEmpty();
+    }
+
     /** The call that occupies him. */
     public Optional<CallId> call() {
         return switch (state) {
@@ -78,7 +83,7 @@ public record Agent(
     public Optional<CallId> occupiedBy() {
         return switch (state) {
             case Offered offered -> Optional.of(offered.call());
-            case OnCall talk -> Optional.of(talk.call()).filter(call -> !talk.own());
+            case OnCall talk -> Optional.of(talk.call());
             case WrapUp wrapUp -> Optional.empty();
             case Resting resting -> Optional.empty();
         };
@@ -166,25 +171,16 @@ public record Agent(
         return new Agent(id, extension, state, intent, next, shift, sequence);
     }
 
-    /** He dialled by himself. An offer has to be withdrawn first; a talk of ours goes on. */
-    public Agent dialled(CallId call, OwnCall own, Instant now) {
-        var there =
-                new Agent(id, extension, state, intent, presence.with(call, own), shift, sequence);
-        return switch (state) {
-            case Resting resting -> there.in(new OnCall(call, now, true, Optional.empty()));
-            case WrapUp wrapUp -> there.in(new OnCall(call, now, true, Optional.of(wrapUp)));
-            case Offered offered -> there;
-            case OnCall talk -> there;
-        };
+    /** He dialled by himself. What we do with him goes on. */
+    public Agent dialled(CallId call, OwnCall own) {
+        return new Agent(id, extension, state, intent, presence.with(call, own), shift, sequence);
     }
 
-    /** A call of his own is over. */
+    /** A call of his own is over: a talk like any other, for the idle order. */
     public Agent undialled(CallId call, Instant now) {
         var there =
                 new Agent(id, extension, state, intent, presence.without(call), shift, sequence);
-        return state instanceof OnCall talk && talk.own() && talk.call().equals(call)
-                ? there.afterTalk(talk.unfinished(), now)
-                : there;
+        return state instanceof Ready ready ? there.in(ready.busyUntil(now)) : there;
     }
 
     /**
@@ -212,8 +208,8 @@ public record Agent(
     /** A call of ours rings his phone first. Notes do not keep him from it. */
     public Agent placed(CallId call, Instant now) {
         return switch (state) {
-            case WrapUp wrapUp -> in(new OnCall(call, now, false, Optional.of(wrapUp)));
-            case Resting resting -> in(new OnCall(call, now, false, Optional.empty()));
+            case WrapUp wrapUp -> in(new OnCall(call, now, Optional.of(wrapUp)));
+            case Resting resting -> in(new OnCall(call, now, Optional.empty()));
             case Offered offered -> throw occupied();
             case OnCall talk -> throw occupied();
         };
@@ -270,12 +266,8 @@ public record Agent(
         return afterTalk(Optional.of(longer), now);
     }
 
-    /** Another of his own calls may be left; else he writes, or is free. */
+    /** He writes, or is free. */
     private Agent afterTalk(Optional<WrapUp> notes, Instant now) {
-        var left = presence.ownCalls().firstEntry();
-        if (left != null) {
-            return in(new OnCall(left.getKey(), now, true, notes));
-        }
         var unfinished = notes.filter(wrapUp -> !wrapUp.over(now));
         return unfinished.isPresent() ? in(unfinished.get()) : rest(now);
     }
@@ -285,12 +277,8 @@ public record Agent(
         return state instanceof WrapUp wrapUp ? wrapUp.extended().map(this::in) : Optional.empty();
     }
 
-    /** Comes to rest anew, unless he is in a call of his own. */
+    /** Comes to rest anew. */
     public Agent rest(Instant now) {
-        var own = presence.ownCalls().firstEntry();
-        if (own != null) {
-            return in(new OnCall(own.getKey(), now, true, Optional.empty()));
-        }
         return in(wantsCalls() ? Ready.from(now) : new NotReady(whyNot(), now));
     }
 
@@ -299,11 +287,8 @@ public record Agent(
         return state instanceof Ready ready ? in(ready.rested()) : this;
     }
 
-    /** Goes on in a rest, unless what he says, his phone or his own calls speak against it. */
+    /** Goes on in a rest, unless what he says or his phone speak against it by now. */
     private Agent resumed(Resting rest, Instant now) {
-        if (!presence.ownCalls().isEmpty()) {
-            return rest(now);
-        }
         return switch (rest) {
             case Ready ready -> wantsCalls() ? in(ready.resumed(now)) : rest(now);
             case NotReady not ->

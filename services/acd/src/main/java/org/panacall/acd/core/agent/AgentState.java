@@ -20,9 +20,12 @@ import org.panacall.acd.core.id.OfferId;
  *      | direct call   | accepted
  *      |               v
  *      +-----------> OnCall <----> WrapUp -----> NotReady or Ready
- *       dials, or       |                            ^
- *       places a call   +----------------------------+  no wrap-up
+ *       places a call   |                            ^
+ *                       +----------------------------+  no wrap-up
  * </pre>
+ *
+ * <p>A call that he dials himself is none of ours and changes none of these; while it lasts he is
+ * not free.
  */
 public sealed interface AgentState {
 
@@ -86,6 +89,11 @@ public sealed interface AgentState {
             return new Ready(since, idleSince, pausedUntil.filter(now::isBefore));
         }
 
+        /** Goes last in the idle order. */
+        Ready busyUntil(Instant now) {
+            return new Ready(since, now, pausedUntil);
+        }
+
         Ready rested() {
             return new Ready(since, idleSince, Optional.empty());
         }
@@ -100,22 +108,20 @@ public sealed interface AgentState {
             implements AgentState {
 
         OnCall accepted(Instant now) {
-            return new OnCall(call, now, false, Optional.empty());
+            return new OnCall(call, now, Optional.empty());
         }
     }
 
     /**
      * Talks, or is about to: his own phone rings for a call that he placed.
      *
-     * @param own the call is one that he dialled himself, and none of ours
      * @param unfinished the wrap-up that it interrupted; it goes on after it, if there is time left
      */
-    record OnCall(CallId call, Instant since, boolean own, Optional<WrapUp> unfinished)
-            implements AgentState {
+    record OnCall(CallId call, Instant since, Optional<WrapUp> unfinished) implements AgentState {
 
         /** What he says meanwhile may spare him the rest of his notes. */
         OnCall without(Intent said) {
-            return new OnCall(call, since, own, unfinished.filter(notes -> !notes.endedBy(said)));
+            return new OnCall(call, since, unfinished.filter(notes -> !notes.endedBy(said)));
         }
     }
 

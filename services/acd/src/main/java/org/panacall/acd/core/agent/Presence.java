@@ -22,6 +22,9 @@ public record Presence(
         boolean mobile,
         NavigableMap<CallId, OwnCall> ownCalls) {
 
+    /** More of them would make him no busier. */
+    private static final int OWN_CALLS_MAX = 8;
+
     /** Nowhere. */
     public static final Presence NONE =
             new Presence(Collections.emptyNavigableMap(), false, Collections.emptyNavigableMap());
@@ -76,6 +79,9 @@ public record Presence(
     }
 
     Presence with(CallId call, OwnCall own) {
+        if (ownCalls.size() >= OWN_CALLS_MAX && !ownCalls.containsKey(call)) {
+            return this;
+        }
         var more = new TreeMap<>(ownCalls);
         more.put(call, own);
         return new Presence(leases, mobile, more);

@@ -134,8 +134,12 @@ public final class AcdState {
 
     private void renew(AcdEvent.RegistrationRenewed renewed) {
         agent(renewed.agent())
-                .map(agent -> agent.renewed(renewed.device(), renewed.until()))
+                .map(agent -> renewed(agent, renewed))
                 .ifPresent(agent -> put(agent.numbered(renewed.stamp().sequence())));
+    }
+
+    private static Agent renewed(Agent agent, AcdEvent.RegistrationRenewed renewed) {
+        return agent.renewed(renewed.device().orElse(agent.extension()), renewed.until());
     }
 
     private void overdue(AcdEvent.AgentOverdue overdue) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.state;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent;
@@ -9,6 +10,7 @@ import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.rules.Overflow;
 
@@ -67,8 +69,7 @@ final class CallFold {
                             .map(offer -> call.reoffered(offer.ended(ended.leg(), ended.end())));
             case AcdEvent.OfferAccepted accepted ->
                     call.offerTo(accepted.agent())
-                            .map(Offer::agent)
-                            .map(agent -> new QueuedCall.State.Talking(agent, accepted.leg(), at))
+                            .map(offer -> talking(offer, accepted.leg(), at))
                             .map(call::in);
             case AcdEvent.OfferEnded ended -> Optional.of(ended(ended, call));
             case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
@@ -87,6 +88,11 @@ final class CallFold {
             case AcdEvent.CallDequeued dequeued -> Optional.of(call);
             default -> Optional.empty();
         };
+    }
+
+    private static QueuedCall.State talking(Offer offer, Optional<LegId> leg, Instant at) {
+        var answered = leg.orElseGet(() -> offer.rings().getFirst().leg());
+        return new QueuedCall.State.Talking(offer.agent(), answered, at);
     }
 
     private static QueuedCall ended(AcdEvent.OfferEnded ended, QueuedCall call) {

@@ -4,7 +4,7 @@ package org.panacall.acd.core.state;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.QueuedCall;
@@ -97,23 +97,35 @@ public final class Conditions {
 
     /** Since when there is nobody of the kind that a rule asks for; empty: there is somebody. */
     private Optional<Instant> absentSince(Why when) {
-        if (when != Why.NOBODY_SIGNED_IN && when != Why.NOBODY_READY) {
-            return Optional.empty();
+        return switch (when) {
+            case NOBODY_SIGNED_IN -> absentSince(agent -> agent.shift().leftAt());
+            case NOBODY_READY -> absentSince(Conditions::notReadySince);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> notReadySince(Agent agent) {
+        return agent.state() instanceof AgentState.NotReady not
+                ? Optional.of(not.since())
+                : Optional.empty();
+    }
+
+    /**
+     * @param since when each of them ceased to be there; empty: he is
+     */
+    private Optional<Instant> absentSince(Function<Agent, Optional<Instant>> since) {
+        var latest = Instant.EPOCH;
+        for (var id : state.plan().serving(queue.id())) {
+            var agent = state.agent(id);
+            if (agent.isEmpty()) {
+                continue;
+            }
+            var absent = since.apply(agent.get());
+            if (absent.isEmpty()) {
+                return Optional.empty();
+            }
+            latest = absent.get().isAfter(latest) ? absent.get() : latest;
         }
-        Predicate<Agent> there =
-                when == Why.NOBODY_SIGNED_IN
-                        ? Agent::signedIn
-                        : agent -> !(agent.state() instanceof AgentState.NotReady);
-        var agents =
-                state.plan().serving(queue.id()).stream()
-                        .flatMap(agent -> state.agent(agent).stream())
-                        .toList();
-        if (agents.stream().anyMatch(there)) {
-            return Optional.empty();
-        }
-        return agents.stream()
-                .map(agent -> agent.state().since())
-                .max(Comparator.naturalOrder())
-                .or(() -> Optional.of(Instant.EPOCH));
+        return Optional.of(latest);
     }
 }
