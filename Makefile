@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: bench-calls bench-overload bench-media
+.PHONY: bench-calls bench-overload bench-media bench-wait
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-overload: ## a quarter above the peak and ten times of it; see bin/bench-o
 
 bench-media: ## the media service alone, beside a reflector in C; see bin/bench-media
 	@exec bin/bench-media
+
+bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
+	@exec bin/bench-wait
 
 chart: ## renders and lints the Helm chart
 	@bin/maven-brief test -pl charts

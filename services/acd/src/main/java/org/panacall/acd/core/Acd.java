@@ -17,6 +17,12 @@ import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
+import org.panacall.acd.core.waiting.Waits;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
 
@@ -36,7 +42,8 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
      *
      * @param arrivals how many calls have arrived so far
      */
-    public record Kept(long epoch, long arrivals, List<Agent> agents, List<Call> calls) {
+    public record Kept(
+            long epoch, long arrivals, List<Agent> agents, List<Call> calls, Waits.Kept waits) {
 
         public Kept {
             agents = List.copyOf(agents);
@@ -63,7 +70,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         // First what is due, so that a word after the deadline loses even when the tick is late.
         advance(turn);
         var refusal = decide(command, turn);
-        new Offering(turn).match();
+        settle(turn);
         return turn.decision(refusal);
     }
 
@@ -71,7 +78,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
         var turn = new Turn(now, state, limits, ids);
         advance(turn);
-        new Offering(turn).match();
+        settle(turn);
         return turn.decision(Optional.empty());
     }
 
@@ -127,6 +134,26 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         }
     }
 
+    /**
+     * Calls find their agents, then those who still wait hear what is due. That may bring a callback
+     * back in line.
+     */
+    private void settle(Turn turn) {
+        new Offering(turn).match();
+        var waits = state.waits();
+        for (var call = waits.agenda().due(turn.now());
+                call.isPresent();
+                call = waits.agenda().due(turn.now())) {
+            new Hosting(turn).due(call.get());
+        }
+        for (var callback = waits.callbacks().agenda().due(turn.now());
+                callback.isPresent();
+                callback = waits.callbacks().agenda().due(turn.now())) {
+            new CallingBack(turn).due(callback.get());
+        }
+        new Offering(turn).match();
+    }
+
     private void takeOver(Turn turn) {
         if (state.epoch() < leadership.epoch()) {
             var stamp = new Stamp(turn.now(), leadership.epoch());
@@ -135,6 +162,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         new Attending(turn).configure(state.plan());
         var orders = new Orders(turn);
         state.calls().forEach(orders::resume);
+        state.waits().callbacks().all().forEach(new Apologies(turn)::resume);
         state.stirAll();
     }
 
@@ -165,8 +193,13 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             }
             case PlacedCall.State.Telling telling ->
                     new Ending(turn).hangUp(call, telling.reason());
-            case PlacedCall.State.RingingAgent ringing ->
+            case PlacedCall.State.RingingAgent ringing -> {
+                if (new CallingBack(turn).whispers(call)) {
+                    new Placing(turn).dial(call);
+                } else {
                     new Ending(turn).hangUp(call, EndReason.NO_ANSWER);
+                }
+            }
             case PlacedCall.State.Talking talking -> {}
             case PlacedCall.State.Leaving leaving -> {}
         }
@@ -202,6 +235,16 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     /** Calls that wait in a queue, being offered or not. */
     public int waiting(QueueId queue) {
         return state.line(queue).size();
+    }
+
+    /** Promises to call back that are open. */
+    public int callbacks(QueueId queue) {
+        return (int) state.waits().callbacks().count(queue);
+    }
+
+    /** What waiting callers hear, and what was promised to those who hung up. */
+    public Waits waits() {
+        return state.waits();
     }
 
     /** Since when the call waits that has waited longest. */

@@ -13,6 +13,8 @@ import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Who is there, by what people say and their phones' registrations. */
 final class Attending {

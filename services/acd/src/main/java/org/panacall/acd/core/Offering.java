@@ -15,6 +15,10 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
 
 /** Brings waiting calls and free agents together. */
 final class Offering {
@@ -67,7 +71,11 @@ final class Offering {
             state.stirred().remove(queue);
             return;
         }
-        offer(call, first.get(), rules.offerTimeout());
+        if (new CallingBack(turn).rests(call)) {
+            return;
+        }
+        new CallingBack(turn).settle(call);
+        offer(state.queued(call.id()).orElseThrow(), first.get(), rules.offerTimeout());
         if (rules.strategy().severalAtOnce()) {
             List.copyOf(state.free(queue).toList()).stream()
                     .flatMap(free -> state.agent(free.agent()).stream())
@@ -107,15 +115,30 @@ final class Offering {
     void accept(QueuedCall call, Offer offer) {
         var stamp = turn.stamp(call.id());
         turn.emit(new AcdEvent.OfferAccepted(stamp, call.id(), offer.id(), offer.agent()));
-        dequeue(call, Cause.ANSWERED);
-        state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
-        orders.join(call, offer.leg());
+        var standsIn = state.waits().callbacks().isStandIn(call);
+        if (!standsIn) {
+            dequeue(call, Cause.ANSWERED);
+            state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
+            orders.join(call, offer.leg());
+        }
         for (var other : call.offers()) {
             if (!other.equals(offer)) {
                 orders.hangUp(call, other.leg(), EndReason.ANSWERED_ELSEWHERE);
                 end(call, other, Offer.End.ANSWERED_ELSEWHERE);
             }
         }
+        if (standsIn) {
+            var callingBack = new CallingBack(turn);
+            callingBack.rivals(call).stream()
+                    .flatMap(other -> state.queued(other).stream())
+                    .forEach(this::withdraw);
+            callingBack.taken(call, offer);
+        }
+    }
+
+    /** No phone rings for the call any longer; it stays in its place. */
+    void withdraw(QueuedCall call) {
+        call.offers().forEach(offer -> giveUp(call, offer, Offer.End.WITHDRAWN));
     }
 
     /** Gives an offer up by ourselves, so that no phone is left ringing. */
@@ -175,6 +198,8 @@ final class Offering {
                             turn.stamp(call.id()), call.id(), agent.id(), othersFirst));
             turn.change(agent.notJoined(turn.now(), turn.limits().guards().pause()));
         }
+        // What he heard was stopped, if the two were joined for a moment.
+        state.queued(call.id()).ifPresent(new Hosting(turn)::backToMusic);
         return true;
     }
 

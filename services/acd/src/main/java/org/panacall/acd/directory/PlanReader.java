@@ -31,14 +31,14 @@ public final class PlanReader {
     public static TenantPlan read(Tenant tenant) {
         return new TenantPlan(
                 new PartyNumber(tenant.getDefaultCallerNumber()),
-                tenant.getQueuesList().stream().map(PlanReader::queue).toList(),
+                tenant.getQueuesList().stream().map(queue -> queue(tenant, queue)).toList(),
                 tenant.getPeopleList().stream()
                         .filter(person -> !person.getExtension().isEmpty())
                         .map(PlanReader::person)
                         .toList());
     }
 
-    private static QueuePlan queue(Queue queue) {
+    private static QueuePlan queue(Tenant tenant, Queue queue) {
         var rules =
                 new QueuePlan.Rules(
                         strategy(queue),
@@ -53,7 +53,8 @@ public final class PlanReader {
                 rules,
                 queue.getCapacity() == 0 ? CAPACITY : queue.getCapacity(),
                 queue.getMusicPromptId().isEmpty() ? MUSIC : queue.getMusicPromptId(),
-                queue.getAgentExtensionsList().stream().map(Extension::new).toList());
+                queue.getAgentExtensionsList().stream().map(Extension::new).toList(),
+                WaitingRoomReader.read(tenant, queue.getWaitingRoom()));
     }
 
     private static Strategy strategy(Queue queue) {

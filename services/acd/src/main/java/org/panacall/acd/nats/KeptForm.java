@@ -21,6 +21,7 @@ import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.wait.Forecast;
 import org.panacall.proto.acd.v1.CallEnding;
 import org.panacall.proto.acd.v1.KeptAgent;
 import org.panacall.proto.acd.v1.KeptOffer;
@@ -56,6 +57,7 @@ public final class KeptForm {
                 case PlacedCall placed -> snapshot.addPlacedCalls(write(placed));
             }
         }
+        WaitsForm.write(kept.waits(), snapshot);
         return snapshot.build().toByteArray();
     }
 
@@ -72,7 +74,8 @@ public final class KeptForm {
             snapshot.getQueuedCallsList().forEach(call -> calls.add(read(call)));
             snapshot.getPlacedCallsList().forEach(call -> calls.add(read(call)));
             var agents = snapshot.getAgentsList().stream().map(KeptForm::read).toList();
-            return new Kept(snapshot.getEpoch(), snapshot.getArrivals(), agents, calls);
+            var waits = WaitsForm.read(snapshot);
+            return new Kept(snapshot.getEpoch(), snapshot.getArrivals(), agents, calls, waits);
         } catch (InvalidProtocolBufferException torn) {
             throw new IllegalArgumentException(torn);
         }
@@ -102,6 +105,7 @@ public final class KeptForm {
                         call.caller(),
                         call.target(),
                         place.music(),
+                        Forecast.NONE,
                         "");
         var kept =
                 KeptQueuedCall.newBuilder()

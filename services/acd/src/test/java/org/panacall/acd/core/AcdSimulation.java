@@ -23,7 +23,13 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.match.LongestIdle;
 import org.panacall.acd.core.match.RingAll;
 import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.plan.NumberRules;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.WaitingRoom;
+import org.panacall.acd.core.plan.WaitingRoom.Figures;
+import org.panacall.acd.core.plan.WaitingRoom.Information;
+import org.panacall.acd.core.wait.Trust;
+import org.panacall.acd.core.waiting.Callback;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.KeptForm;
 import org.panacall.engine.Decision;
@@ -58,11 +64,12 @@ class AcdSimulation {
         return switch (event) {
             case AcdEvent.OfferEnded ended -> "offer " + ended.end();
             case AcdEvent.CallDequeued dequeued -> "call " + dequeued.cause();
+            case AcdEvent.CallbackEnded ended -> "callback " + ended.end();
             default -> event.getClass().getSimpleName();
         };
     }
 
-    /** All that can happen; nobody withdraws offers yet. */
+    /** All that can happen. */
     private static TreeSet<String> kinds() {
         var kinds = new TreeSet<String>();
         for (var end : Offer.End.values()) {
@@ -71,12 +78,18 @@ class AcdSimulation {
         for (var cause : AcdEvent.CallDequeued.Cause.values()) {
             kinds.add("call " + cause);
         }
-        Stream.of(AcdEvent.class, AcdEvent.OfCall.class, AcdEvent.OfAgent.class)
+        Stream.of(
+                        AcdEvent.class,
+                        AcdEvent.OfCall.class,
+                        AcdEvent.OfAgent.class,
+                        AcdEvent.OfCallback.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
-        var impossible = List.of("OfferEnded", "CallDequeued", "offer " + Offer.End.WITHDRAWN);
-        kinds.removeAll(impossible);
+        for (var end : Callback.End.values()) {
+            kinds.add("callback " + end);
+        }
+        kinds.removeAll(List.of("OfferEnded", "CallDequeued", "CallbackEnded"));
         return kinds;
     }
 
@@ -92,6 +105,7 @@ class AcdSimulation {
         private final List<AcdEvent> history = new ArrayList<>();
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
+        private final WaitingRoom room;
         private TenantPlan plan;
         private Acd acd;
         private long epoch = 1;
@@ -101,11 +115,37 @@ class AcdSimulation {
 
         private Day(long seed) {
             dice = new Dice(seed);
-            plan = Clinic.plan(dice.chance(0.3) ? new RingAll() : new LongestIdle());
+            room = dice.chance(0.7) ? room(dice) : WaitingRoom.MUSIC_ONLY;
+            plan =
+                    Clinic.furnished(
+                            Clinic.plan(dice.chance(0.3) ? new RingAll() : new LongestIdle()),
+                            room);
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
             acd = leader();
+        }
+
+        /** Announcements more often than anybody would like, and callbacks. */
+        private static WaitingRoom room(Dice dice) {
+            var seconds = Duration.ofSeconds(dice.between(10, 60));
+            return new WaitingRoom(
+                    "ru",
+                    new Figures(seconds, seconds, dice.chance(0.7), dice.chance(0.7)),
+                    new Information(List.of("news/flu", "news/hours"), seconds, seconds),
+                    new Trust(5, 1, Duration.ofMinutes(10)),
+                    new WaitingRoom.Callbacks(
+                            new WaitingRoom.Offer(
+                                    dice.chance(0.8), dice.between(0, 3), Duration.ZERO, '1'),
+                            new WaitingRoom.Rules(
+                                    Duration.ofSeconds(dice.between(60, 900)),
+                                    dice.between(1, 3),
+                                    Duration.ofSeconds(dice.between(1, 200)),
+                                    dice.between(1, 30)),
+                            dice.chance(0.5)
+                                    ? Optional.of(Duration.ofSeconds(dice.between(0, 30)))
+                                    : Optional.empty(),
+                            NumberRules.INTERNATIONAL));
         }
 
         private SimulatedIngress.Habits habits() {
@@ -197,7 +237,9 @@ class AcdSimulation {
             var call = new CallId("call_" + ++calls);
             var leg = "leg_caller_" + calls;
             ingress.arrive(call, new LegId(leg));
-            var caller = Clinic.caller(leg, dice.chance(0.5));
+            var number = "+7903" + dice.between(1000000, 1000060);
+            var caller =
+                    Clinic.caller(leg, dice.chance(0.5), dice.chance(0.1) ? "" : number);
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
             if (acd.call(call).isEmpty()) {
@@ -294,7 +336,8 @@ class AcdSimulation {
         /** The clinic closes a queue and lets people go, or takes all of them back. */
         private void reconfigure() {
             if (dice.chance(0.1)) {
-                plan = dice.chance(0.5) ? Clinic.plan() : Clinic.withoutPaid();
+                var next = dice.chance(0.5) ? Clinic.plan() : Clinic.withoutPaid();
+                plan = Clinic.furnished(next, room);
                 send(new AcdCommand.ConfigureTenant(plan));
             }
         }

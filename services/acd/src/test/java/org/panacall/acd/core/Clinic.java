@@ -17,6 +17,7 @@ import org.panacall.acd.core.match.Strategy;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.WaitingRoom;
 
 /** The demo clinic as acd sees it, and callers for it. */
 final class Clinic {
@@ -40,6 +41,14 @@ final class Clinic {
                         queue(REGISTRY, "601", 101, 106, strategy),
                         queue(PAID, "602", 105, 110, strategy)),
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
+    }
+
+    /** The same, with a waiting room in each queue. */
+    static TenantPlan furnished(TenantPlan plan, WaitingRoom room) {
+        return new TenantPlan(
+                plan.callerNumber(),
+                plan.queues().stream().map(queue -> queue.furnished(room)).toList(),
+                plan.people());
     }
 
     /** The same clinic after it closed a queue and let two people go. */
@@ -80,9 +89,13 @@ final class Clinic {
     }
 
     static Caller caller(String leg, boolean answered) {
+        return caller(leg, answered, "+79160000001");
+    }
+
+    static Caller caller(String leg, boolean answered, String number) {
         return new Caller(
                 new LegId(leg),
-                new PartyNumber("+79160000001"),
+                new PartyNumber(number),
                 new PartyNumber("+74950000100"),
                 answered,
                 INGRESS,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
@@ -24,5 +25,10 @@ final class CountedIds implements IdSource {
     @Override
     public PlayId play() {
         return new PlayId("play_" + ++last);
+    }
+
+    @Override
+    public CallbackId callback() {
+        return new CallbackId("callback_" + ++last);
     }
 }

@@ -23,8 +23,8 @@ public final class Line {
     }
 
     public void remove(QueuedCall call) {
-        waiting.remove(call.place().arrival());
-        held.remove(call.place().arrival());
+        waiting.remove(call.place().arrival(), call.id());
+        held.remove(call.place().arrival(), call.id());
     }
 
     private static void set(
@@ -32,7 +32,8 @@ public final class Line {
         if (present) {
             calls.put(arrival, call);
         } else {
-            calls.remove(arrival);
+            // Another call may have inherited the place.
+            calls.remove(arrival, call);
         }
     }
 
@@ -48,6 +49,21 @@ public final class Line {
 
     public CallId at(long arrival) {
         return waiting.get(arrival);
+    }
+
+    /** Calls that nobody is being rung for. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Those of them that came earlier. */
+    public int before(long arrival) {
+        return waiting.headMap(arrival).size();
+    }
+
+    /** Counted from 1, those included for whom somebody is being rung. */
+    public int position(QueuedCall call) {
+        return held.headMap(call.place().arrival()).size() + 1;
     }
 
     /** Calls that hear the music, being offered or not. */

@@ -15,6 +15,7 @@ import org.panacall.acd.core.match.Strategy;
  * @param capacity calls it may hold, being offered or not
  * @param musicPrompt what callers hear meanwhile
  * @param agents extensions of those who serve it
+ * @param waitingRoom what else callers hear and are offered
  */
 public record QueuePlan(
         QueueId id,
@@ -23,7 +24,28 @@ public record QueuePlan(
         Rules rules,
         int capacity,
         String musicPrompt,
-        List<Extension> agents) {
+        List<Extension> agents,
+        WaitingRoom waitingRoom) {
+
+    /** With nothing but music. */
+    public QueuePlan(
+            QueueId id,
+            String name,
+            String extension,
+            Rules rules,
+            int capacity,
+            String musicPrompt,
+            List<Extension> agents) {
+        this(
+                id,
+                name,
+                extension,
+                rules,
+                capacity,
+                musicPrompt,
+                agents,
+                WaitingRoom.MUSIC_ONLY);
+    }
 
     /**
      * How calls find agents.
@@ -38,6 +60,11 @@ public record QueuePlan(
                 throw new IllegalArgumentException("an offer must ring for some time");
             }
         }
+    }
+
+    /** The same, with another waiting room. */
+    public QueuePlan furnished(WaitingRoom room) {
+        return new QueuePlan(id, name, extension, rules, capacity, musicPrompt, agents, room);
     }
 
     public QueuePlan {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.id.QueueId;
@@ -103,14 +105,43 @@ class ExperienceTest {
     }
 
     @Test
+    void manyCrewsAreReckonedWithByTheirSharesOfTheMoment() {
+        // Given: sixty agents, each of whom serves a queue of his own too, as long as this one
+        var experience = experienced(1_000, 180);
+        var crews = new ArrayList<Crew>();
+        var ahead = new TreeMap<QueueId, Integer>();
+        ahead.put(QUEUE, 9);
+        for (int agent = 0; agent < 60; agent++) {
+            var other = new QueueId("other" + agent);
+            ahead.put(other, 10);
+            var busy = new Crew.Busy(Optional.of(QUEUE), seconds(3 * agent));
+            crews.add(new Crew(new TreeSet<>(List.of(QUEUE, other)), 0, List.of(busy)));
+        }
+
+        // When
+        var shared =
+                new Forecaster(crews, queue -> experience)
+                        .forecast(QUEUE, ahead, Duration.ZERO)
+                        .expected();
+
+        // Then: half of sixty agents take his calls, one each six seconds
+        assertEquals(60, shared.toSeconds(), 12);
+    }
+
+    @Test
     void aQueueThatNobodyServesHasNoForecast() {
         assertFalse(forecast(experienced(1_000, 180), crew(0, 0), 3).known());
     }
 
     @Test
     void aForecastIsTrustedOnlyAfterEnoughCalls() {
-        assertFalse(Trust.USUAL.in(forecast(experienced(20, 180), crew(20, 60), 10)));
-        assertTrue(Trust.USUAL.in(forecast(experienced(60, 180), crew(20, 60), 10)));
+        // Given
+        var forecast = new Forecast(seconds(100), seconds(130), seconds(10), 29);
+        var enough = new Forecast(seconds(100), seconds(130), seconds(10), 30);
+
+        // Then
+        assertFalse(Trust.USUAL.in(forecast));
+        assertTrue(Trust.USUAL.in(enough));
     }
 
     @Test

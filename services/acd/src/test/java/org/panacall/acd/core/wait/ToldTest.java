@@ -23,7 +23,7 @@ class ToldTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0", "59, 0", "60, 0", "61, 1", "70, 1", "71, 2", "130, 2", "131, 3", "300, 5",
-        "310, 5", "311, 10", "660, 10", "661, 15", "1500, 25", "3600, 60", "3661, 61", "90000, 61"
+        "310, 5", "360, 5", "361, 10", "660, 10", "661, 15", "1500, 25", "3600, 60", "3661, 61", "90000, 61"
     })
     void waitsAreRoundedUpToWhatPeopleSay(int seconds, int minutes) {
         assertEquals(minutes, SpokenWait.of(Duration.ofSeconds(seconds)).minutes());

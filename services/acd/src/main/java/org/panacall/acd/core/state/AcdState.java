@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core;
+package org.panacall.acd.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Line;
 import org.panacall.acd.core.call.Place;
-import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
@@ -26,18 +27,22 @@ import org.panacall.acd.core.match.Bench;
 import org.panacall.acd.core.match.Candidate;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.time.Agenda;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.Crews;
+import org.panacall.acd.core.waiting.Waits;
 
 /**
  * What is the case with a tenant's agents and calls: a fold over events, and nothing else changes
  * it. The plan is configuration and no history: it shapes the indexes, never what is the case.
  */
-final class AcdState {
+public final class AcdState {
 
     private final Duration leaseGuard;
     private final NavigableMap<AgentId, Agent> agents = new TreeMap<>();
     private final NavigableMap<CallId, Call> calls = new TreeMap<>();
     private long epoch;
     private long arrivals;
+    private final Waits waits = new Waits(this::queued);
 
     // Indexes over the above.
     private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
@@ -49,18 +54,25 @@ final class AcdState {
 
     private final Agenda<AgentId> agentAgenda = new Agenda<>();
     private final Agenda<CallId> callAgenda = new Agenda<>();
+    private final Crews crews = new Crews();
     private Bench bench = new Bench();
     private TenantPlan plan;
 
-    AcdState(TenantPlan plan, Duration leaseGuard) {
+    public AcdState(TenantPlan plan, Duration leaseGuard) {
         this.plan = plan;
         this.leaseGuard = leaseGuard;
     }
 
-    void apply(AcdEvent event) {
+    public void apply(AcdEvent event) {
+        switch (event) {
+            case AcdEvent.CallbackChanged changed -> callBack(changed);
+            case AcdEvent.CallbackEnded ended -> endCallback(ended);
+            default -> waits.apply(event);
+        }
         switch (event) {
             case AcdEvent.LeaderElected elected -> epoch = elected.epoch();
             case AcdEvent.OfCall ofCall -> applyToCall(ofCall);
+            case AcdEvent.OfCallback ofCallback -> {}
             case AcdEvent.AgentChanged changed -> put(changed.next());
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
             case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
@@ -68,109 +80,47 @@ final class AcdState {
     }
 
     private void applyToCall(AcdEvent.OfCall event) {
-        var at = event.stamp().at();
         switch (event) {
-            case AcdEvent.CallQueued queued -> queue(queued);
-            case AcdEvent.CallPlaced placed -> place(placed);
+            case AcdEvent.CallQueued queued -> {
+                removeCall(queued.call());
+                put(CallFold.queued(queued, ++arrivals));
+            }
+            case AcdEvent.CallPlaced placed -> put(CallFold.placed(placed));
             case AcdEvent.CallReleased released -> removeCall(released.call());
-            case AcdEvent.OfferMade made ->
-                    queued(made.call()).ifPresent(call -> put(event, call.offered(made.offer())));
-            case AcdEvent.OfferAccepted accepted ->
-                    queued(accepted.call())
-                            .flatMap(call -> call.offerTo(accepted.agent()))
-                            .map(o -> new QueuedCall.State.Talking(o.agent(), o.leg(), at))
-                            .ifPresent(talking -> change(event, talking));
-            case AcdEvent.OfferEnded ended -> endOffer(ended);
-            case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
-                    queued(id)
-                            .map(call -> call.in(new QueuedCall.State.Waiting(at)))
-                            .ifPresent(call -> put(event, call.missedBy(agent, until)));
-            case AcdEvent.CallDequeued dequeued ->
-                    call(dequeued.call()).ifPresent(call -> put(event, call));
-            case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
-                    change(event, new PlacedCall.State.RingingNumber(leg, at, until));
-            case AcdEvent.NumberAnswered answered -> answer(answered);
-            case AcdEvent.CallEnding ending -> end(ending);
-            case AcdEvent.CallMoved moved ->
-                    call(moved.call()).ifPresent(call -> put(event, call.at(moved.sipIngress())));
+            default ->
+                    call(event.call())
+                            .flatMap(call -> CallFold.after(event, call))
+                            .ifPresent(call -> put(call.numbered(event.stamp().sequence())));
         }
     }
 
-    private void queue(AcdEvent.CallQueued queued) {
-        var at = queued.stamp().at();
-        removeCall(queued.call());
-        arrivals++;
-        put(
-                queued,
-                new QueuedCall(
-                        queued.call(),
-                        queued.caller(),
-                        queued.target(),
-                        new Place(at, arrivals, queued.music()),
-                        Collections.emptyNavigableMap(),
-                        new QueuedCall.State.Waiting(at),
-                        queued.stamp().sequence()));
-    }
-
-    private void place(AcdEvent.CallPlaced placed) {
-        var placing = placed.placing();
-        var state = new PlacedCall.State.RingingAgent(placed.stamp().at(), placing.ringsUntil());
-        put(
-                placed,
-                new PlacedCall(
-                        placed.call(),
-                        placed.agent(),
-                        placing.plan(),
-                        placing.sipIngress(),
-                        state,
-                        placed.stamp().sequence()));
-    }
-
-    private void answer(AcdEvent.NumberAnswered answered) {
-        if (calls.get(answered.call()) instanceof PlacedCall call
-                && call.state() instanceof PlacedCall.State.RingingNumber ringing) {
-            var talking = new PlacedCall.State.Talking(ringing.leg(), answered.stamp().at());
-            put(answered, call.in(talking));
+    /** Who is in line by a promise has a call that stands in for him. */
+    private void callBack(AcdEvent.CallbackChanged changed) {
+        var next = changed.next();
+        var before = waits.callbacks().callback(next.id()).filter(Callback::inLine);
+        var stays = next.inLine() && before.filter(old -> old.isWith(next)).isPresent();
+        waits.apply(changed);
+        if (!stays) {
+            before.map(Callback::standIn).ifPresent(this::removeCall);
+            if (next.inLine()) {
+                put(next.waiting(changed.stamp().at()));
+            }
         }
     }
 
-    private void end(AcdEvent.CallEnding ending) {
-        var at = ending.stamp().at();
-        var call = calls.get(ending.call());
-        if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
-            var until = ending.toldUntil().get();
-            put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
-        } else if (call instanceof QueuedCall queued) {
-            put(ending, queued.leave(ending.callerThere(), at, ending.forgottenAt()));
-        } else if (call != null) {
-            put(ending, call.leave(at, ending.forgottenAt()));
-        }
+    private void endCallback(AcdEvent.CallbackEnded ended) {
+        var before = waits.callbacks().callback(ended.callback());
+        waits.apply(ended);
+        before.filter(Callback::inLine).map(Callback::standIn).ifPresent(this::removeCall);
+        ended.heir()
+                .flatMap(this::queued)
+                .filter(heir -> before.isPresent())
+                .ifPresent(heir -> inherit(heir, before.get().place()));
     }
 
-    private void endOffer(AcdEvent.OfferEnded ended) {
-        var agent = ended.agent();
-        queued(ended.call())
-                .map(call -> call.notOffered(agent, ended.stamp().at()))
-                .map(
-                        call ->
-                                ended.othersFirst()
-                                        .map(until -> call.missedBy(agent, until))
-                                        .orElse(call))
-                .ifPresent(call -> put(ended, call));
-    }
-
-    private void change(AcdEvent.OfCall event, QueuedCall.State next) {
-        queued(event.call()).ifPresent(call -> put(event, call.in(next)));
-    }
-
-    private void change(AcdEvent.OfCall event, PlacedCall.State next) {
-        if (calls.get(event.call()) instanceof PlacedCall call) {
-            put(event, call.in(next));
-        }
-    }
-
-    private void put(AcdEvent.OfCall event, Call changed) {
-        put(changed.numbered(event.stamp().sequence()));
+    private void inherit(QueuedCall heir, Place place) {
+        heir.queue().ifPresent(queue -> line(queue).remove(heir));
+        put(heir.inheriting(place));
     }
 
     private void put(Call call) {
@@ -183,12 +133,14 @@ final class AcdState {
                                 line(queue).put(queued);
                                 stirred.add(queue);
                             });
+            waits.schedule(queued, plan);
         }
     }
 
     private void removeCall(CallId id) {
         missing.remove(id);
         callAgenda.set(id, Optional.empty());
+        waits.remove(id);
         if (calls.remove(id) instanceof QueuedCall queued) {
             queued.queue().ifPresent(queue -> line(queue).remove(queued));
         }
@@ -226,11 +178,13 @@ final class AcdState {
     private void removeAgent(AgentId id) {
         agents.remove(id);
         agentAgenda.set(id, Optional.empty());
+        crews.remove(id);
         bench.place(id, Optional.empty(), plan.queuesOf(id));
     }
 
     private void seat(Agent agent) {
         var queues = plan.queuesOf(agent.id());
+        crews.place(agent, queues);
         var seat =
                 agent.state() instanceof AgentState.Ready ready && agent.free()
                         ? Optional.of(new Candidate(agent.id(), ready.idleSince(), ready.since()))
@@ -242,107 +196,136 @@ final class AcdState {
     }
 
     /** Works by another plan from now on. */
-    void plan(TenantPlan next) {
+    public void plan(TenantPlan next) {
         plan = next;
         bench = new Bench();
+        crews.clear();
         agents.values().forEach(this::seat);
+        calls.keySet().forEach(id -> queued(id).ifPresent(call -> waits.schedule(call, plan)));
         stirAll();
     }
 
-    TenantPlan plan() {
+    public TenantPlan plan() {
         return plan;
     }
 
-    long epoch() {
+    public long epoch() {
         return epoch;
     }
 
-    Optional<Agent> agent(AgentId id) {
+    public Optional<Agent> agent(AgentId id) {
         return Optional.ofNullable(agents.get(id));
     }
 
-    Collection<Agent> agents() {
+    public Collection<Agent> agents() {
         return Collections.unmodifiableCollection(agents.values());
     }
 
     /** Who is being offered a call, or talks in it. */
-    List<Agent> occupants(CallId call) {
+    public List<Agent> occupants(CallId call) {
         return occupants.getOrDefault(call, Collections.emptyNavigableSet()).stream()
                 .map(agents::get)
                 .toList();
     }
 
-    Optional<Call> call(CallId id) {
+    public Optional<Call> call(CallId id) {
         return Optional.ofNullable(calls.get(id));
     }
 
-    Optional<QueuedCall> queued(CallId id) {
+    public Optional<QueuedCall> queued(CallId id) {
         return calls.get(id) instanceof QueuedCall call ? Optional.of(call) : Optional.empty();
     }
 
-    Collection<Call> calls() {
+    public Collection<Call> calls() {
         return Collections.unmodifiableCollection(calls.values());
     }
 
-    Line line(QueueId queue) {
+    public Line line(QueueId queue) {
         return lines.computeIfAbsent(queue, id -> new Line());
     }
 
-    Stream<Candidate> free(QueueId queue) {
+    public Stream<Candidate> free(QueueId queue) {
         return bench.free(queue).stream();
     }
 
     /** Queues where something changed that may let a call find an agent. */
-    NavigableSet<QueueId> stirred() {
+    public NavigableSet<QueueId> stirred() {
         return stirred;
     }
 
     /** Has every queue looked at anew, as after a replay. */
-    void stirAll() {
+    public void stirAll() {
         stirred.addAll(lines.keySet());
     }
 
-    Agenda<AgentId> agentAgenda() {
+    /** What those who wait hear and were promised, and what waits have taught. */
+    public Waits waits() {
+        return waits;
+    }
+
+    /** Agents by the queues they serve. */
+    public Crews crews() {
+        return crews;
+    }
+
+    public Agenda<AgentId> agentAgenda() {
         return agentAgenda;
     }
 
-    Agenda<CallId> callAgenda() {
+    public Agenda<CallId> callAgenda() {
         return callAgenda;
     }
 
-    Instant nextDeadline() {
-        return Stream.of(agentAgenda.next(), callAgenda.next())
+    public Instant nextDeadline() {
+        return Stream.of(
+                        agentAgenda.next(),
+                        callAgenda.next(),
+                        waits.agenda().next(),
+                        waits.callbacks().agenda().next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
     }
 
     /** Since when a call is not listed by its sip-ingress; now, when that is news. */
-    Instant missing(CallId call, Instant now) {
+    public Instant missing(CallId call, Instant now) {
         return missing.computeIfAbsent(call, id -> now);
     }
 
     /** It is listed. */
-    void found(CallId call) {
+    public void found(CallId call) {
         missing.remove(call);
     }
 
     /** What is the case, for a snapshot. */
-    Acd.Kept kept() {
+    public Acd.Kept kept() {
         return new Acd.Kept(
-                epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
+                epoch,
+                arrivals,
+                List.copyOf(agents.values()),
+                List.copyOf(calls.values()),
+                waits.kept());
     }
 
     /** Begins with what was kept. */
-    void restore(Acd.Kept kept) {
+    public void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
+        waits.restore(kept.waits());
         kept.agents().forEach(this::put);
         kept.calls().forEach(this::put);
     }
 
     /** All that is the case, in words that are the same for the same state. */
-    String fingerprint() {
-        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values();
+    public String fingerprint() {
+        return epoch
+                + "|"
+                + arrivals
+                + "|"
+                + agents.values()
+                + "|"
+                + calls.values()
+                + "|"
+                + waits.kept();
     }
 }
