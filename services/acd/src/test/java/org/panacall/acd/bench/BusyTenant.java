@@ -157,7 +157,7 @@ final class BusyTenant {
                                                 true,
                                                 Map.of(talk.caller(), true, talk.agent(), true))));
         Collections.shuffle(seen, new java.util.Random(1));
-        return new AcdCommand.ReconcileCalls(INGRESS, seen);
+        return new AcdCommand.ReconcileCalls(INGRESS, LEASE, seen);
     }
 
     /** Whether everybody talks and as many wait as should. */
