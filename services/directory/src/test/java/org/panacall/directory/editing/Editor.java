@@ -33,6 +33,7 @@ import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.ListChangesResponse;
 import org.panacall.proto.directory.v1.ListQueuesRequest;
 import org.panacall.proto.directory.v1.ListQueuesResponse;
+import org.panacall.proto.directory.v1.MemberShare;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -128,6 +129,15 @@ final class Editor implements AutoCloseable {
                                 .setQueueId(queue)
                                 .addAllPut(put)
                                 .addAllRemove(remove)
+                                .build());
+    }
+
+    UpdateQueueMembersResponse shares(String queue, String key, List<MemberShare> shares) {
+        return stub().updateQueueMembers(
+                        UpdateQueueMembersRequest.newBuilder()
+                                .setEdit(edit(key, 0))
+                                .setQueueId(queue)
+                                .addAllShares(shares)
                                 .build());
     }
 
