@@ -39,6 +39,9 @@ class RestFuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BODY_MAX = 4_096;
 
+    /** What desktop reads of a request (quarkus.http.limits.max-body-size). */
+    private static final int REQUEST_MAX = 64 * 1024;
+
     /** Those that the HTTP server gives before anything of ours has seen the request. */
     private static final Set<Integer> OF_THE_SERVER = Set.of(400, 413, 414, 431);
 
@@ -110,7 +113,7 @@ class RestFuzzTest {
         } catch (IllegalArgumentException unsendable) {
             return Optional.empty();
         } catch (IOException gone) {
-            return Optional.of("no answer: " + gone);
+            return cutIsFair(one) ? Optional.empty() : Optional.of("no answer: " + gone);
         }
         int status = answer.statusCode();
         var body = answer.body();
@@ -120,6 +123,14 @@ class RestFuzzTest {
         if (body.length() > BODY_MAX) return Optional.of("an answer of " + body.length());
         boolean bare = body.isEmpty() && OF_THE_SERVER.contains(status);
         return bare || one.method().equals("HEAD") ? Optional.empty() : flawOfProblem(answer);
+    }
+
+    /**
+     * Of a body that is too long the rest is not read: the connection is closed, and the 413 may be
+     * lost on the way to who is still sending (RFC 9112, section 9.6).
+     */
+    private static boolean cutIsFair(RestCases.Case one) {
+        return one.body() != null && one.body().length() > REQUEST_MAX;
     }
 
     private Optional<String> flawOfProblem(HttpResponse<String> answer) {

@@ -89,8 +89,14 @@ public sealed interface AcdCommand {
     /** The tenant's configuration from now on. */
     record ConfigureTenant(TenantPlan plan) implements AcdCommand {}
 
-    /** What a sip-ingress holds, to be compared with what we think it holds. */
-    record ReconcileCalls(SipIngress sipIngress, List<SeenCall> calls) implements AcdCommand {
+    /**
+     * What a sip-ingress holds, to be compared with what we think it holds.
+     *
+     * @param holdingFor how long the process has been holding calls; zero when its list is no proof
+     *     that a call is over
+     */
+    record ReconcileCalls(SipIngress sipIngress, Duration holdingFor, List<SeenCall> calls)
+            implements AcdCommand {
 
         public ReconcileCalls {
             calls = List.copyOf(calls);

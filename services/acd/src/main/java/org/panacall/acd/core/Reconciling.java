@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +34,11 @@ final class Reconciling {
         var seen = new TreeMap<CallId, SeenCall>();
         command.calls().forEach(call -> seen.put(call.call(), call));
         heldBy(command.sipIngress())
-                .forEach(call -> reconcile(call, Optional.ofNullable(seen.get(call.id()))));
+                .forEach(
+                        call -> {
+                            var there = Optional.ofNullable(seen.get(call.id()));
+                            reconcile(call, there, command.holdingFor());
+                        });
         for (var call : command.calls()) {
             var unknown = call.ours() && state.call(call.call()).isEmpty();
             if (unknown && !call.joined()) {
@@ -52,14 +57,16 @@ final class Reconciling {
         turn.act(new AcdEffect.HangUpCall(order, EndReason.ORPHANED));
     }
 
-    private void reconcile(Call call, Optional<SeenCall> seen) {
+    private void reconcile(Call call, Optional<SeenCall> seen, Duration holdingFor) {
         if (seen.isPresent()) {
             state.found(call.id());
         }
         if (fresh(call)) {
             return;
         }
-        if (seen.isEmpty()) {
+        if (seen.isEmpty() && heldThereAllTheTime(call, holdingFor)) {
+            ending.release(call.id(), EndReason.CALL_LOST, Cause.FAILED);
+        } else if (seen.isEmpty()) {
             miss(call.id());
         } else if (!seen.get().ours()) {
             ending.release(call.id(), EndReason.CONTROL_LOST, Cause.FAILED);
@@ -69,6 +76,16 @@ final class Reconciling {
                 case PlacedCall placed -> reconcile(placed, seen.get());
             }
         }
+    }
+
+    /**
+     * The process that took the call is there still, so that the call is over and not on its way to
+     * an heir; by the time that one that died may be waited for, it has its calls.
+     */
+    private boolean heldThereAllTheTime(Call call, Duration holdingFor) {
+        return call instanceof QueuedCall queued
+                && holdingFor.compareTo(turn.limits().guards().missing()) > 0
+                && queued.place().since().isAfter(turn.now().minus(holdingFor));
     }
 
     /** What was ordered a moment ago may not have been there yet when sip-ingress looked. */

@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.panacall.acd.AcdMailbox;
+import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.Refusal;
 import org.panacall.defaults.Peers;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.ListCallsRequest;
+import org.panacall.proto.sipingress.v1.ListCallsResponse;
 import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.WatchCallsRequest;
 
@@ -211,25 +213,25 @@ public final class CallsWatch implements AutoCloseable {
     private void reconcile() throws ExecutionException, InterruptedException, TimeoutException {
         var calls = new ArrayList<LiveCall>();
         var page = page("");
-        for (int pages = 1; !page.isEmpty() && pages < PAGES_MAX; pages++) {
-            calls.addAll(page);
-            page = page(page.getLast().getCallId());
+        var holdingFor = Wording.duration(page.getHoldingFor());
+        for (int pages = 1; page.getCallsCount() > 0 && pages < PAGES_MAX; pages++) {
+            calls.addAll(page.getCallsList());
+            page = page(calls.getLast().getCallId());
         }
         var seen = NoticeReader.read(source.tenant(), calls);
         CompletableFuture<Optional<Refusal>> kept =
-                acd.send(new AcdCommand.ReconcileCalls(source.sipIngress(), seen));
+                acd.send(new AcdCommand.ReconcileCalls(source.sipIngress(), holdingFor, seen));
         kept.get(JOURNAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private List<LiveCall> page(String after) {
+    private ListCallsResponse page(String after) {
         return CallControlServiceGrpc.newBlockingStub(channel())
                 .withDeadlineAfter(LIST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .listCalls(
                         ListCallsRequest.newBuilder()
                                 .setTenantId(source.tenant())
                                 .setAfterCallId(after)
-                                .build())
-                .getCallsList();
+                                .build());
     }
 
     private Channel channel() {

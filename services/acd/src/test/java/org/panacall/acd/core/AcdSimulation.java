@@ -300,7 +300,7 @@ class AcdSimulation {
             if (dice.chance(0.3)) {
                 ingress.list().forEach(call -> adopt(call.call()));
             } else if (dice.chance(0.1)) {
-                ingress.crash();
+                ingress.crash(clock.instant());
                 var lose = new AcdCommand.LoseSipIngress(Clinic.INGRESS);
                 agenda.in(Duration.ofSeconds(10), () -> send(lose));
             }
@@ -319,7 +319,8 @@ class AcdSimulation {
                     (extension, until) -> whole.put(extension, Duration.between(now, until)));
             whole.values().removeIf(lease -> lease.isNegative() || lease.isZero());
             send(new AcdCommand.RenewRegistrations(whole, true));
-            send(new AcdCommand.ReconcileCalls(Clinic.INGRESS, ingress.list()));
+            var holding = dice.chance(0.5) ? ingress.holdingFor(now) : Duration.ZERO;
+            send(new AcdCommand.ReconcileCalls(Clinic.INGRESS, holding, ingress.list()));
             agenda.in(Duration.ofSeconds(10), this::sweep);
         }
 

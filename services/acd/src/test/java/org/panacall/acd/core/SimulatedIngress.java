@@ -65,6 +65,7 @@ final class SimulatedIngress {
     private final TreeSet<Extension> phones = new TreeSet<>();
     private long epoch;
     private int lost;
+    private Instant began = Instant.EPOCH;
 
     SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
         this.agenda = agenda;
@@ -88,8 +89,14 @@ final class SimulatedIngress {
     }
 
     /** All calls vanish at once, and nobody is told. */
-    void crash() {
+    void crash(Instant now) {
         calls.clear();
+        began = now;
+    }
+
+    /** How long it has been there. */
+    Duration holdingFor(Instant now) {
+        return Duration.between(began, now);
     }
 
     int live() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import java.time.Duration;
 import java.util.List;
 import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.sipingress.v1.ListCallsRequest;
@@ -8,6 +9,7 @@ import org.panacall.proto.sipingress.v1.ListCallsResponse;
 import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.LiveLeg;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.SipIngress;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
@@ -21,6 +23,7 @@ final class LiveCalls {
 
     private final String instance;
     private final String grpcAddress;
+    private final long beganNanos = System.nanoTime();
 
     LiveCalls(String instance, String grpcAddress) {
         this.instance = instance;
@@ -45,7 +48,12 @@ final class LiveCalls {
                 .filter(call -> !call.isOver())
                 .limit(PAGE)
                 .forEach(call -> response.addCalls(call(call)));
+        if (core.takesCalls()) response.setHoldingFor(Prompts.toMessage(heldFor()));
         return response.build();
+    }
+
+    private Duration heldFor() {
+        return Duration.ofNanos(System.nanoTime() - beganNanos);
     }
 
     /** Before every call's id when none is named. */

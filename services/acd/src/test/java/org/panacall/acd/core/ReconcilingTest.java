@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.panacall.acd.core.agent.AgentState;
+
+class ReconcilingTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void aTalkThatEndedWhileNobodyLedFreesItsAgentAtOnce() {
+        // Given
+        scene.register(103);
+        scene.talk("a", Clinic.REGISTRY);
+        scene.after(Duration.ofMinutes(1));
+        scene.takeOver(2);
+
+        // When
+        scene.send(nothingHeld(LONG));
+
+        // Then
+        assertTrue(scene.acd.call(Scene.call("a")).isEmpty());
+        assertEquals(AgentState.Ready.class, scene.state(103));
+    }
+
+    @Test
+    void aCallOfAProcessThatDiedIsWaitedForUntilAnHeirHasIt() {
+        // Given
+        scene.register(103);
+        scene.talk("a", Clinic.REGISTRY);
+        scene.after(Duration.ofMinutes(1));
+
+        // When
+        scene.send(nothingHeld(Duration.ofSeconds(3)));
+
+        // Then
+        assertEquals(AgentState.OnCall.class, scene.state(103));
+    }
+
+    @Test
+    void aListThatIsNoProofEndsNothingAtOnce() {
+        // Given
+        scene.register(103);
+        scene.talk("a", Clinic.REGISTRY);
+        scene.after(Duration.ofMinutes(1));
+
+        // When
+        scene.send(nothingHeld(Duration.ZERO));
+
+        // Then
+        assertEquals(AgentState.OnCall.class, scene.state(103));
+    }
+
+    private static AcdCommand nothingHeld(Duration holdingFor) {
+        return new AcdCommand.ReconcileCalls(Clinic.INGRESS, holdingFor, List.of());
+    }
+}
