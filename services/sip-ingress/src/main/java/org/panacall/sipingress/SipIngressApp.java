@@ -181,6 +181,7 @@ public class SipIngressApp {
                 own.queuePatience(),
                 own.controllerGrace(),
                 own.mediaTimeout().multipliedBy(5),
+                own.clearPatience(),
                 own.silenceLimit(),
                 own.waitingSilenceLimit(),
                 own.callLimit(),

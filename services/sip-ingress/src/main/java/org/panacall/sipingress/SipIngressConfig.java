@@ -161,6 +161,11 @@ public interface SipIngressConfig {
         @WithDefault("1s")
         Duration mediaTimeout();
 
+        /** How long who was told BYE may keep his call's end from its controller. */
+        @WithName("clear-patience")
+        @WithDefault("500ms")
+        Duration clearPatience();
+
         /** A media node without a connection for that long is taken for lost. */
         @WithName("media-patience")
         @WithDefault("500ms")

@@ -46,7 +46,7 @@ final class Deadlines {
         var ofLegs = call.legs().stream().flatMap(leg -> of(call, leg).stream());
         var ofCall =
                 call.end().isPresent()
-                        ? Stream.<Instant>empty()
+                        ? call.endDue().stream()
                         : Stream.concat(
                                 anchors.due(call),
                                 Stream.of(
@@ -62,6 +62,7 @@ final class Deadlines {
         for (var leg : List.copyOf(call.legs())) {
             if (isDue(of(call, leg), out)) expire(call, leg, out);
         }
+        endings.tellEnd(call, out);
         if (call.end().isEmpty()) anchors.expire(call, out);
         if (call.end().isEmpty() && isDue(ofControl(call), out)) expireControl(call, out);
         if (call.end().isEmpty() && isDue(silenceEnds(call), out)) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.b2bua;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
@@ -21,14 +21,17 @@ import org.panacall.sipingress.core.message.ReasonHeader;
 /**
  * How legs and calls end. The end of the first leg, or of one that talks, ends the call; all other
  * legs are told in the same turn. A leg is recorded as finished when media has told its figures.
+ *
+ * <p>Who controls a call hears of its end when those to whom we said BYE have answered: what it
+ * does next may be to ring the same phone, and that INVITE could overtake the BYE at the edge.
  */
 final class Endings {
 
-    private final Duration mediaTimeout;
+    private final CallSettings settings;
     private final Talks talks;
 
-    Endings(Duration mediaTimeout, Talks talks) {
-        this.mediaTimeout = mediaTimeout;
+    Endings(CallSettings settings, Talks talks) {
+        this.settings = settings;
         this.talks = talks;
     }
 
@@ -56,7 +59,7 @@ final class Endings {
     void hangUp(Call call, Leg leg, EndReason reason, Emitted out) {
         if (leg.isEnded()) return;
         int status = reason.status();
-        partWith(leg, reason, status, out);
+        partWith(call, leg, reason, status, out);
         legOver(call, leg, new Ended(reason, status, out.now()), out);
     }
 
@@ -67,20 +70,49 @@ final class Endings {
 
     /** All who are left are told now, whenever the one hung up for whom it ends. */
     private void endCall(Call call, Ended how, Emitted out) {
-        boolean first = call.end().isEmpty();
+        if (call.end().isEmpty()) call.endDue(out.now().plus(settings.clearPatience()));
         call.ends(how.reason(), how.at());
         for (var leg : List.copyOf(call.legs())) {
             if (leg.isEnded()) continue;
-            partWith(leg, how.reason(), how.status(), out);
+            partWith(call, leg, how.reason(), how.status(), out);
             call.part(leg.id());
             close(call, leg, new Ended(how.reason(), how.status(), out.now()), out);
         }
-        if (first) out.tell(call, new Notice.CallEnded(how.reason()));
+        tellEnd(call, out);
         finishCall(call, out);
     }
 
+    /** Nothing of the leg is left on the wire. */
+    void clear(Call call, Leg leg, EndReason otherwise, Emitted out) {
+        legOver(call, leg, new Ended(otherwise, 480, out.now()), out);
+        call.parted(leg.id());
+        out.touch(call);
+        tellEnd(call, out);
+    }
+
+    /** Tells of a call's end once it may be told: all phones are free, or have had their time. */
+    void tellEnd(Call call, Emitted out) {
+        if (call.endDue().filter(by -> !call.isParting() || !by.isAfter(out.now())).isEmpty()) {
+            return;
+        }
+        if (call.isParting()) out.count(IngressEffect.Counted.END_TOLD_UNCLEAR);
+        tellEndNow(call, out);
+    }
+
+    private static void tellEndNow(Call call, Emitted out) {
+        if (call.endDue().isEmpty()) return;
+        call.endTold();
+        out.tell(call, new Notice.CallEnded(call.end().orElseThrow()));
+    }
+
+    /** We stop: nobody would be there to tell of the end later. */
+    void shutDown(Call call, Emitted out) {
+        hangUp(call, EndReason.us("shutdown"), out);
+        tellEndNow(call, out);
+    }
+
     /** Says good-bye in the way that fits the leg's state. */
-    private static void partWith(Leg leg, EndReason reason, int status, Emitted out) {
+    private static void partWith(Call call, Leg leg, EndReason reason, int status, Emitted out) {
         var why = Optional.of(ReasonHeader.q850(reason.cause()));
         switch (leg.state()) {
             case LegState.Opening opening when leg.plan().isPresent() -> {
@@ -90,7 +122,10 @@ final class Endings {
             case LegState.Offered offered -> reject(leg, status, why, out);
             case LegState.Calling calling -> out.sip(new UserAgentCommand.Cancel(leg.id(), why));
             case LegState.Ringing ringing -> out.sip(new UserAgentCommand.Cancel(leg.id(), why));
-            case LegState.Answered answered -> out.sip(new UserAgentCommand.Bye(leg.id(), why));
+            case LegState.Answered answered -> {
+                call.parting(leg.id());
+                out.sip(new UserAgentCommand.Bye(leg.id(), why));
+            }
             case Ended ended -> {
                 // Said already.
             }
@@ -122,7 +157,7 @@ final class Endings {
 
     /** Has media close a leg that is open there. */
     void closeMedia(Call call, Leg leg, Emitted out) {
-        leg.mediaClosing(out.now().plus(mediaTimeout));
+        leg.mediaClosing(out.now().plus(settings.mediaTimeout()));
         out.effect(new IngressEffect.CloseMedia(call.id(), leg.id(), call.node().orElseThrow()));
     }
 

@@ -109,6 +109,7 @@ public sealed interface IngressEffect {
         MOVE_FAILED,
         REANCHOR_REFUSED,
         CALL_ADOPTED,
-        LEG_NOT_ADOPTED
+        LEG_NOT_ADOPTED,
+        END_TOLD_UNCLEAR
     }
 }

@@ -64,7 +64,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         this.userAgent = userAgent;
         watchers = new Watchers(settings.controllerGrace());
         var talks = new Talks(ids, settings.musicPrompt());
-        endings = new Endings(settings.mediaTimeout(), talks);
+        endings = new Endings(settings, talks);
         var originations = new Originations(settings, table, ids);
         routing = new Routing(settings, ids, talks, endings, originations);
         arrivals = new Arrivals(settings, table, ids, endings);
@@ -95,12 +95,14 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     }
 
     /**
-     * Whether all calls could go on elsewhere: nobody is being rung, nobody waits for an answer.
+     * Whether all calls could go on elsewhere: nobody is being rung, nobody waits for an answer,
+     * nor a controller for word of an end.
      */
     public boolean isSettled() {
-        return table.all().stream()
-                .flatMap(call -> call.legs().stream())
-                .allMatch(leg -> leg.isAnswered() || leg.isEnded());
+        return table.all().stream().allMatch(call -> call.endDue().isEmpty())
+                && table.all().stream()
+                        .flatMap(call -> call.legs().stream())
+                        .allMatch(leg -> leg.isAnswered() || leg.isEnded());
     }
 
     /** Processes whose calls we go on with, and whose names parties may still use. */
@@ -190,8 +192,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                 out.sip(new UserAgentCommand.Drain(on || arrivals.plan().isEmpty()));
             }
             case IngressCommand.HangUpAll all ->
-                    List.copyOf(table.all())
-                            .forEach(call -> endings.hangUp(call, EndReason.us("shutdown"), out));
+                    List.copyOf(table.all()).forEach(call -> endings.shutDown(call, out));
             case IngressCommand.MediaOpened opened -> media.opened(opened, out);
             case IngressCommand.MediaRefused(var leg) -> media.refused(leg, out);
             case IngressCommand.MediaAway(var leg) -> media.away(leg, out);
@@ -257,11 +258,15 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         } while (anchors.begin(out));
         for (var call : List.copyOf(out.touched())) {
             admission.note(call.id(), call.waitsForUs(), out.now());
-            if (call.isOver() && call.isFinished()) {
+            boolean recorded = call.isOver() && call.isFinished();
+            if (recorded && call.endDue().isEmpty()) {
                 table.remove(call);
-                unstored.remove(call);
             } else {
                 table.schedule(call, deadlines.next(call));
+            }
+            if (recorded) {
+                unstored.remove(call);
+            } else {
                 unstored.add(call);
             }
         }
@@ -325,7 +330,8 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                     over(id, leg -> EndReason.faultOf(leg.role(), "no-ack"), 0, out);
             case UserAgentOutput.ByeReceived(var id, var reason, var at) ->
                     of(id, (call, leg) -> signals.hungUp(call, leg, at, out));
-            case UserAgentOutput.Ended(var id) -> over(id, leg -> LOST, 480, out);
+            case UserAgentOutput.Ended(var id) ->
+                    of(id, (call, leg) -> endings.clear(call, leg, LOST, out));
         }
     }
 

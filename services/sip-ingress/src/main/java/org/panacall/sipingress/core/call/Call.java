@@ -36,6 +36,7 @@ public final class Call {
     private final Instant startedAt;
     private final LinkedHashMap<LegId, Leg> legs = new LinkedHashMap<>();
     private final LinkedHashSet<LegPair> pairs = new LinkedHashSet<>();
+    private final LinkedHashSet<LegId> parting = new LinkedHashSet<>();
     private final LinkedHashSet<LegId> echoes = new LinkedHashSet<>();
     private final EffectMemory<Optional<Refusal>> memory = new EffectMemory<>();
     private Optional<Destination> destination = Optional.empty();
@@ -47,6 +48,7 @@ public final class Call {
     private Optional<Instant> movedAt = Optional.empty();
     private int moves;
     private Optional<End> end = Optional.empty();
+    private Optional<Instant> endDue = Optional.empty();
     private Optional<Instant> dueAt = Optional.empty();
     private boolean finished;
     private long lastEvent;
@@ -290,6 +292,32 @@ public final class Call {
     /** The first reason stays. */
     public void ends(EndReason reason, Instant at) {
         if (end.isEmpty()) end = Optional.of(new End(reason, at));
+    }
+
+    /** Until when the controller may be left without word of the end; empty once it is told. */
+    public Optional<Instant> endDue() {
+        return endDue;
+    }
+
+    public void endDue(Instant tellBy) {
+        endDue = Optional.of(tellBy);
+    }
+
+    public void endTold() {
+        endDue = Optional.empty();
+    }
+
+    /** We said BYE to a leg: its party has yet to answer, so that its phone may be busy still. */
+    public void parting(LegId leg) {
+        parting.add(leg);
+    }
+
+    public void parted(LegId leg) {
+        parting.remove(leg);
+    }
+
+    public boolean isParting() {
+        return !parting.isEmpty();
     }
 
     /** No party is left. */

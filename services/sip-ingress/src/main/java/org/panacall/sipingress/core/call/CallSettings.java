@@ -15,6 +15,7 @@ import org.panacall.sipingress.core.message.Endpoint;
  * @param queuePatience the same for a queue or person: long enough for another leader to take over
  * @param controllerGrace how long a controller may be away before its calls are taken from it
  * @param mediaTimeout how long media may take to open or close a leg, retries included
+ * @param clearPatience how long who was told BYE may keep the call's end from its controller
  * @param silenceLimit talks, flows and echoes of which nobody sends anything end after it
  * @param waitingSilenceLimit the same while a queue, a person or a number is waited for
  * @param callLimit no call lasts longer
@@ -31,6 +32,7 @@ public record CallSettings(
         Duration queuePatience,
         Duration controllerGrace,
         Duration mediaTimeout,
+        Duration clearPatience,
         Duration silenceLimit,
         Duration waitingSilenceLimit,
         Duration callLimit,
@@ -68,6 +70,7 @@ public record CallSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
+                Duration.ofMillis(500),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 Duration.ofHours(4),

@@ -360,6 +360,7 @@ class ReanchorTest {
                 usual.queuePatience(),
                 usual.controllerGrace(),
                 usual.mediaTimeout(),
+                usual.clearPatience(),
                 usual.silenceLimit(),
                 usual.waitingSilenceLimit(),
                 usual.callLimit(),
