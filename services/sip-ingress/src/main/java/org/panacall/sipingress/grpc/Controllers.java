@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +22,7 @@ import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
+import org.panacall.proto.acd.v1.EnqueueCallResponse;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.StartRunRequest;
@@ -61,11 +64,9 @@ public final class Controllers {
      * Who is where.
      *
      * @param us our gRPC address as others call it
+     * @param patience how long acd may take to set an agent's state
      */
-    public record Places(List<String> ivr, List<String> acd, String us, Patience patience) {}
-
-    /** For one call, all attempts together; acd is asked again until then. */
-    public record Patience(Duration ivr, Duration acd) {}
+    public record Places(List<String> ivr, List<String> acd, String us, Duration patience) {}
 
     public Controllers(
             Peers peers, Places places, Lanes lanes, IngressShard shard, MeterRegistry registry) {
@@ -87,18 +88,7 @@ public final class Controllers {
     /** Asks for a controller. Never blocks. */
     public void ask(IngressEffect.AskController asked) {
         var call = asked.handed().call();
-        submit(
-                call.value(),
-                () -> {
-                    var taken = take(asked);
-                    shard.deliver(
-                            taken.<IngressCommand>map(
-                                            controller ->
-                                                    new IngressCommand.ControllerTook(
-                                                            call, asked.request(), controller))
-                                    .orElseGet(() -> refused(asked)));
-                },
-                () -> shard.deliver(refused(asked)));
+        submit(call.value(), () -> shard.deliver(take(asked)), () -> shard.deliver(away(asked)));
     }
 
     /** Sets an agent's state. Never blocks. */
@@ -106,7 +96,7 @@ public final class Controllers {
         submit(
                 wanted.call().value(),
                 () -> {
-                    boolean done = set(wanted, new Deadline(places.patience().ivr()));
+                    boolean done = set(wanted, new Deadline(places.patience()));
                     shard.deliver(new IngressCommand.AgentCodeAnswered(wanted.call(), done));
                 },
                 () -> shard.deliver(new IngressCommand.AgentCodeAnswered(wanted.call(), false)));
@@ -116,9 +106,19 @@ public final class Controllers {
         if (!lanes.submit(key, task)) Thread.ofVirtual().start(otherwise);
     }
 
+    private static IngressCommand away(IngressEffect.AskController asked) {
+        LOG.debugf("nobody answered for call %s", asked.handed().call().value());
+        return new IngressCommand.ControllerAway(asked.handed().call(), asked.request());
+    }
+
     private static IngressCommand refused(IngressEffect.AskController asked) {
         LOG.warnf("nobody took call %s", asked.handed().call().value());
         return new IngressCommand.ControllerRefused(asked.handed().call(), asked.request());
+    }
+
+    private static IngressCommand took(IngressEffect.AskController asked, Controller controller) {
+        var call = asked.handed().call();
+        return new IngressCommand.ControllerTook(call, asked.request(), controller);
     }
 
     /** The time that is left for all attempts. */
@@ -136,11 +136,10 @@ public final class Controllers {
         }
     }
 
-    private Optional<Controller> take(IngressEffect.AskController asked) {
-        boolean toFlow = asked.target() instanceof Destination.Flow;
-        var deadline = new Deadline(toFlow ? places.patience().ivr() : places.patience().acd());
+    private IngressCommand take(IngressEffect.AskController asked) {
+        var deadline = new Deadline(asked.patience());
         return switch (asked.target()) {
-            case Destination.Flow(var flow) -> startRun(asked.handed(), flow, deadline);
+            case Destination.Flow(var flow) -> startRun(asked, flow, deadline);
             case Destination.Queue(var queue, var attributes) -> {
                 var request = enqueue(asked.handed()).setQueueId(queue);
                 yield enqueue(request.putAllAttributes(attributes).build(), asked, deadline);
@@ -156,8 +155,9 @@ public final class Controllers {
         };
     }
 
-    private Optional<Controller> startRun(
-            IngressEffect.Handed handed, String flow, Deadline deadline) {
+    private IngressCommand startRun(
+            IngressEffect.AskController asked, String flow, Deadline deadline) {
+        var handed = asked.handed();
         var request =
                 StartRunRequest.newBuilder()
                         .setCallId(handed.call().value())
@@ -185,11 +185,11 @@ public final class Controllers {
             if (answer.isPresent() && answer.get().hasStarted()) {
                 var ivr = CallWords.ofMessage(answer.get().getStarted().getController());
                 presence.follow(ivr, address);
-                return Optional.of(ivr);
+                return took(asked, ivr);
             }
-            if (answer.isPresent() && answer.get().hasFlowUnknown()) break;
+            if (answer.isPresent() && answer.get().hasFlowUnknown()) return refused(asked);
         }
-        return Optional.empty();
+        return away(asked);
     }
 
     private EnqueueCallRequest.Builder enqueue(IngressEffect.Handed handed) {
@@ -204,18 +204,32 @@ public final class Controllers {
                 .setTraceparent(handed.traceparent());
     }
 
-    private Optional<Controller> enqueue(
+    private IngressCommand enqueue(
             EnqueueCallRequest request, IngressEffect.AskController asked, Deadline deadline) {
-        return askAcd(
+        var answer =
+                askAcd(
                         asked.handed().tenant(),
                         deadline,
-                        acd -> acd.enqueueCall(request),
-                        answer ->
-                                answer.hasNotLeader()
-                                        ? Optional.of(answer.getNotLeader().getLeader())
-                                        : Optional.empty())
-                .filter(answer -> answer.hasTaken())
-                .map(answer -> followed(asked.handed().tenant(), answer.getTaken()));
+                        acd -> enqueue(acd, request),
+                        said ->
+                                said.hasNotLeader()
+                                        ? Optional.of(said.getNotLeader().getLeader())
+                                        : Optional.empty());
+        if (answer.isEmpty()) return away(asked);
+        return answer.get().hasTaken()
+                ? took(asked, followed(asked.handed().tenant(), answer.get().getTaken()))
+                : refused(asked);
+    }
+
+    /** What acd finds fault with it would find fault with again: that is a no. */
+    private static EnqueueCallResponse enqueue(
+            AcdServiceBlockingStub acd, EnqueueCallRequest request) {
+        try {
+            return acd.enqueueCall(request);
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) throw failure;
+            return EnqueueCallResponse.getDefaultInstance();
+        }
     }
 
     private Controller followed(TenantId tenant, CallTaken taken) {

@@ -35,6 +35,7 @@ import org.panacall.sipingress.core.message.NameAddress;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.Numbering;
+import org.panacall.sipingress.core.plan.Staff;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.plan.TenantPlan;
 import org.panacall.sipingress.nats.FactCodec;
@@ -43,12 +44,12 @@ import org.panacall.sipingress.nats.FactCodec;
  * One core in virtual time: the parties are the legs of another real user agent on a wire with 1 ms
  * of delay, media and controllers are in memory.
  */
-final class World {
+public final class World {
 
     static final String DOMAIN = "panacall.test";
     static final TenantId TENANT = new TenantId("demo");
-    static final String CARRIER = "carrier;name=demo";
-    static final String PHONE = "phone;user=103;domain=" + DOMAIN;
+    public static final String CARRIER = "carrier;name=demo";
+    public static final String PHONE = "phone;user=103;domain=" + DOMAIN;
     private static final Endpoint US = new Endpoint("127.0.0.1", 5090);
     private static final Endpoint EDGE = new Endpoint("127.0.0.1", 5080);
     private static final Duration WIRE = Duration.ofMillis(1);
@@ -79,11 +80,11 @@ final class World {
     private UnaryOperator<byte[]> noise = datagram -> datagram;
     private int invited;
 
-    World() {
+    public World() {
         this(CallSettings.of("sip-ingress-1", EDGE));
     }
 
-    World(CallSettings settings) {
+    public World(CallSettings settings) {
         this.settings = settings;
         parties =
                 new UserAgent(
@@ -100,7 +101,7 @@ final class World {
     }
 
     /** Our process dies, with all that it had not stored; an heir has its calls at once. */
-    void die() {
+    public void die() {
         var left = codec.decode(codec.encode(new Turn<>(now(), audit.storedCalls())));
         begin();
         var calls =
@@ -116,7 +117,7 @@ final class World {
         return generation;
     }
 
-    static CallSettings settings() {
+    public static CallSettings settings() {
         return CallSettings.of("sip-ingress-1", EDGE);
     }
 
@@ -135,13 +136,27 @@ final class World {
                                 own(new Destination.Flow("main")),
                                 "+74950000101",
                                 own(new Destination.Queue("registry")),
+                                "+74950000102",
+                                own(new Destination.Person("105", "")),
                                 "+74950000199",
                                 own(new Destination.Echo())),
                         Map.of(
                                 "103", new Destination.Person("103", ""),
+                                "104", new Destination.Person("104", ""),
                                 "601", new Destination.Queue("registry"),
                                 "999", new Destination.Echo(),
-                                "*11", new Destination.AgentCode(true)));
+                                "*11", new Destination.AgentCode(true)),
+                        new Staff(
+                                Map.of(
+                                        "registry",
+                                        new Staff.Group(
+                                                List.of("103", "104", "105", "106"),
+                                                Optional.of(Duration.ofSeconds(15)))),
+                                Map.of(
+                                        "103", "agent_103",
+                                        "104", "agent_104",
+                                        "105", "agent_105",
+                                        "106", "agent_106")));
         return new DialPlan(1, List.of(tenant), NUMBERING);
     }
 
@@ -149,15 +164,15 @@ final class World {
         return new TenantPlan.OwnNumber(destination, Optional.of("registry"));
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
-    Agenda agenda() {
+    public Agenda agenda() {
         return agenda;
     }
 
-    SipIngress core() {
+    public SipIngress core() {
         return core;
     }
 
@@ -165,24 +180,24 @@ final class World {
         return parties;
     }
 
-    MemoryMedia media() {
+    public MemoryMedia media() {
         return media;
     }
 
-    Audit audit() {
+    public Audit audit() {
         return audit;
     }
 
     /** What the parties heard, when nobody else listens. */
-    List<UserAgentOutput> heard() {
+    public List<UserAgentOutput> heard() {
         return heard;
     }
 
-    List<IngressEffect.Tell> told() {
+    public List<IngressEffect.Tell> told() {
         return told;
     }
 
-    List<IngressEffect.AskController> asked() {
+    public List<IngressEffect.AskController> asked() {
         return asked;
     }
 
@@ -190,22 +205,22 @@ final class World {
         return agentStates;
     }
 
-    List<IngressEffect.Counted> counted() {
+    public List<IngressEffect.Counted> counted() {
         return counted;
     }
 
-    void partiesAre(Consumer<UserAgentOutput> owner) {
+    public void partiesAre(Consumer<UserAgentOutput> owner) {
         partyOwner = owner;
     }
 
-    void controllersAre(
+    public void controllersAre(
             Consumer<IngressEffect.AskController> owner, Consumer<IngressEffect.Tell> listener) {
         controllers = owner;
         watchers = listener;
     }
 
     /** Gives the core a command and does what it decides. */
-    Optional<Refusal> send(IngressCommand command) {
+    public Optional<Refusal> send(IngressCommand command) {
         return take(core.handle(command, now()));
     }
 
@@ -237,7 +252,7 @@ final class World {
     }
 
     /** Lets somebody change what comes to the core. */
-    void disturb(UnaryOperator<byte[]> change) {
+    public void disturb(UnaryOperator<byte[]> change) {
         noise = change;
     }
 
@@ -256,7 +271,7 @@ final class World {
     }
 
     /** Lets a party do something. */
-    void party(UserAgentCommand command) {
+    public void party(UserAgentCommand command) {
         takeParties(parties.handle(command, now()));
     }
 
@@ -271,7 +286,7 @@ final class World {
     }
 
     /** A party rings; the leg is the party's own name for its side. */
-    LegId ring(String source, String dialled, Optional<String> sdp) {
+    public LegId ring(String source, String dialled, Optional<String> sdp) {
         var leg = new LegId("caller-" + ++invited);
         var to = "sip:" + dialled + "@" + DOMAIN;
         var from = NameAddress.of("sip:+79161234567@127.0.0.2");
@@ -282,7 +297,7 @@ final class World {
     }
 
     /** Lets time pass, with all that is due in it. */
-    void run(Duration time) {
+    public void run(Duration time) {
         var end = now().plus(time);
         while (true) {
             var next =
@@ -315,10 +330,11 @@ final class World {
     }
 
     /** After all is over, nothing may be left anywhere. */
-    void verifyNothingIsLeft() {
+    public void verifyNothingIsLeft() {
         assertEquals(0, core.calls(), "calls left");
         assertEquals(0, core.legs(), "legs left");
         assertEquals(0, core.setups(), "setups left");
+        assertEquals(0, core.kept(), "kept callers left");
         assertEquals(0, ours.legs(), "dialogs left");
         assertEquals(0, media.openLegs(), "media legs left");
         audit.verifyAllEnded();

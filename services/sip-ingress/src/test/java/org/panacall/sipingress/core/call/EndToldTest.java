@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,12 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.panacall.sipingress.core.call.CallEvent;
-import org.panacall.sipingress.core.call.CallFact;
-import org.panacall.sipingress.core.call.CallId;
-import org.panacall.sipingress.core.call.Controller;
-import org.panacall.sipingress.core.call.Notice;
-import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.b2bua.World;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
