@@ -113,8 +113,14 @@ final class Keeping {
             return true;
         }
         out.count(IngressEffect.Counted.KEPT_WITHOUT_ACD);
-        var since = call.waitsSince().orElse(out.now());
-        lines.join(call.tenant().id(), call.id(), since, nextAsk(out), out.now());
+        var now = out.now();
+        // acd has had its time, unless it was lost and is asked for the first time now.
+        var start =
+                call.former().isPresent()
+                        ? new Line.Start(now, now.plus(settings.queuePatience()))
+                        : new Line.Start(nextAsk(out), now);
+        var since = call.waitsSince().orElse(now);
+        lines.join(call.tenant().id(), call.id(), since, start, now);
         routing.answer(call, call.primary(), out);
         // Who hears something already goes on hearing it.
         routing.entertain(call, out);

@@ -253,7 +253,7 @@ final class Routing {
         } else {
             // It may come back and go on, and must not take late news of its loss for a new one.
             call.former(Optional.of(lost.controller()));
-            ask(call, target, out);
+            keep(call, target, out);
         }
     }
 
@@ -343,7 +343,6 @@ final class Routing {
 
     /** Something that we say by ourselves has been said, or would not end. */
     void said(Call call, Emitted out) {
-        if (call.control() instanceof Control.Kept) entertain(call, out);
         if (!(call.control() instanceof Control.Ours(var task, var until))) return;
         switch (task) {
             case APOLOGY -> endings.hangUp(call, NOBODY, out);
@@ -366,7 +365,7 @@ final class Routing {
 
     /** Whom we rang by ourselves answered: the far end of a call, or an agent of the ring group. */
     void farEndAnswered(Call call, Leg far, Emitted out) {
-        if (call.control() instanceof Control.Kept) {
+        if (call.control() instanceof Control.Kept && far.role() == LegRole.AGENT) {
             ours(call, new Control.Ours(Control.Task.RING_GROUP, Optional.empty()), out);
             out.count(IngressEffect.Counted.SERVED_BY_RING_GROUP);
         } else if (!isThrough(call)) {

@@ -28,6 +28,7 @@ public final class Line {
     private final LinkedHashMap<CallId, Instant> asked = new LinkedHashMap<>();
     private final LinkedHashMap<CallId, Ringing> ringing = new LinkedHashMap<>();
     private int askedMost = 1;
+    private final Instant ringsFrom;
     private Instant askAt;
     private Optional<Instant> ringAt;
 
@@ -36,22 +37,27 @@ public final class Line {
     /** The leg that rings for a caller, and whose phone it is. */
     public record Ringing(LegId leg, String extension) {}
 
-    /**
-     * An empty line, for callers whom acd has just not answered.
-     *
-     * @param askAt when acd is asked again
-     */
-    Line(Instant askAt, Instant now) {
-        this.askAt = askAt;
-        ringAt = Optional.of(now);
+    /** An empty line. */
+    Line(Start start) {
+        askAt = start.askAt;
+        ringsFrom = start.ringsFrom;
+        ringAt = Optional.of(ringsFrom);
     }
+
+    /**
+     * How a line begins.
+     *
+     * @param askAt when acd is asked for its first caller
+     * @param ringsFrom when the ring group begins, so that acd has had some time before
+     */
+    public record Start(Instant askAt, Instant ringsFrom) {}
 
     /** Somebody joins, at the place that his arrival gives him; a second time changes nothing. */
     void join(CallId call, Instant since, Instant now) {
         var place = new Place(since, call);
         if (byCall.putIfAbsent(call, place) != null) return;
         places.add(place);
-        ringAt = Optional.of(now);
+        lookForPhones(now);
     }
 
     /** Somebody is taken, served, or gone. */
@@ -130,7 +136,7 @@ public final class Line {
 
     /** When to look for free phones again. */
     public void lookForPhones(Instant at) {
-        ringAt = Optional.of(at);
+        ringAt = Optional.of(at.isAfter(ringsFrom) ? at : ringsFrom);
     }
 
     /** When something is to be done without anything having happened. */

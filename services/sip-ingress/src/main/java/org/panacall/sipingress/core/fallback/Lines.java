@@ -19,13 +19,9 @@ public final class Lines {
         return Optional.ofNullable(lines.get(tenant));
     }
 
-    /**
-     * Puts a caller in line.
-     *
-     * @param askAt when acd is to be asked again if he is the first one
-     */
-    public void join(TenantId tenant, CallId call, Instant since, Instant askAt, Instant now) {
-        lines.computeIfAbsent(tenant, first -> new Line(askAt, now)).join(call, since, now);
+    /** Puts a caller in line, which begins so if he is the first one. */
+    public void join(TenantId tenant, CallId call, Instant since, Line.Start start, Instant now) {
+        lines.computeIfAbsent(tenant, first -> new Line(start)).join(call, since, now);
     }
 
     /** Tenants with somebody in line. */

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.fallback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -93,6 +94,24 @@ class KeptCallersTest {
     }
 
     @Test
+    void whatWasSaidToHimIsFollowedByMusicUnlessItCannotBePlayed() {
+        // Given
+        allPhonesAreBusy();
+        keptCaller();
+        var leg = call().primary().id();
+        var music = world.media().playOn(leg).orElseThrow();
+        // When
+        world.send(new IngressCommand.PlayFinished(leg, music.play(), Notice.Outcome.STOPPED));
+        world.run(SOON);
+        // Then
+        var again = world.media().playOn(leg).orElseThrow();
+        assertNotEquals(music.play(), again.play());
+        world.send(new IngressCommand.PlayFinished(leg, again.play(), Notice.Outcome.FAILED));
+        world.run(SOON);
+        assertEquals(Optional.of(again), world.media().playOn(leg));
+    }
+
+    @Test
     void acdIsAskedAgainAndAgainButOnlyForTheFirstInLine() {
         // Given
         allPhonesAreBusy();
@@ -157,9 +176,11 @@ class KeptCallersTest {
         world.send(new IngressCommand.WatchController(ACD, false));
         world.run(Duration.ofSeconds(11));
         away(world.asked().getLast());
+        assertEquals(List.of(), phones.rung(), "acd has its time first");
         world.run(Duration.ofMinutes(1));
         // Then
         assertEquals(1, world.core().kept());
+        assertFalse(phones.rung().isEmpty());
         assertEquals(new PlayId("theirs"), world.media().playOn(caller).orElseThrow().play());
         assertFalse(
                 notices().stream().anyMatch(Notice.ControlLost.class::isInstance),

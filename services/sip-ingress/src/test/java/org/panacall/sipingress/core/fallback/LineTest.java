@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.fallback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -30,7 +31,8 @@ class LineTest {
     }
 
     private void join(int call, int arrivedAfter) {
-        lines.join(TENANT, call(call), START.plusSeconds(arrivedAfter), now.plusSeconds(2), now);
+        var start = new Line.Start(now.plusSeconds(2), now.plusSeconds(1));
+        lines.join(TENANT, call(call), START.plusSeconds(arrivedAfter), start, now);
     }
 
     /** Asks for as many as may be asked for. */
@@ -108,6 +110,17 @@ class LineTest {
         now = now.plusSeconds(5);
         // Then
         assertEquals(List.of(call(1)), ask());
+    }
+
+    @Test
+    void phonesDoNotRingBeforeAcdHasHadItsTime() {
+        // Given
+        join(1, 1);
+        // When
+        line().lookForPhones(now);
+        // Then
+        assertFalse(line().looksForPhones(now));
+        assertTrue(line().looksForPhones(now.plusSeconds(1)));
     }
 
     @Test
