@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
@@ -41,6 +42,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     static NatsServer nats;
     static Process ivr;
     static Process mediaNode;
+
+    /** Runs that ivr was asked for while it said nothing. */
+    static final AtomicInteger UNHEARD = new AtomicInteger();
+
+    private static volatile boolean ivrHangs;
 
     private Server leader;
     private Server other;
@@ -102,6 +108,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Lets ivr take requests and say nothing, or answer again. */
+    static void ivrHangs(boolean hangs) {
+        ivrHangs = hangs;
+    }
+
     /** What was heard and asked before does not matter to the next test. */
     static void forget() {
         RUNS.clear();
@@ -145,6 +156,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final class Ivr extends IvrServiceGrpc.IvrServiceImplBase {
         @Override
         public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> answer) {
+            if (ivrHangs) {
+                UNHEARD.incrementAndGet();
+                return;
+            }
             var ivr = controller(ControllerKind.CONTROLLER_KIND_IVR, "ivr-1");
             answer.onNext(
                     StartRunResponse.newBuilder()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
-import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,18 +43,23 @@ public final class Controllers {
     private static final long AGAIN_NANOS = 150_000_000;
 
     /**
-     * Longer than acd takes to say that it cannot answer; a frozen one must not use up all time.
+     * Longer than acd takes to say that it cannot answer; a frozen instance must not use up all
+     * time when there is another.
      */
-    private static final long ACD_ATTEMPT_MILLIS = 1_200;
+    private static final long ATTEMPT_MILLIS = 1_200;
+
+    /** What a request that had all the time may have had less. */
+    private static final Duration ROUNDING = Duration.ofMillis(100);
 
     private final Peers peers;
     private final Places places;
     private final Lanes lanes;
     private final IngressShard shard;
-    private final MeterRegistry registry;
     private final Presence presence;
     private final AtomicInteger turn = new AtomicInteger();
     private final ConcurrentHashMap<TenantId, String> leaders = new ConcurrentHashMap<>();
+    private final Attempts ivr;
+    private final Attempts acd;
 
     /**
      * Who is where.
@@ -72,8 +77,10 @@ public final class Controllers {
         this.places = places;
         this.lanes = lanes;
         this.shard = shard;
-        this.registry = registry;
         presence = new Presence(peers, shard);
+        var patience = places.patience();
+        ivr = new Attempts("ivr", places.ivr(), patience.ivr().minus(ROUNDING), registry);
+        acd = new Attempts("acd", places.acd(), patience.acd(), registry);
     }
 
     /** Somebody at this address listens to a controller's notices: it is there while he is. */
@@ -167,15 +174,18 @@ public final class Controllers {
                         .setAnswered(handed.answered())
                         .setTraceparent(handed.traceparent())
                         .build();
-        for (var address : rotated(places.ivr())) {
-            if (deadline.isOver()) break;
+        var candidates = new ArrayDeque<>(rotated(places.ivr()));
+        while (!candidates.isEmpty() && !deadline.isOver()) {
+            var address = candidates.removeFirst();
+            long left = deadline.leftMillis();
+            long millis = candidates.isEmpty() ? left : Math.min(left, ATTEMPT_MILLIS);
             var answer =
-                    attempt(
-                            "ivr",
+                    ivr.ask(
+                            address,
+                            millis,
                             () ->
                                     IvrServiceGrpc.newBlockingStub(peers.channel(address))
-                                            .withDeadlineAfter(
-                                                    deadline.leftMillis(), TimeUnit.MILLISECONDS)
+                                            .withDeadlineAfter(millis, TimeUnit.MILLISECONDS)
                                             .startRun(request));
             if (answer.isPresent() && answer.get().hasStarted()) {
                 var ivr = CallWords.ofMessage(answer.get().getStarted().getController());
@@ -246,7 +256,8 @@ public final class Controllers {
             Function<A, Optional<String>> leaderElsewhere) {
         while (true) {
             var answer = askRound(tenant, deadline, question, leaderElsewhere);
-            if (answer.isPresent() || places.acd().isEmpty()) return answer;
+            // Without an address, too.
+            if (answer.isPresent() || acd.allHang()) return answer;
             LockSupport.parkNanos(AGAIN_NANOS);
             if (deadline.isOver()) return Optional.empty();
         }
@@ -263,7 +274,8 @@ public final class Controllers {
         candidates.addAll(rotated(places.acd()));
         for (int hop = 0; hop < HOPS_MAX && !candidates.isEmpty() && !deadline.isOver(); hop++) {
             var address = candidates.removeFirst();
-            var answer = attempt("acd", () -> question.apply(acd(address, deadline)));
+            long millis = Math.min(deadline.leftMillis(), ATTEMPT_MILLIS);
+            var answer = acd.ask(address, millis, () -> question.apply(stub(address, millis)));
             if (answer.isEmpty()) continue;
             var leader = answer.flatMap(leaderElsewhere);
             if (leader.isEmpty()) {
@@ -278,24 +290,9 @@ public final class Controllers {
         return Optional.empty();
     }
 
-    private AcdServiceBlockingStub acd(String address, Deadline deadline) {
+    private AcdServiceBlockingStub stub(String address, long millis) {
         return AcdServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(
-                        Math.min(deadline.leftMillis(), ACD_ATTEMPT_MILLIS), TimeUnit.MILLISECONDS);
-    }
-
-    private interface Question<A> {
-        A ask();
-    }
-
-    private <A> Optional<A> attempt(String service, Question<A> question) {
-        try {
-            return Optional.of(question.ask());
-        } catch (StatusRuntimeException | IllegalArgumentException | IllegalStateException away) {
-            registry.counter("controllers.failed", "service", service).increment();
-            LOG.debugf("%s: %s", service, away.getMessage());
-            return Optional.empty();
-        }
+                .withDeadlineAfter(millis, TimeUnit.MILLISECONDS);
     }
 
     private List<String> rotated(List<String> addresses) {
