@@ -3,6 +3,7 @@ package org.panacall.sipingress;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -47,6 +48,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     static final AtomicInteger UNHEARD = new AtomicInteger();
 
     private static volatile boolean ivrHangs;
+
+    /** What acd fails with at present; null while it does not. */
+    static volatile Status acdFailure;
 
     private Server leader;
     private Server other;
@@ -115,6 +119,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     /** What was heard and asked before does not matter to the next test. */
     static void forget() {
+        acdFailure = null;
         RUNS.clear();
         QUEUED.clear();
         media.forget();
@@ -181,6 +186,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         @Override
         public void enqueueCall(
                 EnqueueCallRequest request, StreamObserver<EnqueueCallResponse> answer) {
+            if (acdFailure != null) {
+                answer.onError(acdFailure.asRuntimeException());
+                return;
+            }
             var acd = controller(ControllerKind.CONTROLLER_KIND_ACD, "acd-1");
             var response = EnqueueCallResponse.newBuilder();
             if (leader.isEmpty()) {

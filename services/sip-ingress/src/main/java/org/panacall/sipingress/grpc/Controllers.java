@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +22,7 @@ import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
+import org.panacall.proto.acd.v1.EnqueueCallResponse;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.StartRunRequest;
@@ -68,7 +71,7 @@ public final class Controllers {
      */
     public record Places(List<String> ivr, List<String> acd, String us, Patience patience) {}
 
-    /** For one call, all attempts together; acd is asked again until then. */
+    /** How long an instance may say nothing until it is taken to hang. */
     public record Patience(Duration ivr, Duration acd) {}
 
     public Controllers(
@@ -91,18 +94,7 @@ public final class Controllers {
     /** Asks for a controller. Never blocks. */
     public void ask(IngressEffect.AskController asked) {
         var call = asked.handed().call();
-        submit(
-                call.value(),
-                () -> {
-                    var taken = take(asked);
-                    shard.deliver(
-                            taken.<IngressCommand>map(
-                                            controller ->
-                                                    new IngressCommand.ControllerTook(
-                                                            call, asked.request(), controller))
-                                    .orElseGet(() -> refused(asked)));
-                },
-                () -> shard.deliver(refused(asked)));
+        submit(call.value(), () -> shard.deliver(take(asked)), () -> shard.deliver(away(asked)));
     }
 
     /** Sets an agent's state. Never blocks. */
@@ -120,9 +112,19 @@ public final class Controllers {
         if (!lanes.submit(key, task)) Thread.ofVirtual().start(otherwise);
     }
 
+    private static IngressCommand away(IngressEffect.AskController asked) {
+        LOG.debugf("nobody answered for call %s", asked.handed().call().value());
+        return new IngressCommand.ControllerAway(asked.handed().call(), asked.request());
+    }
+
     private static IngressCommand refused(IngressEffect.AskController asked) {
         LOG.warnf("nobody took call %s", asked.handed().call().value());
         return new IngressCommand.ControllerRefused(asked.handed().call(), asked.request());
+    }
+
+    private static IngressCommand took(IngressEffect.AskController asked, Controller controller) {
+        var call = asked.handed().call();
+        return new IngressCommand.ControllerTook(call, asked.request(), controller);
     }
 
     /** The time that is left for all attempts. */
@@ -140,11 +142,10 @@ public final class Controllers {
         }
     }
 
-    private Optional<Controller> take(IngressEffect.AskController asked) {
-        boolean toFlow = asked.target() instanceof Destination.Flow;
-        var deadline = new Deadline(toFlow ? places.patience().ivr() : places.patience().acd());
+    private IngressCommand take(IngressEffect.AskController asked) {
+        var deadline = new Deadline(asked.patience());
         return switch (asked.target()) {
-            case Destination.Flow(var flow) -> startRun(asked.handed(), flow, deadline);
+            case Destination.Flow(var flow) -> startRun(asked, flow, deadline);
             case Destination.Queue(var queue, var attributes) -> {
                 var request = enqueue(asked.handed()).setQueueId(queue);
                 yield enqueue(request.putAllAttributes(attributes).build(), asked, deadline);
@@ -160,8 +161,9 @@ public final class Controllers {
         };
     }
 
-    private Optional<Controller> startRun(
-            IngressEffect.Handed handed, String flow, Deadline deadline) {
+    private IngressCommand startRun(
+            IngressEffect.AskController asked, String flow, Deadline deadline) {
+        var handed = asked.handed();
         var request =
                 StartRunRequest.newBuilder()
                         .setCallId(handed.call().value())
@@ -190,11 +192,11 @@ public final class Controllers {
             if (answer.isPresent() && answer.get().hasStarted()) {
                 var ivr = CallWords.ofMessage(answer.get().getStarted().getController());
                 presence.follow(ivr, address);
-                return Optional.of(ivr);
+                return took(asked, ivr);
             }
-            if (answer.isPresent() && answer.get().hasFlowUnknown()) break;
+            if (answer.isPresent() && answer.get().hasFlowUnknown()) return refused(asked);
         }
-        return Optional.empty();
+        return away(asked);
     }
 
     private EnqueueCallRequest.Builder enqueue(IngressEffect.Handed handed) {
@@ -209,18 +211,32 @@ public final class Controllers {
                 .setTraceparent(handed.traceparent());
     }
 
-    private Optional<Controller> enqueue(
+    private IngressCommand enqueue(
             EnqueueCallRequest request, IngressEffect.AskController asked, Deadline deadline) {
-        return askAcd(
+        var answer =
+                askAcd(
                         asked.handed().tenant(),
                         deadline,
-                        acd -> acd.enqueueCall(request),
-                        answer ->
-                                answer.hasNotLeader()
-                                        ? Optional.of(answer.getNotLeader().getLeader())
-                                        : Optional.empty())
-                .filter(answer -> answer.hasTaken())
-                .map(answer -> followed(asked.handed().tenant(), answer.getTaken()));
+                        acd -> enqueue(acd, request),
+                        said ->
+                                said.hasNotLeader()
+                                        ? Optional.of(said.getNotLeader().getLeader())
+                                        : Optional.empty());
+        if (answer.isEmpty()) return away(asked);
+        return answer.get().hasTaken()
+                ? took(asked, followed(asked.handed().tenant(), answer.get().getTaken()))
+                : refused(asked);
+    }
+
+    /** What acd finds fault with it would find fault with again: that is a no. */
+    private static EnqueueCallResponse enqueue(
+            AcdServiceBlockingStub acd, EnqueueCallRequest request) {
+        try {
+            return acd.enqueueCall(request);
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) throw failure;
+            return EnqueueCallResponse.getDefaultInstance();
+        }
     }
 
     private Controller followed(TenantId tenant, CallTaken taken) {
