@@ -62,6 +62,14 @@ public enum Fault {
         return deed;
     }
 
+    /**
+     * Whether agents are rung without acd while it lasts: then each sip-ingress knows its own
+     * callers and talks only, and a phone that talks elsewhere has to say so.
+     */
+    boolean leavesRingGroups() {
+        return this == NATS_AWAY;
+    }
+
     String goal() {
         return goal;
     }
