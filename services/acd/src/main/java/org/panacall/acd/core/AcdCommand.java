@@ -107,13 +107,24 @@ public sealed interface AcdCommand {
      * A call as sip-ingress sees it.
      *
      * @param ours whether we control it
+     * @param undecided nobody does yet, but somebody has been asked to
      * @param joined whether parties talk in it
      * @param legs those which are not over, and whether they are answered
      */
-    record SeenCall(CallId call, boolean ours, boolean joined, Map<LegId, Boolean> legs) {
+    record SeenCall(
+            CallId call,
+            boolean ours,
+            boolean undecided,
+            boolean joined,
+            Map<LegId, Boolean> legs) {
 
         public SeenCall {
             legs = Collections.unmodifiableMap(new TreeMap<>(legs));
+        }
+
+        /** One that somebody controls. */
+        public SeenCall(CallId call, boolean ours, boolean joined, Map<LegId, Boolean> legs) {
+            this(call, ours, false, joined, legs);
         }
     }
 

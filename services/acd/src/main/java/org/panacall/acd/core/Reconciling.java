@@ -69,7 +69,7 @@ final class Reconciling {
             ending.release(call.id(), EndReason.CALL_LOST, Cause.FAILED);
         } else if (seen.isEmpty()) {
             miss(call.id());
-        } else if (!seen.get().ours()) {
+        } else if (!seen.get().ours() && !(seen.get().undecided() && waits(call))) {
             ending.release(call.id(), EndReason.CONTROL_LOST, Cause.FAILED);
         } else {
             switch (call) {
@@ -77,6 +77,13 @@ final class Reconciling {
                 case PlacedCall placed -> reconcile(placed, seen.get());
             }
         }
+    }
+
+    /** We are about to be asked for it, and it keeps its place. */
+    private static boolean waits(Call call) {
+        return call instanceof QueuedCall queued
+                && (queued.state() instanceof QueuedCall.State.Waiting
+                        || queued.state() instanceof QueuedCall.State.Offered);
     }
 
     /**

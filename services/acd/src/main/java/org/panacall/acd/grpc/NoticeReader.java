@@ -64,6 +64,7 @@ final class NoticeReader {
             }
         }
         var joined = call.getLegsList().stream().anyMatch(leg -> leg.getJoinedLegIdsCount() > 0);
-        return new SeenCall(new CallId(call.getCallId()), ours, joined, legs);
+        var id = new CallId(call.getCallId());
+        return new SeenCall(id, ours, call.getUndecided(), joined, legs);
     }
 }
