@@ -239,6 +239,24 @@ class EditingTest {
         assertEquals("104", asked.getShares(1).getExtension());
     }
 
+    @Test
+    void fractionsOfPercentsAreKeptInProportion() throws Exception {
+        // When
+        json("demo-token")
+                .body(
+                        "{\"shares\":[{\"extension\":\"103\",\"percent\":33.33},"
+                                + "{\"group\":\"team\",\"percent\":66.67}]}")
+                .put(REGISTRY + "/shares")
+                .then()
+                .statusCode(200);
+
+        // Then
+        var asked = Platform.EDITING.members.take();
+        assertEquals(3_333, asked.getShares(0).getShare());
+        assertEquals(6_667, asked.getShares(1).getShare());
+        assertEquals("team", asked.getShares(1).getGroup());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -248,6 +266,12 @@ class EditingTest {
                 "{\"shares\":[{\"percent\":100}]}",
                 "{\"shares\":[{\"extension\":\"103\"}]}",
                 "{\"shares\":[{\"extension\":\"103\",\"percent\":101}]}",
+                "{\"shares\":[{\"extension\":\"103\",\"percent\":99.5}]}",
+                "{\"shares\":[{\"extension\":\"103\",\"group\":\"a\",\"percent\":100}]}",
+                "{\"shares\":[{\"group\":\"a\",\"percent\":1e-999999999}]}",
+                "{\"shares\":[{\"group\":\"a\",\"percent\":1e999999999}]}",
+                "{\"shares\":[{\"group\":\"a\",\"percent\":50},"
+                        + "{\"group\":\"a\",\"percent\":50}]}",
                 "{\"shares\":{\"103\":100}}"
             })
     void sharesThatMakeNoSenseAreRefused(String body) {

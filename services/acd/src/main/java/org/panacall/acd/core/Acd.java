@@ -12,11 +12,15 @@ import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.floor.Matching;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.ledger.KeptLedger;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
 
@@ -36,9 +40,15 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
      *
      * @param arrivals how many calls have arrived so far
      */
-    public record Kept(long epoch, long arrivals, List<Agent> agents, List<Call> calls) {
+    public record Kept(
+            long epoch,
+            long arrivals,
+            List<Agent> agents,
+            List<Call> calls,
+            List<KeptLedger> ledgers) {
 
         public Kept {
+            ledgers = List.copyOf(ledgers);
             agents = List.copyOf(agents);
             calls = List.copyOf(calls);
         }
@@ -63,7 +73,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         // First what is due, so that a word after the deadline loses even when the tick is late.
         advance(turn);
         var refusal = decide(command, turn);
-        new Offering(turn).match();
+        match(turn);
         return turn.decision(refusal);
     }
 
@@ -71,7 +81,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
         var turn = new Turn(now, state, limits, ids);
         advance(turn);
-        new Offering(turn).match();
+        match(turn);
         return turn.decision(Optional.empty());
     }
 
@@ -86,6 +96,11 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     @Override
     public void apply(AcdEvent event) {
         state.apply(event);
+    }
+
+    private static void match(Turn turn) {
+        var state = turn.state();
+        new Matching(state.floor(), state::ledger, turn.now(), new Offering(turn)).match();
     }
 
     private Optional<Refusal> decide(AcdCommand command, Turn turn) {
@@ -125,6 +140,11 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
                 call = state.callAgenda().due(turn.now())) {
             due(call.get(), turn);
         }
+        for (var call = state.floor().agenda().due(turn.now());
+                call.isPresent();
+                call = state.floor().agenda().due(turn.now())) {
+            state.refresh(call.get(), turn.now());
+        }
     }
 
     private void takeOver(Turn turn) {
@@ -135,7 +155,6 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         new Attending(turn).configure(state.plan());
         var orders = new Orders(turn);
         state.calls().forEach(orders::resume);
-        state.stirAll();
     }
 
     /** A call's deadline has passed. */

@@ -16,6 +16,7 @@ import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
+import org.panacall.acd.core.ledger.Terms;
 
 /** Everything that has happened, in the past tense. State is a fold over these. */
 public sealed interface AcdEvent {
@@ -25,7 +26,7 @@ public sealed interface AcdEvent {
 
     Stamp stamp();
 
-    /** The call or agent it is about; the leader's name for an election. */
+    /** The call, agent or queue it is about; the leader's name for an election. */
     String entity();
 
     /** It is about a call. */
@@ -45,6 +46,16 @@ public sealed interface AcdEvent {
         @Override
         default String entity() {
             return agent().value();
+        }
+    }
+
+    /** It is about a queue. */
+    sealed interface OfQueue extends AcdEvent {
+        QueueId queue();
+
+        @Override
+        default String entity() {
+            return queue().value();
         }
     }
 
@@ -129,6 +140,9 @@ public sealed interface AcdEvent {
 
     /** The call left our care for good. */
     record CallReleased(Stamp stamp, CallId call, EndReason reason) implements OfCall {}
+
+    /** A queue counts and shares its work by these terms from now on. */
+    record TermsChanged(Stamp stamp, QueueId queue, Terms terms) implements OfQueue {}
 
     /** An agent is now thus. */
     record AgentChanged(Stamp stamp, Agent next) implements OfAgent {

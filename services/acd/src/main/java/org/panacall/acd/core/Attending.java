@@ -11,8 +11,13 @@ import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.ledger.Terms;
 import org.panacall.acd.core.plan.PersonPlan;
+import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Who is there, by what people say and their phones' registrations. */
 final class Attending {
@@ -30,7 +35,11 @@ final class Attending {
 
     /** Works by another configuration: people come, go, and get other extensions. */
     void configure(TenantPlan plan) {
-        state.plan(plan);
+        state.plan(plan, turn.now());
+        plan.queues().forEach(queue -> agree(queue, plan));
+        state.queuesCounted().stream()
+                .filter(queue -> plan.queue(queue).isEmpty())
+                .forEach(queue -> agree(queue, Terms.NONE));
         for (var person : plan.people()) {
             var agent = state.agent(person.id());
             if (agent.isEmpty()) {
@@ -46,6 +55,17 @@ final class Attending {
             if (idle && plan.person(agent.id()).isEmpty()) {
                 turn.emit(new AcdEvent.AgentRemoved(turn.stamp(agent.id()), agent.id()));
             }
+        }
+    }
+
+    /** What a queue has to remember follows from its strategy and members. */
+    private void agree(QueuePlan queue, TenantPlan plan) {
+        agree(queue.id(), queue.rules().strategy().terms(plan.members(queue.id())));
+    }
+
+    private void agree(QueueId queue, Terms terms) {
+        if (!state.ledger(queue).terms().equals(terms)) {
+            turn.emit(new AcdEvent.TermsChanged(turn.stamp(queue), queue, terms));
         }
     }
 

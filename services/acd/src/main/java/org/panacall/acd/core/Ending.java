@@ -10,6 +10,8 @@ import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.plan.PersonPlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Ends calls, and sets free whom they occupied. */
 final class Ending {

@@ -9,6 +9,7 @@ import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.SipIngress;
+import org.panacall.acd.core.state.Turn;
 
 /** Makes of sip-ingress's notices what they mean for a call. What is no news changes nothing. */
 final class Hearing {

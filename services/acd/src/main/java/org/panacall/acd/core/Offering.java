@@ -3,21 +3,20 @@ package org.panacall.acd.core;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
-import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.floor.Matching;
 import org.panacall.acd.core.id.LegId;
-import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
-/** Brings waiting calls and free agents together. */
-final class Offering {
+/** Offers calls to agents, and what becomes of it. */
+final class Offering implements Matching.Doer {
 
     private static final EndReason GIVEN_UP = new EndReason(EndReason.Fault.NONE, "cancelled");
 
@@ -31,69 +30,8 @@ final class Offering {
         orders = new Orders(turn);
     }
 
-    /**
-     * Offers calls until no queue that was stirred has both a waiting call and a free agent; the
-     * call that waits longest, over all of them, comes first.
-     */
-    void match() {
-        for (var next = nextQueue(); next.isPresent(); next = nextQueue()) {
-            offerHead(next.get());
-        }
-        state.stirred().clear();
-    }
-
-    private Optional<QueueId> nextQueue() {
-        return state.stirred().stream()
-                .filter(queue -> state.line(queue).head().isPresent())
-                .filter(queue -> state.plan().queue(queue).isEmpty() || anyFree(queue))
-                .min(Comparator.comparing(queue -> state.line(queue).head().orElseThrow()));
-    }
-
-    private boolean anyFree(QueueId queue) {
-        return state.free(queue).findFirst().isPresent();
-    }
-
-    private void offerHead(QueueId queue) {
-        var line = state.line(queue);
-        var call = state.queued(line.at(line.head().orElseThrow())).orElseThrow();
-        var plan = state.plan().queue(queue);
-        if (plan.isEmpty()) {
-            new Queueing(turn).moveOn(call, state.plan().firstQueue().map(QueuePlan::id));
-            return;
-        }
-        var rules = plan.get().rules();
-        var first = choose(call, plan.get()).flatMap(state::agent);
-        if (first.isEmpty()) {
-            state.stirred().remove(queue);
-            return;
-        }
-        offer(call, first.get(), rules.offerTimeout());
-        if (rules.strategy().severalAtOnce()) {
-            List.copyOf(state.free(queue).toList()).stream()
-                    .flatMap(free -> state.agent(free.agent()).stream())
-                    .forEach(
-                            agent ->
-                                    state.queued(call.id())
-                                            .ifPresent(
-                                                    now ->
-                                                            offer(
-                                                                    now,
-                                                                    agent,
-                                                                    rules.offerTimeout())));
-        }
-    }
-
-    /** Those who missed this call lately are chosen only when nobody else fits. */
-    private Optional<AgentId> choose(QueuedCall call, QueuePlan queue) {
-        var strategy = queue.rules().strategy();
-        var others =
-                state.free(queue.id())
-                        .filter(free -> !call.goesToOthersFirst(free.agent(), turn.now()));
-        return strategy.choose(others).or(() -> strategy.choose(state.free(queue.id())));
-    }
-
-    /** Rings an agent for a call. */
-    void offer(QueuedCall call, Agent agent, Duration ringTimeout) {
+    @Override
+    public void ring(QueuedCall call, Agent agent, Duration ringTimeout) {
         var now = turn.now();
         var expiresAt = now.plus(ringTimeout).plus(turn.limits().guards().ring());
         var ids = turn.ids();
@@ -101,6 +39,11 @@ final class Offering {
         turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
         turn.change(agent.offered(offer.id(), call.id(), now));
         orders.ring(call, offer);
+    }
+
+    @Override
+    public void moveOn(QueuedCall call) {
+        new Queueing(turn).moveOn(call, state.plan().firstQueue().map(QueuePlan::id));
     }
 
     /** The agent answered: both talk from now on, and no other phone rings for the call. */

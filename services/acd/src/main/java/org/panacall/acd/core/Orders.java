@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.state.Turn;
 
 /**
  * Turns what is meant to be the case with a call into effects. A new leader runs the same methods

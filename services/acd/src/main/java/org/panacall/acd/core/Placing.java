@@ -9,6 +9,8 @@ import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.Plan;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Calls that agents place: the agent's phone first, then the number. */
 final class Placing {

@@ -13,6 +13,8 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Takes calls into queues, or to people, and lets them go again. */
 final class Queueing {
@@ -81,7 +83,7 @@ final class Queueing {
         } else if (!agent.get().resting()) {
             fallBack(call, EndReason.BUSY);
         } else {
-            new Offering(turn).offer(call, agent.get(), turn.limits().rings().person());
+            new Offering(turn).ring(call, agent.get(), turn.limits().rings().person());
         }
         return Optional.empty();
     }

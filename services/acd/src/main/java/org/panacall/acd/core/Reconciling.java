@@ -17,6 +17,8 @@ import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.SipIngress;
+import org.panacall.acd.core.state.AcdState;
+import org.panacall.acd.core.state.Turn;
 
 /** Brings our view of calls in line with that of sip-ingress, when words were lost between us. */
 final class Reconciling {

@@ -36,6 +36,10 @@ public final class EventLog {
                 case AcdEvent.LeaderElected elected ->
                         LOG.infof("leader elected: epoch %d", elected.epoch());
                 case AcdEvent.OfAgent ofAgent -> agent(ofAgent);
+                case AcdEvent.OfQueue ofQueue -> {
+                    MDC.put("queue", ofQueue.queue().value());
+                    LOG.info("terms changed");
+                }
                 case AcdEvent.OfCall ofCall -> {
                     MDC.put("call", ofCall.call().value());
                     call(ofCall);

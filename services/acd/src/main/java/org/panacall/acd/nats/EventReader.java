@@ -46,6 +46,11 @@ final class EventReader {
                             stamp,
                             acd.getLeaderElected().getEpoch(),
                             acd.getLeaderElected().getInstance());
+            case TERMS_CHANGED ->
+                    new AcdEvent.TermsChanged(
+                            stamp,
+                            new QueueId(event.getEntityId()),
+                            TermsForm.read(acd.getTermsChanged()));
             case AGENT_CHANGED -> new AcdEvent.AgentChanged(stamp, agent(event, stamp));
             case REGISTRATION_RENEWED ->
                     new AcdEvent.RegistrationRenewed(

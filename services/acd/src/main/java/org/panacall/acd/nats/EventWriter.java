@@ -66,6 +66,8 @@ final class EventWriter {
                     message.setCallReleased(
                             CallReleased.newBuilder()
                                     .setEndReason(Wording.reason(released.reason())));
+            case AcdEvent.TermsChanged changed ->
+                    message.setTermsChanged(TermsForm.write(changed.terms()));
             case AcdEvent.AgentChanged changed -> message.setAgentChanged(changed(changed));
             case AcdEvent.RegistrationRenewed renewed ->
                     message.setRegistrationRenewed(

@@ -5,30 +5,21 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd.Kept;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.AcdEvent.Stamp;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
-import org.panacall.acd.core.call.Offer;
-import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
-import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.proto.acd.v1.CallEnding;
 import org.panacall.proto.acd.v1.KeptAgent;
-import org.panacall.proto.acd.v1.KeptOffer;
 import org.panacall.proto.acd.v1.KeptPlacedCall;
-import org.panacall.proto.acd.v1.KeptQueuedCall;
 import org.panacall.proto.acd.v1.Leaving;
 import org.panacall.proto.acd.v1.NumberDialled;
-import org.panacall.proto.acd.v1.OfferMade;
 import org.panacall.proto.acd.v1.Talking;
 import org.panacall.proto.acd.v1.TenantSnapshot;
 import org.panacall.proto.event.v1.Event;
@@ -52,10 +43,11 @@ public final class KeptForm {
         kept.agents().forEach(agent -> snapshot.addAgents(write(agent)));
         for (var call : kept.calls()) {
             switch (call) {
-                case QueuedCall queued -> snapshot.addQueuedCalls(write(queued));
+                case QueuedCall queued -> snapshot.addQueuedCalls(QueuedCallForm.write(queued));
                 case PlacedCall placed -> snapshot.addPlacedCalls(write(placed));
             }
         }
+        kept.ledgers().forEach(ledger -> snapshot.addLedgers(LedgerForm.write(ledger)));
         return snapshot.build().toByteArray();
     }
 
@@ -69,10 +61,11 @@ public final class KeptForm {
                 throw new IllegalArgumentException("version " + snapshot.getVersion());
             }
             var calls = new ArrayList<Call>();
-            snapshot.getQueuedCallsList().forEach(call -> calls.add(read(call)));
+            snapshot.getQueuedCallsList().forEach(call -> calls.add(QueuedCallForm.read(call)));
             snapshot.getPlacedCallsList().forEach(call -> calls.add(read(call)));
             var agents = snapshot.getAgentsList().stream().map(KeptForm::read).toList();
-            return new Kept(snapshot.getEpoch(), snapshot.getArrivals(), agents, calls);
+            var ledgers = snapshot.getLedgersList().stream().map(LedgerForm::read).toList();
+            return new Kept(snapshot.getEpoch(), snapshot.getArrivals(), agents, calls, ledgers);
         } catch (InvalidProtocolBufferException torn) {
             throw new IllegalArgumentException(torn);
         }
@@ -91,108 +84,6 @@ public final class KeptForm {
         event.getAcdBuilder().setAgentChanged(kept.getState());
         event.setEntitySequence(kept.getSequence());
         return ((AcdEvent.AgentChanged) EventReader.read(event.build())).next();
-    }
-
-    private static KeptQueuedCall write(QueuedCall call) {
-        var place = call.place();
-        var queued =
-                new AcdEvent.CallQueued(
-                        new Stamp(place.since(), call.sequence()),
-                        call.id(),
-                        call.caller(),
-                        call.target(),
-                        place.music(),
-                        "");
-        var kept =
-                KeptQueuedCall.newBuilder()
-                        .setCallId(call.id().value())
-                        .setSequence(call.sequence())
-                        .setQueued(EventWriter.queued(queued))
-                        .setQueuedAt(Wording.time(place.since()))
-                        .setArrival(place.arrival())
-                        .setSince(Wording.time(call.since()));
-        call.missed().forEach((agent, at) -> kept.putMissed(agent.value(), Wording.time(at)));
-        switch (call.state()) {
-            case QueuedCall.State.Waiting waiting -> {}
-            case QueuedCall.State.Offered offered ->
-                    call.offers().forEach(offer -> kept.addOffers(write(call, offer)));
-            case QueuedCall.State.Talking talking ->
-                    kept.setTalking(
-                            Talking.newBuilder()
-                                    .setLegId(talking.leg().value())
-                                    .setAgentId(talking.agent().value()));
-            case QueuedCall.State.Leaving leaving ->
-                    kept.setLeaving(
-                            leaving(leaving.talked(), leaving.forgottenAt())
-                                    .setCallerThere(leaving.callerThere()));
-        }
-        return kept.build();
-    }
-
-    private static KeptOffer write(QueuedCall call, Offer offer) {
-        var stamp = new Stamp(offer.since(), call.sequence());
-        var made = new AcdEvent.OfferMade(stamp, call.id(), offer, call.queue());
-        return KeptOffer.newBuilder()
-                .setMade(EventWriter.made(made))
-                .setMadeAt(Wording.time(offer.since()))
-                .build();
-    }
-
-    private static QueuedCall read(KeptQueuedCall kept) {
-        var event = event(kept.getCallId(), kept.getSequence(), kept.getQueuedAt());
-        event.getAcdBuilder().setCallQueued(kept.getQueued());
-        var queued = (AcdEvent.CallQueued) EventReader.read(event.build());
-        var missed = new TreeMap<AgentId, Instant>();
-        kept.getMissedMap().forEach((agent, at) -> missed.put(new AgentId(agent), time(at)));
-        return new QueuedCall(
-                queued.call(),
-                queued.caller(),
-                queued.target(),
-                new Place(queued.stamp().at(), kept.getArrival(), queued.music()),
-                missed,
-                state(kept),
-                kept.getSequence());
-    }
-
-    private static QueuedCall.State state(KeptQueuedCall kept) {
-        var since = time(kept.getSince());
-        return switch (kept.getStateCase()) {
-            case STATE_NOT_SET ->
-                    kept.getOffersCount() == 0
-                            ? new QueuedCall.State.Waiting(since)
-                            : new QueuedCall.State.Offered(offers(kept), since);
-            case OFFERED -> {
-                var offer = offer(kept, kept.getOffered(), kept.getSince());
-                yield new QueuedCall.State.Offered(
-                        new TreeMap<>(Map.of(offer.agent(), offer)), since);
-            }
-            case TALKING ->
-                    new QueuedCall.State.Talking(
-                            new AgentId(kept.getTalking().getAgentId()),
-                            new LegId(kept.getTalking().getLegId()),
-                            since);
-            case LEAVING ->
-                    new QueuedCall.State.Leaving(
-                            kept.getLeaving().getTalked(),
-                            kept.getLeaving().getCallerThere(),
-                            since,
-                            time(kept.getLeaving().getForgottenAt()));
-        };
-    }
-
-    private static NavigableMap<AgentId, Offer> offers(KeptQueuedCall kept) {
-        var offers = new TreeMap<AgentId, Offer>();
-        for (var keptOffer : kept.getOffersList()) {
-            var offer = offer(kept, keptOffer.getMade(), keptOffer.getMadeAt());
-            offers.put(offer.agent(), offer);
-        }
-        return offers;
-    }
-
-    private static Offer offer(KeptQueuedCall kept, OfferMade made, Timestamp at) {
-        var event = event(kept.getCallId(), kept.getSequence(), at);
-        event.getAcdBuilder().setOfferMade(made);
-        return ((AcdEvent.OfferMade) EventReader.read(event.build())).offer();
     }
 
     private static KeptPlacedCall write(PlacedCall call) {

@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CountedIds;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
-import org.panacall.acd.core.match.LongestIdle;
-import org.panacall.acd.core.match.RingAll;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;
@@ -71,7 +70,11 @@ class AcdSimulation {
         for (var cause : AcdEvent.CallDequeued.Cause.values()) {
             kinds.add("call " + cause);
         }
-        Stream.of(AcdEvent.class, AcdEvent.OfCall.class, AcdEvent.OfAgent.class)
+        Stream.of(
+                        AcdEvent.class,
+                        AcdEvent.OfCall.class,
+                        AcdEvent.OfAgent.class,
+                        AcdEvent.OfQueue.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
@@ -92,6 +95,7 @@ class AcdSimulation {
         private final List<AcdEvent> history = new ArrayList<>();
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
+        private final SwarmClinic clinic;
         private TenantPlan plan;
         private Acd acd;
         private long epoch = 1;
@@ -101,7 +105,8 @@ class AcdSimulation {
 
         private Day(long seed) {
             dice = new Dice(seed);
-            plan = Clinic.plan(dice.chance(0.3) ? new RingAll() : new LongestIdle());
+            clinic = new SwarmClinic(dice);
+            plan = clinic.plan();
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
@@ -154,7 +159,7 @@ class AcdSimulation {
 
         private void take(Decision<AcdEvent, AcdEffect, Refusal> decision) {
             history.addAll(decision.events());
-            decision.events().forEach(invariants::follow);
+            decision.events().forEach(event -> invariants.follow(event, acd.plan()));
             invariants.check(acd, clock.instant());
             if (!losesEffects) {
                 decision.effects().forEach(effect -> ingress.carryOut(effect, clock.instant()));
@@ -196,7 +201,7 @@ class AcdSimulation {
         private void enqueue(AcdCommand.Destination destination) {
             var call = new CallId("call_" + ++calls);
             var leg = "leg_caller_" + calls;
-            var caller = Clinic.caller(leg, dice.chance(0.5));
+            var caller = Clinic.caller(leg, dice.chance(0.5), clinic.attributes());
             ingress.arrive(call, new LegId(leg), caller.answered());
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
@@ -291,10 +296,10 @@ class AcdSimulation {
             }
         }
 
-        /** The clinic closes a queue and lets people go, or takes all of them back. */
+        /** The clinic does it all in another way, closes a queue, lets people go, hires some. */
         private void reconfigure() {
             if (dice.chance(0.1)) {
-                plan = dice.chance(0.5) ? Clinic.plan() : Clinic.withoutPaid();
+                plan = clinic.plan();
                 send(new AcdCommand.ConfigureTenant(plan));
             }
         }

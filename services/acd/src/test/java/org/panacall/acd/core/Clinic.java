@@ -4,6 +4,7 @@ package org.panacall.acd.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.id.AgentId;
@@ -14,9 +15,12 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
 import org.panacall.acd.core.match.Strategy;
+import org.panacall.acd.core.plan.Fit;
+import org.panacall.acd.core.plan.Member;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.Urgency;
 
 /** The demo clinic as acd sees it, and callers for it. */
 final class Clinic {
@@ -42,12 +46,57 @@ final class Clinic {
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
     }
 
-    /** The same clinic after it closed a queue and let two people go. */
-    static TenantPlan withoutPaid() {
+    /** The same people with other queues. */
+    static TenantPlan plan(QueuePlan... queues) {
+        return plan(List.of(queues), Map.of());
+    }
+
+    /** The same with other skills, by the number of who has them. */
+    static TenantPlan plan(List<QueuePlan> queues, Map<Integer, Map<String, Integer>> skills) {
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
-                List.of(queue(REGISTRY, "601", 101, 108, new LongestIdle())),
-                IntStream.rangeClosed(101, 108).mapToObj(Clinic::person).toList());
+                queues,
+                IntStream.rangeClosed(101, 110)
+                        .mapToObj(
+                                number ->
+                                        person(number)
+                                                .skilled(
+                                                        new TreeMap<>(
+                                                                skills.getOrDefault(
+                                                                        number, Map.of()))))
+                        .toList());
+    }
+
+    /** The registry with these members, in their order. */
+    static QueuePlan registry(QueuePlan.Rules rules, Member... members) {
+        return new QueuePlan(
+                REGISTRY, "Queue 601", "601", rules, 50, "music/waiting", List.of(members));
+    }
+
+    static QueuePlan paid(QueuePlan.Rules rules, Member... members) {
+        return new QueuePlan(
+                PAID, "Queue 602", "602", rules, 50, "music/waiting", List.of(members));
+    }
+
+    static QueuePlan.Rules rules(Strategy strategy) {
+        return new QueuePlan.Rules(strategy, Duration.ofSeconds(15), Duration.ofSeconds(30));
+    }
+
+    static QueuePlan.Rules rules(Fit fit) {
+        return rules(new LongestIdle(), fit, Urgency.NONE);
+    }
+
+    static QueuePlan.Rules rules(Urgency urgency) {
+        return rules(new LongestIdle(), Fit.ANYBODY, urgency);
+    }
+
+    static QueuePlan.Rules rules(Strategy strategy, Fit fit, Urgency urgency) {
+        return new QueuePlan.Rules(
+                strategy, Duration.ofSeconds(15), Duration.ofSeconds(30), fit, urgency);
+    }
+
+    static Member member(int number) {
+        return Member.of(extension(number), number);
     }
 
     static QueuePlan queue(QueueId id, String extension, int first, int last, Strategy strategy) {
@@ -58,7 +107,9 @@ final class Clinic {
                 new QueuePlan.Rules(strategy, Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 50,
                 "music/waiting",
-                IntStream.rangeClosed(first, last).mapToObj(Clinic::extension).toList());
+                IntStream.rangeClosed(first, last)
+                        .mapToObj(number -> Member.of(extension(number), number - first))
+                        .toList());
     }
 
     static PersonPlan person(int number) {
@@ -80,12 +131,17 @@ final class Clinic {
     }
 
     static Caller caller(String leg, boolean answered) {
+        return caller(leg, answered, Map.of());
+    }
+
+    /** Somebody who wants something of the agent. */
+    static Caller caller(String leg, boolean answered, Map<String, String> attributes) {
         return new Caller(
                 new LegId(leg),
                 new PartyNumber("+79160000001"),
                 new PartyNumber("+74950000100"),
                 answered,
                 INGRESS,
-                Map.of());
+                attributes);
     }
 }

@@ -4,7 +4,6 @@ package org.panacall.acd.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -17,18 +16,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.fairness.Fairness;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.TenantPlan;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
 public final class Invariants {
 
-    private static final Duration OFFER_MAX = Duration.ofSeconds(18);
+    /** Some phones ring for long, until all others ring as well. */
+    private static final Duration OFFER_MAX = Duration.ofSeconds(123);
 
     /** The transitions of the agent's diagram. */
     private static final Map<String, Set<String>> DIAGRAM =
@@ -39,7 +42,7 @@ public final class Invariants {
                     "OnCall", Set.of("OnCall", "WrapUp", "Ready", "NotReady"),
                     "WrapUp", Set.of("WrapUp", "Ready", "NotReady", "OnCall"));
 
-    private record Open(CallId call, AgentId agent, Instant since) {}
+    private record Open(CallId call, AgentId agent, Offer offer) {}
 
     private final Map<CallId, QueueId> left = new TreeMap<>();
     private final Map<QueueId, TreeMap<Long, CallId>> lines = new TreeMap<>();
@@ -48,10 +51,11 @@ public final class Invariants {
     private final Map<OfferId, Open> offers = new TreeMap<>();
     private final Map<AgentId, AgentState> states = new TreeMap<>();
     private final Map<String, Long> sequences = new TreeMap<>();
+    private final Fairness fair = new Fairness();
     private long arrived;
 
-    /** Follows one event. */
-    public void follow(AcdEvent event) {
+    /** Follows one event, which happened under this plan. */
+    public void follow(AcdEvent event, TenantPlan plan) {
         if (!(event instanceof AcdEvent.LeaderElected)) {
             var before = sequences.put(event.entity(), event.stamp().sequence());
             assertEquals(
@@ -59,9 +63,10 @@ public final class Invariants {
                     event.stamp().sequence(),
                     () -> "sequence of " + event);
         }
+        fair.follow(event);
         switch (event) {
             case AcdEvent.CallQueued queued -> queued(queued);
-            case AcdEvent.OfferMade made -> made(made);
+            case AcdEvent.OfferMade made -> made(made, plan);
             case AcdEvent.OfferAccepted accepted -> offerOver(accepted.offer());
             case AcdEvent.OfferEnded ended -> ended(ended);
             case AcdEvent.CallReturned returned -> returned(returned.call());
@@ -77,6 +82,7 @@ public final class Invariants {
                 sequences.remove(removed.agent().value());
             }
             case AcdEvent.LeaderElected elected -> {}
+            case AcdEvent.TermsChanged changed -> {}
             case AcdEvent.CallPlaced placed -> {}
             case AcdEvent.NumberDialled dialled -> {}
             case AcdEvent.NumberAnswered answered -> {}
@@ -100,18 +106,19 @@ public final class Invariants {
         return lines.computeIfAbsent(queue, id -> new TreeMap<>());
     }
 
-    private void made(AcdEvent.OfferMade made) {
+    private void made(AcdEvent.OfferMade made, TenantPlan plan) {
         var offer = made.offer();
-        if (made.queue().isPresent() && !isOffered(made.call())) {
-            assertEquals(
-                    made.call(),
-                    line(made.queue().get()).pollFirstEntry().getValue(),
-                    "a later call overtook an earlier one");
+        if (made.queue().isPresent()) {
+            fair.made(made, plan);
+            line(made.queue().get()).remove(arrivals.get(made.call()));
         }
         assertTrue(
                 offers.values().stream().noneMatch(open -> open.agent().equals(offer.agent())),
                 () -> offer.agent() + " has two offers");
-        offers.put(offer.id(), new Open(made.call(), offer.agent(), made.stamp().at()));
+        assertTrue(
+                offer.expiresAt().isBefore(made.stamp().at().plus(OFFER_MAX).plusMillis(1)),
+                () -> "rings without end: " + offer);
+        offers.put(offer.id(), new Open(made.call(), offer.agent(), offer));
     }
 
     private boolean isOffered(CallId call) {
@@ -155,6 +162,7 @@ public final class Invariants {
 
     /** Looks at the whole, after a turn. */
     public void check(Acd acd, Instant now) {
+        fair.check(acd, acd.calls(), now);
         for (var agent : acd.agents()) {
             checkAgent(acd, agent);
         }
@@ -187,6 +195,7 @@ public final class Invariants {
         turn.stream()
                 .filter(AcdEvent.OfCall.class::isInstance)
                 .forEach(event -> touched.add(((AcdEvent.OfCall) event).call()));
+        fair.check(acd, touched.stream().flatMap(id -> acd.call(id).stream()).toList(), now);
         for (var id : touched) {
             var call = acd.call(id);
             if (call.orElse(null) instanceof QueuedCall queued) {
@@ -210,7 +219,7 @@ public final class Invariants {
         offers.forEach(
                 (id, open) ->
                         assertFalse(
-                                open.since().plus(OFFER_MAX).isBefore(now),
+                                open.offer().expiresAt().isBefore(now),
                                 () -> id + " outlived its deadline"));
         assertFalse(
                 acd.nextDeadline().filter(deadline -> deadline.isBefore(now)).isPresent(),
@@ -238,7 +247,6 @@ public final class Invariants {
                 assertEquals(List.of(), occupants);
                 var queue = call.queue().orElseThrow();
                 assertEquals(call.id(), line(queue).get(arrivals.get(call.id())));
-                assertNull(fitting(acd, queue), "a call waits while a fitting agent is ready");
             }
             case QueuedCall.State.Offered offered ->
                     assertEquals(List.copyOf(offered.offers().keySet()), occupants);
@@ -254,14 +262,6 @@ public final class Invariants {
                 .filter(agent -> agent.call().filter(call::equals).isPresent())
                 .map(Agent::id)
                 .toList();
-    }
-
-    private static Agent fitting(Acd acd, QueueId queue) {
-        return acd.agents().stream()
-                .filter(Agent::free)
-                .filter(agent -> acd.plan().queuesOf(agent.id()).contains(queue))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Nothing is left when everybody went home. */

@@ -14,6 +14,7 @@ import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CountedIds;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
@@ -116,6 +117,34 @@ final class Scene {
     Optional<Refusal> enqueue(String name, AcdCommand.Destination destination, boolean answered) {
         var caller = Clinic.caller("leg_" + name, answered);
         return send(new AcdCommand.EnqueueCall(call(name), caller, destination, "trace"));
+    }
+
+    /** A caller who wants something of the agent. */
+    Optional<Refusal> enqueue(String name, QueueId queue, Map<String, String> attributes) {
+        var caller = Clinic.caller("leg_" + name, true, attributes);
+        var destination = new AcdCommand.Destination.Queue(queue);
+        return send(new AcdCommand.EnqueueCall(call(name), caller, destination, "trace"));
+    }
+
+    /** Those who come to be rung for a call when each of them in turn rejects it. */
+    List<String> rungInTurn(String name, int most) {
+        var rung = new ArrayList<String>();
+        for (int offer = 0; offer < most; offer++) {
+            var leg = rung();
+            rung.add(leg.party().value());
+            ended(name, leg.leg(), "rejected", 486);
+        }
+        return rung;
+    }
+
+    /** A call that is answered by whoever is rung, and over after so long a talk. */
+    String serve(String name, QueueId queue, Duration talk) {
+        enqueue(name, queue);
+        var leg = rung();
+        answered(name, leg.leg());
+        after(talk);
+        callEnded(name);
+        return leg.party().value();
     }
 
     Optional<Refusal> place(String name, int number) {

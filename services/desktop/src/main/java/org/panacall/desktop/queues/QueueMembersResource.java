@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,7 @@ import org.panacall.desktop.directory.EditingClient;
 import org.panacall.desktop.editing.Edits;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.desktop.editing.Settings;
-import org.panacall.desktop.problems.Problem;
 import org.panacall.proto.directory.v1.Edit;
-import org.panacall.proto.directory.v1.MemberShare;
 import org.panacall.proto.directory.v1.QueueMember;
 import org.panacall.proto.directory.v1.UpdateQueueMembersRequest;
 
@@ -41,15 +40,15 @@ public class QueueMembersResource {
 
     private static final String SCHEMA = "#/components/schemas/MemberSettings";
 
-    /** Who gets how much; agents who are not named get nothing. */
+    /** Who gets how much of the calls; agents and groups that are not named get none. */
     public record Shares(List<Share> shares) {}
 
     /**
-     * One agent's share.
+     * The share of one agent who is in no group, or of one group.
      *
-     * @param percent 0 to 100; all together must be 100
+     * @param percent 0 to 100, with at most two decimals; all together must be 100
      */
-    public record Share(String extension, Integer percent) {}
+    public record Share(String extension, String group, BigDecimal percent) {}
 
     private final Access access;
     private final EditingClient editing;
@@ -115,23 +114,10 @@ public class QueueMembersResource {
             @HeaderParam("If-Match") String ifMatch,
             @Context HttpHeaders headers) {
         var caller = access.overseer(headers);
-        if (wish == null || wish.shares == null || wish.shares.isEmpty()) {
-            throw Problem.mistake("shares", "are missing");
-        }
-        var request = request(id, Edits.of(caller, key, Revisions.optional(ifMatch)));
-        for (int i = 0; i < wish.shares.size(); i++) {
-            var share = wish.shares.get(i);
-            var at = "shares[" + i + "]";
-            if (share == null || share.extension == null) {
-                throw Problem.mistake(at, "must name an extension");
-            }
-            if (share.percent == null || share.percent < 0 || share.percent > 100) {
-                throw Problem.mistake(at + ".percent", "must be between 0 and 100");
-            }
-            request.addShares(
-                    MemberShare.newBuilder().setExtension(share.extension).setShare(share.percent));
-        }
-        return update(caller, request);
+        return update(
+                caller,
+                request(id, Edits.of(caller, key, Revisions.optional(ifMatch)))
+                        .addAllShares(Percentages.of(wish)));
     }
 
     private static UpdateQueueMembersRequest.Builder request(String id, Edit edit) {

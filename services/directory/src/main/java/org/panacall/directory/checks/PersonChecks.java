@@ -11,6 +11,7 @@ import org.panacall.proto.directory.v1.Person;
 public final class PersonChecks {
 
     private static final int NAME_MAX = 100;
+    private static final int SKILLS_MAX = 200;
     private static final Duration WRAP_UP_MAX = Durations.fromHours(1);
 
     /** One rule. */
@@ -25,6 +26,7 @@ public final class PersonChecks {
                     PersonChecks::name,
                     PersonChecks::phone,
                     PersonChecks::wrapUp,
+                    PersonChecks::skills,
                     (person, around, faults) -> References.check(person, around, faults));
 
     private PersonChecks() {}
@@ -46,6 +48,22 @@ public final class PersonChecks {
         if (person.getPhoneOnly() && person.getExtension().isEmpty()) {
             faults.add("phoneOnly", "needs an extension for the phone");
         }
+    }
+
+    private static void skills(Person person, Surroundings around, Faults faults) {
+        if (person.getSkillsCount() > SKILLS_MAX) {
+            faults.add("skills", "must be at most " + SKILLS_MAX);
+        }
+        person.getSkillsMap()
+                .forEach(
+                        (skill, level) -> {
+                            MatchChecks.name(faults, "skills", skill);
+                            if (level < 1 || level > MatchChecks.SKILL_LEVEL_MAX) {
+                                faults.add(
+                                        "skills." + skill,
+                                        "must be between 1 and " + MatchChecks.SKILL_LEVEL_MAX);
+                            }
+                        });
     }
 
     private static void wrapUp(Person person, Surroundings around, Faults faults) {

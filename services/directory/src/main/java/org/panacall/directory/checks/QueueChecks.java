@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
-import org.panacall.proto.directory.v1.Strategy;
 
 /** All rules that a queue's definition must keep, in seeds as well as in edits. */
 public final class QueueChecks {
@@ -30,7 +29,6 @@ public final class QueueChecks {
                     QueueChecks::id,
                     QueueChecks::name,
                     QueueChecks::extension,
-                    QueueChecks::strategy,
                     QueueChecks::times,
                     QueueChecks::capacity,
                     QueueChecks::music,
@@ -43,6 +41,7 @@ public final class QueueChecks {
     public static List<Flaw> flaws(Queue queue, Surroundings around) {
         var faults = new Faults();
         ALL.forEach(check -> check.check(queue, around, faults));
+        MatchChecks.ALL.forEach(check -> check.check(queue, around, faults));
         return faults.all();
     }
 
@@ -67,12 +66,6 @@ public final class QueueChecks {
             faults.add(
                     "extension",
                     Faults.shown(extension) + " belongs to " + owner + "; choose another");
-        }
-    }
-
-    private static void strategy(Queue queue, Surroundings around, Faults faults) {
-        if (queue.getStrategy() == Strategy.UNRECOGNIZED) {
-            faults.add("strategy", "is of a newer release; choose one of this one");
         }
     }
 

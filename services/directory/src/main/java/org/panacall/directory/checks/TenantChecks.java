@@ -33,6 +33,7 @@ public final class TenantChecks {
                     (tenant, whole, faults) -> Shape.check(tenant, faults),
                     TenantChecks::words,
                     TenantChecks::zone,
+                    TenantChecks::categories,
                     TenantChecks::references);
 
     private TenantChecks() {}
@@ -77,6 +78,10 @@ public final class TenantChecks {
         } catch (DateTimeException unknown) {
             faults.add("timeZone", "must be an IANA zone like Europe/Moscow");
         }
+    }
+
+    private static void categories(Tenant tenant, Tenant whole, Faults faults) {
+        tenant.getCategoriesMap().forEach((name, time) -> MatchChecks.category(faults, name, time));
     }
 
     /** What is taken away must not be used any more. */

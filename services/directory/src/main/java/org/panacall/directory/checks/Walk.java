@@ -27,7 +27,7 @@ final class Walk {
     /** Lists in the tenant's configuration: by the id or number that stands first in each. */
     static final Naming BY_ID =
             (index, element) ->
-                    element instanceof Message message
+                    element instanceof Message message && first(message) != null
                             ? "(" + message.getField(first(message)) + ")"
                             : "[" + index + "]";
 
@@ -47,9 +47,25 @@ final class Walk {
         message.getAllFields()
                 .forEach(
                         (field, value) -> {
-                            var at = path.isEmpty() ? "" : path + ".";
-                            value(at + field.getJsonName(), field, value);
+                            var at = (path.isEmpty() ? "" : path + ".") + field.getJsonName();
+                            if (field.isMapField()) {
+                                entries(at, field, (List<?>) value);
+                            } else {
+                                value(at, field, value);
+                            }
                         });
+    }
+
+    /** Names of a map's entries are of the path, as in JSON. */
+    private void entries(String path, FieldDescriptor map, List<?> entries) {
+        visitor.see(path, map, entries);
+        var key = map.getMessageType().findFieldByNumber(1);
+        var value = map.getMessageType().findFieldByNumber(2);
+        for (var one : entries) {
+            var entry = (Message) one;
+            visitor.see(path, key, entry.getField(key));
+            value(path + "." + entry.getField(key), value, entry.getField(value));
+        }
     }
 
     private void value(String path, FieldDescriptor field, Object value) {

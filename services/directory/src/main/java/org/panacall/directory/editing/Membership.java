@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.editing;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.panacall.defaults.tree.Flaw;
+import org.panacall.proto.directory.v1.MemberGroup;
 import org.panacall.proto.directory.v1.MemberShare;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -25,16 +29,64 @@ final class Membership {
         return with(queue, members.values());
     }
 
-    /** The queue with these shares; those who are not named get none. */
-    static Queue shared(Queue queue, List<MemberShare> shares) {
+    /** What is wrong with shares for a queue: they are for whoever is there already. */
+    static List<Flaw> flaws(Queue queue, List<MemberShare> shares) {
         var members = members(queue);
-        members.replaceAll((extension, member) -> member.toBuilder().clearShare().build());
-        for (var share : shares) {
-            var member = members.getOrDefault(share.getExtension(), plain(share.getExtension()));
-            members.put(
-                    share.getExtension(), member.toBuilder().setShare(share.getShare()).build());
+        var groups =
+                queue.getStrategySettings().getGroupsList().stream()
+                        .map(MemberGroup::getName)
+                        .toList();
+        var flaws = new ArrayList<Flaw>();
+        for (int i = 0; i < shares.size(); i++) {
+            var share = shares.get(i);
+            var at = "shares[" + i + "]";
+            var member = members.get(share.getExtension());
+            if (isOfGroup(share)) {
+                if (!groups.contains(share.getGroup())) {
+                    flaws.add(new Flaw(at + ".group", "is no group of this queue"));
+                }
+            } else if (member == null) {
+                flaws.add(new Flaw(at + ".extension", "is no member of this queue"));
+            } else if (!member.getGroup().isEmpty()) {
+                flaws.add(new Flaw(at + ".extension", "is in a group; give the group its share"));
+            }
         }
-        return with(queue, members.values());
+        return flaws;
+    }
+
+    /** The queue with these shares; whoever is not named, and in no group, gets none. */
+    static Queue shared(Queue queue, List<MemberShare> shares) {
+        if (shares.isEmpty()) {
+            return queue;
+        }
+        var own = new HashMap<String, Integer>();
+        var ofGroups = new HashMap<String, Integer>();
+        for (var share : shares) {
+            if (isOfGroup(share)) {
+                ofGroups.put(share.getGroup(), share.getShare());
+            } else {
+                own.put(share.getExtension(), share.getShare());
+            }
+        }
+        var members = members(queue);
+        members.replaceAll(
+                (extension, member) ->
+                        member.getGroup().isEmpty()
+                                ? member.toBuilder()
+                                        .setShare(own.getOrDefault(extension, 0))
+                                        .build()
+                                : member);
+        var changed = with(queue, members.values()).toBuilder();
+        changed.getStrategySettingsBuilder()
+                .getGroupsBuilderList()
+                .forEach(group -> group.setShare(ofGroups.getOrDefault(group.getName(), 0)));
+        return queue.hasStrategySettings()
+                ? changed.build()
+                : changed.clearStrategySettings().build();
+    }
+
+    private static boolean isOfGroup(MemberShare share) {
+        return !share.getGroup().isEmpty();
     }
 
     private static Map<String, QueueMember> members(Queue queue) {

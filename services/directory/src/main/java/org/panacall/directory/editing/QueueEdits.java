@@ -67,36 +67,39 @@ public class QueueEdits {
                 request,
                 new OfQueue(
                         wanted.getQueueId(),
-                        scene -> change(scene, wanted.getQueueId(), "queue-changed", b -> wanted)));
+                        scene -> change(scene, wanted.getQueueId(), "queue-changed", wanted)));
     }
 
     public Uni<Outcome<Queue>> members(UpdateQueueMembersRequest request) {
-        var id = request.getQueueId();
         return edits.make(
                 request.getEdit(),
                 request,
-                new OfQueue(
-                        id,
-                        scene ->
-                                change(
-                                        scene,
-                                        id,
-                                        "members-changed",
-                                        before ->
-                                                Membership.changed(
-                                                        before,
-                                                        request.getPutList(),
-                                                        request.getRemoveList()))));
+                new OfQueue(request.getQueueId(), scene -> members(scene, request)));
     }
 
-    private static Outcome<Queue> change(
-            Scene scene, String queueId, String kind, Function<Queue, Queue> next) {
+    private static Outcome<Queue> members(Scene scene, UpdateQueueMembersRequest request) {
+        var id = request.getQueueId();
+        var before = QueueRows.find(scene.tx(), scene.tenantId(), id);
+        if (before.isEmpty()) {
+            return Refusals.unknown();
+        }
+        var moved =
+                Membership.changed(
+                        before.get().getQueue(), request.getPutList(), request.getRemoveList());
+        var flaws = Membership.flaws(moved, request.getSharesList());
+        if (!flaws.isEmpty()) {
+            return Refusals.mistakes(flaws);
+        }
+        var wanted = Membership.shared(moved, request.getSharesList());
+        return change(scene, id, "members-changed", wanted);
+    }
+
+    private static Outcome<Queue> change(Scene scene, String queueId, String kind, Queue wanted) {
         var before = QueueRows.find(scene.tx(), scene.tenantId(), queueId);
         if (before.isEmpty()) {
             return Refusals.unknown();
         }
         var old = before.get().getQueue();
-        var wanted = next.apply(old);
         if (old.equals(wanted)) {
             return done(before.get());
         }

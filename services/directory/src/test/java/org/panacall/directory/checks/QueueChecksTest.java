@@ -60,6 +60,36 @@ class QueueChecksTest {
     }
 
     @Test
+    void howCallsFindTheirAgentsHasItsBoundsToo() {
+        assertFlaw("members[0].level", "at most 99", q -> one(q).setLevel(100));
+        assertFlaw("members[0].share", "at most 10000", q -> one(q).setShare(10_001));
+        assertFlaw("members[0].headStart", "a day", q -> one(q).setHeadStart(seconds(-86_401)));
+        assertFlaw("members[0].group", "no group", q -> one(q).setGroup("team"));
+        assertFlaw("members", "no shares at all", q -> one(q).setShare(0));
+        assertFlaw(
+                "strategySettings.window",
+                "86400 s",
+                q -> q.getStrategySettingsBuilder().setWindow(seconds(86_401)));
+        assertFlaw(
+                "strategySettings.groups[0].name",
+                "must be there",
+                q -> q.getStrategySettingsBuilder().addGroupsBuilder());
+        assertFlaw("needs[0].skill", "must have a name", q -> q.addNeedsBuilder().setSkill(" "));
+        assertFlaw(
+                "needs[0].level",
+                "at most 10",
+                q -> q.addNeedsBuilder().setSkill("a").setLevel(11));
+        assertFlaw("relaxations[0]", "needs one of", q -> q.addRelaxationsBuilder());
+        assertFlaw("tierWait", "must not be negative", q -> q.setTierWait(seconds(-1)));
+        assertEquals(List.of(), flaws(q -> q.setWeight(seconds(-60))));
+        assertFlaw("categories", "a day", q -> q.putCategories("vip", seconds(86_401)));
+    }
+
+    private static QueueMember.Builder one(Queue.Builder queue) {
+        return queue.clearAgentExtensions().addMembersBuilder().setExtension("103");
+    }
+
+    @Test
     void whatIsSaidRepeatsNothingThatMayBeATelephoneNumber() {
         // When
         var flaws = flaws(queue -> queue.addAgentExtensions(LONG_NUMBER).setExtension(LONG_NUMBER));

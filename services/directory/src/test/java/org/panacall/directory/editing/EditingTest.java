@@ -29,7 +29,6 @@ import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.EditRefused.ReasonCase;
 import org.panacall.proto.directory.v1.KeptQueue;
 import org.panacall.proto.directory.v1.Queue;
-import org.panacall.proto.directory.v1.QueueMember;
 import org.panacall.proto.directory.v1.UpdateQueueResponse;
 
 @QuarkusTest
@@ -62,7 +61,7 @@ class EditingTest {
         var readers = editor.watch();
 
         // When
-        var made = editor.create(dentist()).getQueue();
+        var made = editor.create(Editor.dentist()).getQueue();
 
         // Then
         var next = readers.poll(10, TimeUnit.SECONDS);
@@ -79,7 +78,7 @@ class EditingTest {
     @Test
     void whatANewQueueDoesNotSayIsKeptWithIt() {
         // When
-        var made = editor.create(dentist()).getQueue().getQueue();
+        var made = editor.create(Editor.dentist()).getQueue().getQueue();
 
         // Then
         assertEquals(Durations.fromSeconds(15), made.getOfferTimeout());
@@ -90,11 +89,11 @@ class EditingTest {
     @Test
     void makingAQueueOnceMoreIsDoneAlreadyAndMakingAnotherByItsIdIsNot() {
         // Given
-        var made = editor.create(dentist()).getQueue();
+        var made = editor.create(Editor.dentist()).getQueue();
 
         // When
-        var again = editor.create(dentist());
-        var other = editor.create(dentist().toBuilder().setName("Dentists").build());
+        var again = editor.create(Editor.dentist());
+        var other = editor.create(Editor.dentist().toBuilder().setName("Dentists").build());
 
         // Then
         assertEquals(made, again.getQueue());
@@ -186,25 +185,6 @@ class EditingTest {
     }
 
     @Test
-    void membersComeAndGoWhileTheOthersStay() {
-        // Given
-        editor.create(dentist());
-
-        // When
-        var answer =
-                editor.members("dentist", List.of(member("105"), member("106")), List.of("103"));
-
-        // Then
-        assertEquals(
-                List.of("104", "105", "106"),
-                answer.getQueue().getQueue().getAgentExtensionsList());
-        var strangers = editor.members("dentist", List.of(member("201")), List.of());
-        assertEquals(
-                "agentExtensions[3]",
-                strangers.getRefused().getMistakesFound().getMistakes(0).getField());
-    }
-
-    @Test
     void aQueueThatNumbersAndFlowsNameIsNotDeleted() {
         // When
         var answer = editor.delete("registry");
@@ -222,7 +202,7 @@ class EditingTest {
     @Test
     void aQueueThatNobodyNamesIsDeletedAndTheAuditKeepsIt() {
         // Given
-        editor.create(dentist());
+        editor.create(Editor.dentist());
 
         // When
         var answer = editor.delete("dentist");
@@ -352,7 +332,7 @@ class EditingTest {
     @Test
     void queuesComeInPages() {
         // Given
-        editor.create(dentist());
+        editor.create(Editor.dentist());
 
         // When
         var first = editor.queues(2, "");
@@ -374,19 +354,5 @@ class EditingTest {
 
     private static Queue offering(Queue queue, int seconds) {
         return queue.toBuilder().setOfferTimeout(Durations.fromSeconds(seconds)).build();
-    }
-
-    private static QueueMember member(String extension) {
-        return QueueMember.newBuilder().setExtension(extension).build();
-    }
-
-    private static Queue dentist() {
-        return Queue.newBuilder()
-                .setQueueId("dentist")
-                .setName("Dentist")
-                .setExtension("603")
-                .addAgentExtensions("103")
-                .addAgentExtensions("104")
-                .build();
     }
 }

@@ -33,6 +33,7 @@ import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.ListChangesResponse;
 import org.panacall.proto.directory.v1.ListQueuesRequest;
 import org.panacall.proto.directory.v1.ListQueuesResponse;
+import org.panacall.proto.directory.v1.MemberShare;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -131,6 +132,15 @@ final class Editor implements AutoCloseable {
                                 .build());
     }
 
+    UpdateQueueMembersResponse shares(String queue, String key, List<MemberShare> shares) {
+        return stub().updateQueueMembers(
+                        UpdateQueueMembersRequest.newBuilder()
+                                .setEdit(edit(key, 0))
+                                .setQueueId(queue)
+                                .addAllShares(shares)
+                                .build());
+    }
+
     DeleteQueueResponse delete(String queue) {
         return stub().deleteQueue(
                         DeleteQueueRequest.newBuilder()
@@ -225,5 +235,16 @@ final class Editor implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+    }
+
+    /** A queue that the demo does not have. */
+    static Queue dentist() {
+        return Queue.newBuilder()
+                .setQueueId("dentist")
+                .setName("Dentist")
+                .setExtension("603")
+                .addAgentExtensions("103")
+                .addAgentExtensions("104")
+                .build();
     }
 }

@@ -53,6 +53,14 @@ public record Agent(
         return state instanceof Ready ready && ready.pausedUntil().isEmpty();
     }
 
+    /**
+     * Whether he talks on one of his devices in a call that is none of ours. No device is watched
+     * for that yet.
+     */
+    public boolean talksElsewhere() {
+        return false;
+    }
+
     /** The call that occupies him. */
     public Optional<CallId> call() {
         return switch (state) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,17 +27,20 @@ import org.panacall.acd.core.id.SipIngress;
  *                       never joined
  * </pre>
  *
- * @param missed until when the call goes to others before the agents who missed it
+ * @param missed which agents missed it
  */
 public record QueuedCall(
         CallId id,
         Caller caller,
         Target target,
         Place place,
-        NavigableMap<AgentId, Instant> missed,
+        NavigableMap<AgentId, Missed> missed,
         State state,
         long sequence)
         implements Call {
+
+    /** Agents whose misses are remembered; those whose miss is longest ago are forgotten. */
+    private static final int MISSED_MAX = 256;
 
     /** What becomes of it. */
     public sealed interface State {
@@ -86,6 +90,11 @@ public record QueuedCall(
     @Override
     public Instant since() {
         return state.since();
+    }
+
+    /** Whether nobody is being rung for it. */
+    public boolean waits() {
+        return state instanceof State.Waiting;
     }
 
     @Override
@@ -144,10 +153,16 @@ public record QueuedCall(
         return offers().stream().filter(offer -> offer.leg().equals(leg)).findFirst();
     }
 
-    /** Whether others should get it before this agent does. */
+    /** How often he missed it. */
+    public int timesMissed(AgentId agent) {
+        var by = missed.get(agent);
+        return by == null ? 0 : by.times();
+    }
+
+    /** Whether he missed it so lately that others should get it first. */
     public boolean goesToOthersFirst(AgentId agent, Instant now) {
-        var until = missed.get(agent);
-        return until != null && now.isBefore(until);
+        var by = missed.get(agent);
+        return by != null && now.isBefore(by.othersFirst());
     }
 
     @Override
@@ -186,10 +201,16 @@ public record QueuedCall(
                 left.isEmpty() ? new State.Waiting(now) : new State.Offered(left, offered.since()));
     }
 
-    /** Goes to others before him until then. */
-    public QueuedCall missedBy(AgentId agent, Instant othersFirstUntil) {
+    /** Once more, and it goes to others before him until then. */
+    public QueuedCall missedBy(AgentId agent, Instant othersFirst) {
         var all = new TreeMap<>(missed);
-        all.put(agent, othersFirstUntil);
+        all.put(agent, new Missed(timesMissed(agent) + 1, othersFirst));
+        if (all.size() > MISSED_MAX) {
+            all.entrySet().stream()
+                    .min(Comparator.comparing(one -> one.getValue().othersFirst()))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(all::remove);
+        }
         return new QueuedCall(id, caller, target, place, all, state, sequence);
     }
 }

@@ -3,18 +3,21 @@ package org.panacall.acd.core.match;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.panacall.acd.core.id.AgentId;
 
-/** Everybody who is free at once; the first to answer has the call. */
-public record RingAll() implements Strategy {
+/**
+ * Everybody who is free at once; the first to answer has the call.
+ *
+ * @param most phones that ring for a call; those idle longest when there are more
+ */
+public record RingAll(int most) implements Strategy {
 
     @Override
-    public Optional<AgentId> choose(Stream<Candidate> fitting) {
-        return fitting.findFirst().map(Candidate::agent);
+    public Optional<Candidate> choose(Stream<Candidate> fitting, Situation situation) {
+        return fitting.findFirst();
     }
 
     @Override
-    public boolean severalAtOnce() {
-        return true;
+    public Ringing ringing() {
+        return new Ringing.All(most);
     }
 }

@@ -2,6 +2,9 @@
 package org.panacall.acd.core.plan;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.Extension;
 
@@ -10,13 +13,31 @@ import org.panacall.acd.core.id.Extension;
  *
  * @param phoneOnly ready while the phone is registered, without a desktop to say so
  * @param wrapUp time for notes after a talk; zero for none
+ * @param skills what he can do and how well, from 1 to 10
  */
 public record PersonPlan(
-        AgentId id, Extension extension, String name, boolean phoneOnly, Duration wrapUp) {
+        AgentId id,
+        Extension extension,
+        String name,
+        boolean phoneOnly,
+        Duration wrapUp,
+        NavigableMap<String, Integer> skills) {
+
+    /** Somebody of no particular skill. */
+    public PersonPlan(
+            AgentId id, Extension extension, String name, boolean phoneOnly, Duration wrapUp) {
+        this(id, extension, name, phoneOnly, wrapUp, Collections.emptyNavigableMap());
+    }
 
     public PersonPlan {
+        skills = Collections.unmodifiableNavigableMap(new TreeMap<>(skills));
         if (wrapUp.isNegative()) {
             throw new IllegalArgumentException("wrap-up cannot be negative");
         }
+    }
+
+    /** The same with other skills. */
+    public PersonPlan skilled(NavigableMap<String, Integer> other) {
+        return new PersonPlan(id, extension, name, phoneOnly, wrapUp, other);
     }
 }

@@ -3,7 +3,6 @@ package org.panacall.acd.core.plan;
 
 import java.time.Duration;
 import java.util.List;
-import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.match.Strategy;
 
@@ -14,7 +13,7 @@ import org.panacall.acd.core.match.Strategy;
  * @param rules how its calls find their agents
  * @param capacity calls it may hold, being offered or not
  * @param musicPrompt what callers hear meanwhile
- * @param agents extensions of those who serve it
+ * @param members who serves it
  */
 public record QueuePlan(
         QueueId id,
@@ -23,15 +22,27 @@ public record QueuePlan(
         Rules rules,
         int capacity,
         String musicPrompt,
-        List<Extension> agents) {
+        List<Member> members) {
 
     /**
      * How calls find agents.
      *
      * @param offerTimeout how long an offer may ring
      * @param reofferAfter how long a call goes to others first after an agent missed it
+     * @param fit who will do
+     * @param urgency which call comes first
      */
-    public record Rules(Strategy strategy, Duration offerTimeout, Duration reofferAfter) {
+    public record Rules(
+            Strategy strategy,
+            Duration offerTimeout,
+            Duration reofferAfter,
+            Fit fit,
+            Urgency urgency) {
+
+        /** Anybody will do, and calls come by arrival. */
+        public Rules(Strategy strategy, Duration offerTimeout, Duration reofferAfter) {
+            this(strategy, offerTimeout, reofferAfter, Fit.ANYBODY, Urgency.NONE);
+        }
 
         public Rules {
             if (offerTimeout.isNegative() || offerTimeout.isZero() || reofferAfter.isNegative()) {
@@ -41,7 +52,7 @@ public record QueuePlan(
     }
 
     public QueuePlan {
-        agents = List.copyOf(agents);
+        members = List.copyOf(members);
         if (capacity < 1) {
             throw new IllegalArgumentException("a queue must hold one call at least");
         }

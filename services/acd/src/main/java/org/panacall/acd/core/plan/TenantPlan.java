@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.PartyNumber;
@@ -18,7 +18,10 @@ public final class TenantPlan {
     private final NavigableMap<QueueId, QueuePlan> queues = new TreeMap<>();
     private final NavigableMap<AgentId, PersonPlan> people = new TreeMap<>();
     private final NavigableMap<Extension, AgentId> byExtension = new TreeMap<>();
-    private final NavigableMap<AgentId, List<QueueId>> served = new TreeMap<>();
+    private final NavigableMap<QueueId, NavigableMap<AgentId, Member>> members = new TreeMap<>();
+    private final NavigableMap<QueueId, List<Integer>> levels = new TreeMap<>();
+    private final NavigableMap<AgentId, NavigableMap<QueueId, Member>> served = new TreeMap<>();
+    private final NavigableMap<AgentId, List<QueueId>> queuesOf = new TreeMap<>();
     private final List<QueueId> order;
 
     /**
@@ -32,16 +35,23 @@ public final class TenantPlan {
             this.people.put(person.id(), person);
             byExtension.put(person.extension(), person.id());
         }
-        var sets = new TreeMap<AgentId, TreeSet<QueueId>>();
-        for (var queue : queues) {
-            for (var extension : queue.agents()) {
-                var agent = byExtension.get(extension);
-                if (agent != null) {
-                    sets.computeIfAbsent(agent, id -> new TreeSet<>()).add(queue.id());
-                }
+        this.queues.values().forEach(this::staff);
+        served.forEach((agent, all) -> queuesOf.put(agent, List.copyOf(all.keySet())));
+    }
+
+    private void staff(QueuePlan queue) {
+        var staff = new TreeMap<AgentId, Member>();
+        for (var member : queue.members()) {
+            var agent = byExtension.get(member.extension());
+            if (agent != null) {
+                staff.put(agent, member);
+                served.computeIfAbsent(agent, id -> new TreeMap<>()).put(queue.id(), member);
             }
         }
-        sets.forEach((agent, ids) -> served.put(agent, List.copyOf(ids)));
+        members.put(queue.id(), staff);
+        levels.put(
+                queue.id(),
+                staff.values().stream().map(Member::level).sorted().distinct().toList());
     }
 
     /** A tenant of which nothing is known yet. */
@@ -79,7 +89,22 @@ public final class TenantPlan {
 
     /** The queues that a person serves, by id; none when he is no agent. */
     public List<QueueId> queuesOf(AgentId id) {
-        return served.getOrDefault(id, List.of());
+        return queuesOf.getOrDefault(id, List.of());
+    }
+
+    /** What a person is in each queue that he serves. */
+    public NavigableMap<QueueId, Member> membershipsOf(AgentId id) {
+        return served.getOrDefault(id, Collections.emptyNavigableMap());
+    }
+
+    /** Who serves a queue. */
+    public NavigableMap<AgentId, Member> members(QueueId id) {
+        return members.getOrDefault(id, Collections.emptyNavigableMap());
+    }
+
+    /** The tiers that a queue has, first one first. */
+    public List<Integer> levels(QueueId id) {
+        return levels.getOrDefault(id, List.of());
     }
 
     /** All queues as configured. */

@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
+import org.panacall.acd.core.plan.Member;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
@@ -72,10 +73,10 @@ final class LargeClinic {
     }
 
     private static QueuePlan queue(int number) {
-        var servants =
+        var members =
                 IntStream.range(0, AGENTS)
                         .filter(agent -> serves(agent, number))
-                        .mapToObj(LargeClinic::extension)
+                        .mapToObj(agent -> Member.of(extension(agent), agent))
                         .toList();
         return new QueuePlan(
                 new QueueId(QUEUES.get(number)),
@@ -85,7 +86,7 @@ final class LargeClinic {
                         new LongestIdle(), Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 number == 0 ? 60 : 20,
                 "music/waiting",
-                servants);
+                members);
     }
 
     /** One to four neighbouring queues. */

@@ -125,7 +125,7 @@ final class Month {
     }
 
     private void take(Decision<AcdEvent, AcdEffect, Refusal> decision) {
-        decision.events().forEach(invariants::follow);
+        decision.events().forEach(event -> invariants.follow(event, acd().plan()));
         decision.events().forEach(figures::count);
         if (++turns % WHOLE_CHECK_EVERY == 0) {
             invariants.check(acd(), clock.instant());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.AcdEvent;
-import org.panacall.acd.core.CountedIds;
+import org.panacall.acd.core.id.CountedIds;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.nats.AcdCodec;

@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core;
-
-import org.panacall.acd.core.id.IdSource;
-import org.panacall.acd.core.id.LegId;
-import org.panacall.acd.core.id.OfferId;
-import org.panacall.acd.core.id.PlayId;
+package org.panacall.acd.core.id;
 
 /** Ids that count, so that a failing test can be read. */
 public final class CountedIds implements IdSource {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core;
+package org.panacall.acd.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,18 +12,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Call;
-import org.panacall.acd.core.call.Line;
 import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.floor.Floor;
+import org.panacall.acd.core.floor.Line;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
-import org.panacall.acd.core.match.Bench;
-import org.panacall.acd.core.match.Candidate;
+import org.panacall.acd.core.ledger.Ledger;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.time.Agenda;
 
@@ -31,7 +33,7 @@ import org.panacall.acd.core.time.Agenda;
  * What is the case with a tenant's agents and calls: a fold over events, and nothing else changes
  * it. The plan is configuration and no history: it shapes the indexes, never what is the case.
  */
-final class AcdState {
+public final class AcdState {
 
     private final Duration leaseGuard;
     private final NavigableMap<AgentId, Agent> agents = new TreeMap<>();
@@ -39,29 +41,31 @@ final class AcdState {
     private long epoch;
     private long arrivals;
 
+    private final Ledgers ledgers = new Ledgers(this::present);
+
     // Indexes over the above.
-    private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
     private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
-    private final NavigableSet<QueueId> stirred = new TreeSet<>();
+    private final Floor floor;
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
     private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
 
     private final Agenda<AgentId> agentAgenda = new Agenda<>();
     private final Agenda<CallId> callAgenda = new Agenda<>();
-    private Bench bench = new Bench();
     private TenantPlan plan;
 
-    AcdState(TenantPlan plan, Duration leaseGuard) {
+    public AcdState(TenantPlan plan, Duration leaseGuard) {
         this.plan = plan;
         this.leaseGuard = leaseGuard;
+        floor = new Floor(plan, this::agent, this::queued, Agent::talksElsewhere);
     }
 
-    void apply(AcdEvent event) {
+    public void apply(AcdEvent event) {
         switch (event) {
             case AcdEvent.LeaderElected elected -> epoch = elected.epoch();
             case AcdEvent.OfCall ofCall -> applyToCall(ofCall);
-            case AcdEvent.AgentChanged changed -> put(changed.next());
+            case AcdEvent.TermsChanged changed -> ledgers.changeTerms(changed);
+            case AcdEvent.AgentChanged changed -> put(changed.next(), changed.stamp().at());
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
             case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
         }
@@ -72,19 +76,15 @@ final class AcdState {
         switch (event) {
             case AcdEvent.CallQueued queued -> queue(queued);
             case AcdEvent.CallPlaced placed -> place(placed);
-            case AcdEvent.CallReleased released -> removeCall(released.call());
+            case AcdEvent.CallReleased released -> release(released);
             case AcdEvent.OfferMade made ->
-                    queued(made.call()).ifPresent(call -> put(event, call.offered(made.offer())));
+                    queued(made.call()).ifPresent(call -> offer(call, made));
             case AcdEvent.OfferAccepted accepted ->
-                    queued(accepted.call())
-                            .flatMap(call -> call.offerTo(accepted.agent()))
-                            .map(o -> new QueuedCall.State.Talking(o.agent(), o.leg(), at))
-                            .ifPresent(talking -> change(event, talking));
-            case AcdEvent.OfferEnded ended -> endOffer(ended);
-            case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
-                    queued(id)
-                            .map(call -> call.in(new QueuedCall.State.Waiting(at)))
-                            .ifPresent(call -> put(event, call.missedBy(agent, until)));
+                    queued(accepted.call()).ifPresent(call -> accept(call, accepted));
+            case AcdEvent.OfferEnded ended ->
+                    queued(ended.call()).ifPresent(call -> endOffer(call, ended));
+            case AcdEvent.CallReturned returned ->
+                    queued(returned.call()).ifPresent(call -> takeBack(call, returned));
             case AcdEvent.CallDequeued dequeued ->
                     call(dequeued.call()).ifPresent(call -> put(event, call));
             case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
@@ -137,6 +137,7 @@ final class AcdState {
     private void end(AcdEvent.CallEnding ending) {
         var at = ending.stamp().at();
         var call = calls.get(ending.call());
+        ledgers.end(call, ending);
         if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
             var until = ending.toldUntil().get();
             put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
@@ -147,20 +148,37 @@ final class AcdState {
         }
     }
 
-    private void endOffer(AcdEvent.OfferEnded ended) {
-        var agent = ended.agent();
-        queued(ended.call())
-                .map(call -> call.notOffered(agent, ended.stamp().at()))
-                .map(
-                        call ->
-                                ended.othersFirst()
-                                        .map(until -> call.missedBy(agent, until))
-                                        .orElse(call))
-                .ifPresent(call -> put(ended, call));
+    private void offer(QueuedCall call, AcdEvent.OfferMade made) {
+        ledgers.offer(made);
+        put(made, call.offered(made.offer()));
     }
 
-    private void change(AcdEvent.OfCall event, QueuedCall.State next) {
-        queued(event.call()).ifPresent(call -> put(event, call.in(next)));
+    private void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
+        ledgers.accept(call, accepted);
+        var at = accepted.stamp().at();
+        call.offerTo(accepted.agent())
+                .map(offer -> new QueuedCall.State.Talking(offer.agent(), offer.leg(), at))
+                .ifPresent(talking -> put(accepted, call.in(talking)));
+    }
+
+    private void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
+        ledgers.endOffer(call, ended);
+        var agent = ended.agent();
+        var without = call.notOffered(agent, ended.stamp().at());
+        put(
+                ended,
+                ended.othersFirst().map(until -> without.missedBy(agent, until)).orElse(without));
+    }
+
+    private void takeBack(QueuedCall call, AcdEvent.CallReturned returned) {
+        ledgers.returned(call, returned);
+        var waiting = call.in(new QueuedCall.State.Waiting(returned.stamp().at()));
+        put(returned, waiting.missedBy(returned.agent(), returned.othersFirst()));
+    }
+
+    private void release(AcdEvent.CallReleased released) {
+        call(released.call()).ifPresent(call -> ledgers.end(call, released));
+        removeCall(released.call());
     }
 
     private void change(AcdEvent.OfCall event, PlacedCall.State next) {
@@ -170,19 +188,14 @@ final class AcdState {
     }
 
     private void put(AcdEvent.OfCall event, Call changed) {
-        put(changed.numbered(event.stamp().sequence()));
+        put(changed.numbered(event.stamp().sequence()), event.stamp().at());
     }
 
-    private void put(Call call) {
+    private void put(Call call, Instant at) {
         calls.put(call.id(), call);
         callAgenda.set(call.id(), call.deadline());
         if (call instanceof QueuedCall queued) {
-            queued.queue()
-                    .ifPresent(
-                            queue -> {
-                                line(queue).put(queued);
-                                stirred.add(queue);
-                            });
+            floor.put(queued, at);
         }
     }
 
@@ -190,17 +203,18 @@ final class AcdState {
         missing.remove(id);
         callAgenda.set(id, Optional.empty());
         if (calls.remove(id) instanceof QueuedCall queued) {
-            queued.queue().ifPresent(queue -> line(queue).remove(queued));
+            floor.remove(queued);
         }
     }
 
     private void renew(AcdEvent.RegistrationRenewed renewed) {
+        var stamp = renewed.stamp();
         agent(renewed.agent())
-                .map(agent -> agent.renewed(renewed.until()))
-                .ifPresent(agent -> put(agent.numbered(renewed.stamp().sequence())));
+                .map(agent -> agent.renewed(renewed.until()).numbered(stamp.sequence()))
+                .ifPresent(agent -> put(agent, stamp.at()));
     }
 
-    private void put(Agent agent) {
+    private void put(Agent agent, Instant at) {
         var before = agents.put(agent.id(), agent);
         if (before != null) {
             before.call().ifPresent(call -> leave(call, agent.id()));
@@ -213,7 +227,7 @@ final class AcdState {
                                         .computeIfAbsent(call, id -> new TreeSet<>())
                                         .add(agent.id()));
         agentAgenda.set(agent.id(), agent.deadline(leaseGuard));
-        seat(agent);
+        floor.seat(agent, at);
     }
 
     private void leave(CallId call, AgentId agent) {
@@ -226,123 +240,125 @@ final class AcdState {
     private void removeAgent(AgentId id) {
         agents.remove(id);
         agentAgenda.set(id, Optional.empty());
-        bench.place(id, Optional.empty(), plan.queuesOf(id));
-    }
-
-    private void seat(Agent agent) {
-        var queues = plan.queuesOf(agent.id());
-        var seat =
-                agent.state() instanceof AgentState.Ready ready && agent.free()
-                        ? Optional.of(new Candidate(agent.id(), ready.idleSince(), ready.since()))
-                        : Optional.<Candidate>empty();
-        bench.place(agent.id(), seat, queues);
-        if (seat.isPresent()) {
-            stirred.addAll(queues);
-        }
+        ledgers.forget(id);
+        floor.unseat(id);
     }
 
     /** Works by another plan from now on. */
-    void plan(TenantPlan next) {
+    public void plan(TenantPlan next, Instant now) {
         plan = next;
-        bench = new Bench();
-        agents.values().forEach(this::seat);
-        stirAll();
+        floor.plan(next);
+        agents.values().forEach(agent -> floor.seat(agent, now));
+        List.copyOf(calls.values()).forEach(call -> refresh(call.id(), now));
     }
 
-    TenantPlan plan() {
+    /** What a call wants may follow from the time, too. */
+    public void refresh(CallId call, Instant now) {
+        queued(call).ifPresent(queued -> floor.put(queued, now));
+    }
+
+    public TenantPlan plan() {
         return plan;
     }
 
-    long epoch() {
+    public long epoch() {
         return epoch;
     }
 
-    Optional<Agent> agent(AgentId id) {
+    public Optional<Agent> agent(AgentId id) {
         return Optional.ofNullable(agents.get(id));
     }
 
-    Collection<Agent> agents() {
+    public Collection<Agent> agents() {
         return Collections.unmodifiableCollection(agents.values());
     }
 
     /** Who is being offered a call, or talks in it. */
-    List<Agent> occupants(CallId call) {
+    public List<Agent> occupants(CallId call) {
         return occupants.getOrDefault(call, Collections.emptyNavigableSet()).stream()
                 .map(agents::get)
                 .toList();
     }
 
-    Optional<Call> call(CallId id) {
+    public Optional<Call> call(CallId id) {
         return Optional.ofNullable(calls.get(id));
     }
 
-    Optional<QueuedCall> queued(CallId id) {
+    public Optional<QueuedCall> queued(CallId id) {
         return calls.get(id) instanceof QueuedCall call ? Optional.of(call) : Optional.empty();
     }
 
-    Collection<Call> calls() {
+    public Collection<Call> calls() {
         return Collections.unmodifiableCollection(calls.values());
     }
 
-    Line line(QueueId queue) {
-        return lines.computeIfAbsent(queue, id -> new Line());
+    private boolean present(AgentId id) {
+        return agent(id).filter(Floor::isPresent).isPresent();
     }
 
-    Stream<Candidate> free(QueueId queue) {
-        return bench.free(queue).stream();
+    public Line line(QueueId queue) {
+        return floor.line(queue);
     }
 
-    /** Queues where something changed that may let a call find an agent. */
-    NavigableSet<QueueId> stirred() {
-        return stirred;
+    public Ledger ledger(QueueId queue) {
+        return ledgers.of(queue);
     }
 
-    /** Has every queue looked at anew, as after a replay. */
-    void stirAll() {
-        stirred.addAll(lines.keySet());
+    /** The queues that remember something of their work. */
+    public List<QueueId> queuesCounted() {
+        return ledgers.queues();
     }
 
-    Agenda<AgentId> agentAgenda() {
+    public Floor floor() {
+        return floor;
+    }
+
+    public Agenda<AgentId> agentAgenda() {
         return agentAgenda;
     }
 
-    Agenda<CallId> callAgenda() {
+    public Agenda<CallId> callAgenda() {
         return callAgenda;
     }
 
-    Instant nextDeadline() {
-        return Stream.of(agentAgenda.next(), callAgenda.next())
+    public Instant nextDeadline() {
+        return Stream.of(agentAgenda.next(), callAgenda.next(), floor.agenda().next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
     }
 
     /** Since when a call is not listed by its sip-ingress; now, when that is news. */
-    Instant missing(CallId call, Instant now) {
+    public Instant missing(CallId call, Instant now) {
         return missing.computeIfAbsent(call, id -> now);
     }
 
     /** It is listed. */
-    void found(CallId call) {
+    public void found(CallId call) {
         missing.remove(call);
     }
 
     /** What is the case, for a snapshot. */
-    Acd.Kept kept() {
+    public Acd.Kept kept() {
         return new Acd.Kept(
-                epoch, arrivals, List.copyOf(agents.values()), List.copyOf(calls.values()));
+                epoch,
+                arrivals,
+                List.copyOf(agents.values()),
+                List.copyOf(calls.values()),
+                ledgers.kept());
     }
 
     /** Begins with what was kept. */
-    void restore(Acd.Kept kept) {
+    public void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
-        kept.agents().forEach(this::put);
-        kept.calls().forEach(this::put);
+        kept.agents().forEach(agent -> put(agent, agent.state().since()));
+        kept.calls().forEach(call -> put(call, call.since()));
+        ledgers.restore(kept.ledgers());
     }
 
     /** All that is the case, in words that are the same for the same state. */
-    String fingerprint() {
-        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values();
+    public String fingerprint() {
+        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values() + ledgers;
     }
 }

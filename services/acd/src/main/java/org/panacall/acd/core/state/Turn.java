@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core;
+package org.panacall.acd.core.state;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.acd.core.AcdEffect;
 import org.panacall.acd.core.AcdEffect.Order;
+import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.AcdEvent.Stamp;
+import org.panacall.acd.core.Refusal;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.IdSource;
+import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.engine.Decision;
 
 /** What one turn of the core knows and has decided so far. What it emits is applied at once. */
-final class Turn {
+public final class Turn {
 
     private final List<AcdEvent> events = new ArrayList<>();
     private final List<AcdEffect> effects = new ArrayList<>();
@@ -26,62 +30,66 @@ final class Turn {
     private final Limits limits;
     private final IdSource ids;
 
-    Turn(Instant now, AcdState state, Limits limits, IdSource ids) {
+    public Turn(Instant now, AcdState state, Limits limits, IdSource ids) {
         this.now = now;
         this.state = state;
         this.limits = limits;
         this.ids = ids;
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
-    AcdState state() {
+    public AcdState state() {
         return state;
     }
 
-    Limits limits() {
+    public Limits limits() {
         return limits;
     }
 
-    IdSource ids() {
+    public IdSource ids() {
         return ids;
     }
 
-    void emit(AcdEvent event) {
+    public void emit(AcdEvent event) {
         state.apply(event);
         events.add(event);
     }
 
     /** An agent is now thus. */
-    void change(Agent next) {
+    public void change(Agent next) {
         var numbered = next.numbered(next.sequence() + 1);
         emit(new AcdEvent.AgentChanged(new Stamp(now, numbered.sequence()), numbered));
     }
 
-    void act(AcdEffect effect) {
+    public void act(AcdEffect effect) {
         effects.add(effect);
     }
 
-    Stamp stamp(CallId call) {
+    public Stamp stamp(CallId call) {
         return new Stamp(now, state.call(call).map(Call::sequence).orElse(0L) + 1);
     }
 
-    Stamp stamp(AgentId agent) {
+    public Stamp stamp(AgentId agent) {
         return new Stamp(now, state.agent(agent).map(Agent::sequence).orElse(0L) + 1);
     }
 
+    public Stamp stamp(QueueId queue) {
+        return new Stamp(now, state.ledger(queue).sequence() + 1);
+    }
+
     /** An order that is the same whenever this is done to that. */
-    Order order(Call call, String subject, String deed) {
+    public Order order(Call call, String subject, String deed) {
         return order(call.id(), call.sipIngress(), subject + ":" + deed);
     }
 
-    Order order(CallId call, SipIngress sipIngress, String effectId) {
+    public Order order(CallId call, SipIngress sipIngress, String effectId) {
         return new Order(effectId, call, sipIngress, state.epoch());
     }
 
-    Decision<AcdEvent, AcdEffect, Refusal> decision(Optional<Refusal> refusal) {
+    public Decision<AcdEvent, AcdEffect, Refusal> decision(Optional<Refusal> refusal) {
         return new Decision<>(events, effects, refusal);
     }
 }

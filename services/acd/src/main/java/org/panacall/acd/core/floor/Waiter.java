@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.floor;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.QueueId;
+
+/**
+ * A call in line. Ordered by rank.
+ *
+ * @param rank when it arrived, or earlier when it is urgent
+ * @param arrival breaks ties
+ */
+record Waiter(Instant rank, long arrival, CallId call, QueueId queue)
+        implements Comparable<Waiter> {
+
+    private static final Comparator<Waiter> ORDER =
+            Comparator.comparing(Waiter::rank).thenComparing(Waiter::arrival);
+
+    @Override
+    public int compareTo(Waiter other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.fairness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.AcdEvent;
+import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Place;
+import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.match.Ringing;
+import org.panacall.acd.core.plan.TenantPlan;
+
+/**
+ * What must hold of who gets which call: nobody waits in vain, nobody is overtaken, and whoever is
+ * to come first does.
+ */
+public final class Fairness {
+
+    private final TreeMap<CallId, QueuedCall> calls = new TreeMap<>();
+    private final TreeMap<AgentId, Agent> agents = new TreeMap<>();
+    private long arrived;
+
+    public void follow(AcdEvent event) {
+        switch (event) {
+            case AcdEvent.CallQueued queued -> queued(queued);
+            case AcdEvent.OfferEnded ended -> ended(ended);
+            case AcdEvent.OfferAccepted accepted -> occupy(accepted.call());
+            case AcdEvent.CallEnding ending -> occupy(ending.call());
+            case AcdEvent.CallReturned returned ->
+                    calls.computeIfPresent(
+                            returned.call(),
+                            (id, call) ->
+                                    call.in(new QueuedCall.State.Waiting(returned.stamp().at()))
+                                            .missedBy(returned.agent(), returned.othersFirst()));
+            case AcdEvent.CallReleased released -> calls.remove(released.call());
+            case AcdEvent.AgentChanged changed -> agents.put(changed.agent(), changed.next());
+            case AcdEvent.AgentRemoved removed -> agents.remove(removed.agent());
+            default -> {
+                // Offers are looked at before they are followed; the rest changes nothing here.
+            }
+        }
+    }
+
+    private void queued(AcdEvent.CallQueued queued) {
+        var at = queued.stamp().at();
+        calls.put(
+                queued.call(),
+                new QueuedCall(
+                        queued.call(),
+                        queued.caller(),
+                        queued.target(),
+                        new Place(at, ++arrived, queued.music()),
+                        new TreeMap<>(),
+                        new QueuedCall.State.Waiting(at),
+                        0));
+    }
+
+    private void ended(AcdEvent.OfferEnded ended) {
+        calls.computeIfPresent(
+                ended.call(),
+                (id, call) -> {
+                    var without = call.notOffered(ended.agent(), ended.stamp().at());
+                    return ended.othersFirst()
+                            .map(until -> without.missedBy(ended.agent(), until))
+                            .orElse(without);
+                });
+    }
+
+    private void occupy(CallId id) {
+        calls.computeIfPresent(
+                id,
+                (same, call) ->
+                        call.in(
+                                new QueuedCall.State.Leaving(
+                                        false, false, Instant.EPOCH, Instant.MAX)));
+    }
+
+    private Oracle oracle(TenantPlan plan, Instant now) {
+        var present =
+                agents.values().stream()
+                        .filter(agent -> !(agent.state() instanceof AgentState.NotReady))
+                        .map(Agent::id)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        return new Oracle(plan, now, present);
+    }
+
+    /** Somebody is about to be rung for a queue's call. */
+    public void made(AcdEvent.OfferMade made, TenantPlan plan) {
+        var call = calls.get(made.call());
+        var agent = made.offer().agent();
+        var oracle = oracle(plan, made.stamp().at());
+        assertTrue(oracle.fits(call, agent), () -> agent + " does not fit " + call);
+        var earlier =
+                calls.values().stream()
+                        .filter(other -> waitsInQueue(other, plan))
+                        .filter(other -> comesFirst(oracle, other, call, agent))
+                        .map(QueuedCall::id)
+                        .toList();
+        assertEquals(List.of(), earlier, () -> "overtaken by " + call.id() + " at " + agent);
+        assertFalse(somebodyComesBefore(oracle, made, call), () -> "others come before " + agent);
+        calls.put(call.id(), call.offered(made.offer()));
+    }
+
+    private static boolean waitsInQueue(QueuedCall call, TenantPlan plan) {
+        return call.waits() && call.queue().flatMap(plan::queue).isPresent();
+    }
+
+    /** A call that waits for him alone, or an earlier one of the same queue that he fits. */
+    private static boolean comesFirst(
+            Oracle oracle, QueuedCall other, QueuedCall call, AgentId agent) {
+        if (other.id().equals(call.id()) || !oracle.fits(other, agent)) {
+            return false;
+        }
+        var own = oracle.hoped(other).contains(agent);
+        var alsoOwn = oracle.hoped(call).contains(agent);
+        if (own != alsoOwn) {
+            return own;
+        }
+        var sameLine = own || other.queue().equals(call.queue());
+        var rings = !call.offers().isEmpty();
+        return sameLine && (rings || oracle.byRank().compare(other, call) < 0);
+    }
+
+    /** Whether another free agent should have been rung before him, whatever the strategy. */
+    private boolean somebodyComesBefore(Oracle oracle, AcdEvent.OfferMade made, QueuedCall call) {
+        var agent = made.offer().agent();
+        if (!oracle.hoped(call).isEmpty() || prefers(call, agents.get(agent))) {
+            return false;
+        }
+        var level = oracle.member(call, agent).orElseThrow().level();
+        return agents.values().stream()
+                .filter(other -> oracle.mayRing(call, other))
+                .anyMatch(
+                        other -> {
+                            var misses = call.timesMissed(other.id());
+                            var his = call.timesMissed(agent);
+                            var otherLevel = oracle.member(call, other.id()).orElseThrow().level();
+                            var lately = call.goesToOthersFirst(other.id(), made.stamp().at());
+                            var hisLately = call.goesToOthersFirst(agent, made.stamp().at());
+                            return misses < his
+                                    || misses == his && !lately && hisLately
+                                    || misses == his && lately == hisLately && otherLevel < level;
+                        });
+    }
+
+    private static boolean prefers(QueuedCall call, Agent agent) {
+        var preferred = call.caller().attributes().getOrDefault("preferred", "");
+        return List.of(preferred.split(",")).contains(agent.extension().value());
+    }
+
+    /** After a turn: those of these calls that wait have nobody to wait for. */
+    public void check(Acd acd, Collection<Call> calls, Instant now) {
+        var oracle = oracle(acd.plan(), now);
+        for (var call : calls) {
+            if (call instanceof QueuedCall queued && queued.queue().isPresent()) {
+                check(acd, queued, oracle);
+            }
+        }
+    }
+
+    private static void check(Acd acd, QueuedCall call, Oracle oracle) {
+        if (call.queue().flatMap(acd.plan()::queue).isEmpty()) {
+            return;
+        }
+        var free = acd.agents().stream().filter(agent -> oracle.mayRing(call, agent)).toList();
+        if (call.waits()) {
+            assertEquals(
+                    List.of(), free, () -> call.id() + " waits while fitting agents are ready");
+            return;
+        }
+        var strategy = acd.plan().queue(call.queue().get()).map(it -> it.rules().strategy());
+        var ringing = call.offers().size();
+        if (ringing > 0
+                && strategy.isPresent()
+                && strategy.get().ringing() instanceof Ringing.All(var most)
+                && ringing < most
+                && oracle.hoped(call).isEmpty()) {
+            var round = call.offers().stream().map(Offer::agent).mapToInt(call::timesMissed).min();
+            assertEquals(
+                    List.of(),
+                    free.stream()
+                            .filter(agent -> call.timesMissed(agent.id()) <= round.getAsInt())
+                            .toList(),
+                    () -> "phones that should ring for " + call.id() + " too");
+        }
+    }
+}
