@@ -134,7 +134,7 @@ final class Wire implements AutoCloseable {
             }
             var text =
                     new String(datagram.getData(), 0, datagram.getLength(), StandardCharsets.UTF_8);
-            if (text.length() > 16) {
+            if (text.contains("SIP/2.0")) {
                 var message = SipMessage.parse(text);
                 ladder.add("< " + label(message));
                 receiver.accept(message, (InetSocketAddress) datagram.getSocketAddress());
