@@ -192,7 +192,18 @@ public class SipIngressApp {
                         own.reanchorsAtOnce(),
                         own.reanchorPatience(),
                         own.reanchorPause(),
-                        own.mediaGrace()));
+                        own.mediaGrace()),
+                keeping());
+    }
+
+    private CallSettings.Keeping keeping() {
+        var keeping = config.own().keeping();
+        return new CallSettings.Keeping(
+                keeping.calls(),
+                keeping.limit(),
+                keeping.askPace(),
+                keeping.ringFor(),
+                keeping.ringPause());
     }
 
     private Admission.Settings admission() {
@@ -277,6 +288,7 @@ public class SipIngressApp {
         Gauge.builder("calls.live", () -> look(SipIngress::calls)).register(registry);
         Gauge.builder("legs.live", () -> look(SipIngress::legs)).register(registry);
         Gauge.builder("setups.in.flight", () -> look(SipIngress::setups)).register(registry);
+        Gauge.builder("calls.kept", () -> look(SipIngress::kept)).register(registry);
         Gauge.builder("admission.window", () -> look(SipIngress::window)).register(registry);
     }
 

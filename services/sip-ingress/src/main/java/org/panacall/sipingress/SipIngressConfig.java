@@ -116,6 +116,9 @@ public interface SipIngressConfig {
         /** The window in which calls are let in. */
         AdmissionWindow admission();
 
+        /** What is done for callers while acd is away. */
+        KeptCalls keeping();
+
         /** Commands that may wait for the core. */
         @WithName("mailbox-capacity")
         @WithDefault("10000")
@@ -232,6 +235,33 @@ public interface SipIngressConfig {
         @WithName("drain-timeout")
         @WithDefault("5s")
         Duration drainTimeout();
+    }
+
+    /** What is done for callers while acd is away. */
+    interface KeptCalls {
+
+        /** Callers who are kept at once; beyond it they get the apology. */
+        @WithDefault("1000")
+        int calls();
+
+        /** How long one is kept; then he gets the apology. */
+        @WithDefault("10m")
+        Duration limit();
+
+        /** From acd's failing to answer until it is asked again. */
+        @WithName("ask-pace")
+        @WithDefault("2s")
+        Duration askPace();
+
+        /** How long an agent's phone is rung when the queue does not say. */
+        @WithName("ring-for")
+        @WithDefault("15s")
+        Duration ringFor();
+
+        /** A phone that was rung in vain rests for it; twice as long each time, up to 8 times. */
+        @WithName("ring-pause")
+        @WithDefault("5s")
+        Duration ringPause();
     }
 
     /** How the admission window moves between its least and {@code setups}. */

@@ -3,6 +3,7 @@ package org.panacall.sipingress;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
@@ -41,6 +43,14 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     static NatsServer nats;
     static Process ivr;
     static Process mediaNode;
+
+    /** Runs that ivr was asked for while it said nothing. */
+    static final AtomicInteger UNHEARD = new AtomicInteger();
+
+    private static volatile boolean ivrHangs;
+
+    /** What acd fails with at present; null while it does not. */
+    static volatile Status acdFailure;
 
     private Server leader;
     private Server other;
@@ -102,8 +112,14 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Lets ivr take requests and say nothing, or answer again. */
+    static void ivrHangs(boolean hangs) {
+        ivrHangs = hangs;
+    }
+
     /** What was heard and asked before does not matter to the next test. */
     static void forget() {
+        acdFailure = null;
         RUNS.clear();
         QUEUED.clear();
         media.forget();
@@ -145,6 +161,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final class Ivr extends IvrServiceGrpc.IvrServiceImplBase {
         @Override
         public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> answer) {
+            if (ivrHangs) {
+                UNHEARD.incrementAndGet();
+                return;
+            }
             var ivr = controller(ControllerKind.CONTROLLER_KIND_IVR, "ivr-1");
             answer.onNext(
                     StartRunResponse.newBuilder()
@@ -166,6 +186,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         @Override
         public void enqueueCall(
                 EnqueueCallRequest request, StreamObserver<EnqueueCallResponse> answer) {
+            if (acdFailure != null) {
+                answer.onError(acdFailure.asRuntimeException());
+                return;
+            }
             var acd = controller(ControllerKind.CONTROLLER_KIND_ACD, "acd-1");
             var response = EnqueueCallResponse.newBuilder();
             if (leader.isEmpty()) {

@@ -55,6 +55,7 @@ import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.RefusalKind;
 import org.panacall.proto.sipingress.v1.WatchCallsRequest;
 import org.panacall.simkit.Eventually;
+import org.panacall.sipingress.core.b2bua.SipIngress;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
@@ -292,6 +293,37 @@ class SipIngressAppTest {
         // Then
         var queued = queued(request -> request.getDialledNumber().equals("+74950000101"));
         assertEquals("registry", queued.getQueueId());
+    }
+
+    @Test
+    @Timeout(60)
+    void aCallerIsKeptWhileAcdIsAwayAndTakenWhenItIsBack() throws Exception {
+        // Given
+        Neighbours.acdFailure = Status.UNAVAILABLE;
+        Neighbours.parties.ring("+74950000101", OFFER);
+        Eventually.isTrue("he is kept", () -> kept() == 1);
+        // When
+        Neighbours.acdFailure = null;
+        // Then
+        assertTrue(queued(request -> !request.getCallId().isEmpty()).getAnswered());
+        Eventually.isTrue("he is taken", () -> kept() == 0);
+        assertEquals(1, shard.ask(SipIngress::calls).get(10, TimeUnit.SECONDS));
+    }
+
+    private int kept() throws Exception {
+        return shard.ask(SipIngress::kept).get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Timeout(60)
+    void whatAcdFindsFaultWithIsNotAskedAgain() throws Exception {
+        // Given
+        Neighbours.acdFailure = Status.INVALID_ARGUMENT;
+        // When
+        Neighbours.parties.ring("+74950000101", OFFER);
+        // Then
+        var said = Neighbours.media.asked(PlayPromptsRequest.class);
+        assertEquals("unavailable", said.getPrompts(0).getPromptId());
     }
 
     private static EnqueueCallRequest queued(Predicate<EnqueueCallRequest> wanted)

@@ -11,13 +11,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.UserAgent;
 import org.panacall.tests.ua.UserAgent.Habit;
 
-/** The agents' telephones: they answer at once, and remember every offer. */
+/**
+ * The agents' telephones, of one line each: they answer at once, say that they are busy while they
+ * have a call, and remember every offer.
+ */
 final class Desk implements AutoCloseable {
 
     static final int PHONES_MAX = 8;
@@ -36,8 +40,12 @@ final class Desk implements AutoCloseable {
     private final ConcurrentLinkedQueue<Offer> offers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    /** A call that rang at a telephone and was answered there. */
+    /** A call that rang at a telephone, and was answered there unless it was busy. */
     record Offer(String number, String extension, int toneHz, long nanos, Call call) {
+
+        boolean wasAnswered() {
+            return call.isAnswered();
+        }
 
         boolean isOverAt(long nanoTime) {
             return call.isEnded() && call.endedNanos() <= nanoTime;
@@ -57,6 +65,7 @@ final class Desk implements AutoCloseable {
     /** The last call of a number that rang somewhere. */
     Optional<Offer> offered(String number) {
         return offers.stream()
+                .filter(Offer::wasAnswered)
                 .filter(offer -> offer.number().equals(number))
                 .max(Comparator.comparingLong(Offer::nanos));
     }
@@ -64,18 +73,24 @@ final class Desk implements AutoCloseable {
     /** The first ring after a moment, of any number given. */
     Optional<Offer> firstAfter(long nanoTime, List<String> numbers) {
         return offers.stream()
+                .filter(Offer::wasAnswered)
                 .filter(offer -> offer.nanos() >= nanoTime && numbers.contains(offer.number()))
                 .min(Comparator.comparingLong(Offer::nanos));
     }
 
     /** How often a call rang while it already was at a phone. */
     int callsTwice() {
-        return overlaps(Offer::number);
+        return overlaps(Offer::number, offer -> true);
     }
 
-    /** How often a phone rang that had a call. */
+    /** How often a phone was rung that had a call. */
     int phonesTwice() {
-        return overlaps(Offer::extension);
+        return overlaps(Offer::extension, offer -> true);
+    }
+
+    /** How often a phone rang that had a call, those not counted that said it was busy. */
+    int phonesTwiceInEarnest() {
+        return overlaps(Offer::extension, Offer::wasAnswered);
     }
 
     /** Registers one phone again and again until it is: when that was; empty when it never was. */
@@ -121,7 +136,7 @@ final class Desk implements AutoCloseable {
 
     private void register(String extension, int toneHz) {
         var phone = clinic.phone(extension, toneHz);
-        phone.setHabit(Habit.ANSWER);
+        phone.setHabit(Habit.ANSWER_WHEN_FREE);
         int status = phone.register(EXPIRES);
         if (status != 200) {
             throw new IllegalStateException(extension + " is not registered: " + status);
@@ -147,10 +162,10 @@ final class Desk implements AutoCloseable {
         return new Offer(number, extension, phone.toneHz(), call.createdNanos(), call);
     }
 
-    private int overlaps(Function<Offer, String> by) {
+    private int overlaps(Function<Offer, String> by, Predicate<Offer> counted) {
         int found = 0;
         var latest = new HashMap<String, List<Offer>>();
-        var inOrder = new ArrayList<>(offers);
+        var inOrder = new ArrayList<>(offers.stream().filter(counted).toList());
         inOrder.sort(Comparator.comparingLong(Offer::nanos));
         for (var offer : inOrder) {
             var before = latest.computeIfAbsent(by.apply(offer), key -> new ArrayList<>());

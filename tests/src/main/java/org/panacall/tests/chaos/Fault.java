@@ -18,7 +18,7 @@ public enum Fault {
     KAMAILIO("kamailio", Deed.KILL, "100 % kept, no gap, in-dialog ≤ 5 s, registered ≤ 10 s"),
     RTPENGINE("rtpengine", Deed.KILL, "restarted ≤ 2 s, talks re-anchored ≤ 5 s"),
     NATS("nats", Deed.KILL, "calls untouched, 0 events lost"),
-    NATS_AWAY("nats", Deed.HOLD_DOWN, "calls untouched, new ones served by fallback"),
+    NATS_AWAY("nats", Deed.HOLD_DOWN, "calls untouched, callers served by fallback"),
     POSTGRES("postgres", Deed.KILL, "calls untouched, 0 records lost"),
     POSTGRES_AWAY("postgres", Deed.HOLD_DOWN, "calls untouched, 0 records lost");
 
@@ -60,6 +60,14 @@ public enum Fault {
 
     Deed deed() {
         return deed;
+    }
+
+    /**
+     * Whether agents are rung without acd while it lasts: then each sip-ingress knows its own
+     * callers and talks only, and a phone that talks elsewhere has to say so.
+     */
+    boolean leavesRingGroups() {
+        return this == NATS_AWAY;
     }
 
     String goal() {

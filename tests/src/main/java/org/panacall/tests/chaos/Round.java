@@ -71,7 +71,7 @@ public final class Round {
             new Serving(scene).judge();
             newCalls.stop();
             outcome.readyMillis = ready.join();
-            judge(outcome, scene, newCalls, strike.at());
+            judge(outcome, scene, newCalls, strike);
             return outcome;
         }
     }
@@ -120,10 +120,11 @@ public final class Round {
                 : OptionalLong.empty();
     }
 
-    private void judge(Outcome outcome, Scene scene, NewCalls newCalls, long faultAt) {
+    private void judge(Outcome outcome, Scene scene, NewCalls newCalls, Strike strike) {
         scene.patients().forEach(outcome::add);
         judgeCalls(outcome, scene);
-        judgeNewCalls(outcome, newCalls, faultAt);
+        judgeOffers(outcome, scene, strike);
+        judgeNewCalls(outcome, newCalls, strike.at());
         var settled =
                 Pause.await(() -> vitals.ghosts().isEmpty() && platformReady(), SETTLED_WITHIN);
         outcome.ghosts = settled ? List.of() : vitals.ghosts();
@@ -145,10 +146,15 @@ public final class Round {
                 Claim.HANG_UP_WORKS,
                 outcome.calls.isEmpty() || control <= CONTROL_BACK.toMillis(),
                 control == Long.MAX_VALUE ? "never" : "after " + control + " ms");
-        int overtaken = Serving.overtaken(scene);
+    }
+
+    private static void judgeOffers(Outcome outcome, Scene scene, Strike strike) {
+        boolean apart = outcome.fault().leavesRingGroups();
+        int overtaken = Serving.overtaken(scene, apart ? strike.over() : Long.MIN_VALUE);
         outcome.check(Claim.ORDER_KEPT, overtaken == 0, overtaken + " overtaken");
         int calls = scene.desk().callsTwice();
-        int phones = scene.desk().phonesTwice();
+        int phones =
+                apart ? scene.desk().phonesTwiceInEarnest() : scene.desk().phonesTwice();
         outcome.check(
                 Claim.OFFERED_ONCE,
                 calls + phones == 0,

@@ -41,15 +41,20 @@ final class Serving {
         ends.forEach(CompletableFuture::join);
     }
 
-    /** Calls that an agent got though an older one waited. */
-    static int overtaken(Scene scene) {
+    /** Calls that an agent got after a moment though an older one waited. */
+    static int overtaken(Scene scene, long since) {
         var inOrder =
                 scene.at(Place.QUEUE).stream()
                         .filter(one -> scene.desk().offered(one.number()).isPresent())
+                        .filter(one -> offeredAt(scene, one) >= since)
                         .sorted(Comparator.comparing(Patient::diallingAt))
                         .map(one -> scene.desk().offered(one.number()).orElseThrow())
                         .toList();
         return (int) inOrder.stream().filter(offer -> overtakes(offer, inOrder)).count();
+    }
+
+    private static long offeredAt(Scene scene, Patient patient) {
+        return scene.desk().offered(patient.number()).orElseThrow().nanos();
     }
 
     private static boolean overtakes(Offer offer, List<Offer> inOrder) {

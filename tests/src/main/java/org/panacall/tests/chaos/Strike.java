@@ -19,6 +19,7 @@ final class Strike {
     private final Fault.Deed deed;
     private final long at;
     private final int restarts;
+    private long over;
 
     /** Strikes at once. */
     Strike(Platform platform, Fault fault, String victim) {
@@ -27,6 +28,7 @@ final class Strike {
         deed = fault.deed();
         restarts = status().restarts();
         at = System.nanoTime();
+        over = at;
         switch (deed) {
             case KILL, KILL_IDLE -> platform.kill(victim);
             case HOLD_DOWN -> platform.holdDown(victim);
@@ -39,8 +41,14 @@ final class Strike {
         return at;
     }
 
+    /** When the process was let back, by nanoTime; when it was struck, if that was all. */
+    long over() {
+        return over;
+    }
+
     /** Lets the process come back. */
     void end() {
+        over = System.nanoTime();
         switch (deed) {
             case KILL, KILL_IDLE -> {}
             case HOLD_DOWN -> platform.letUp(victim);

@@ -201,7 +201,8 @@ public final class Call implements AutoCloseable {
         return responses.stream().anyMatch(one -> one.status == status);
     }
 
-    boolean isAnswered() {
+    /** Was answered, at any time. */
+    public boolean isAnswered() {
         return locked(() -> answered);
     }
 

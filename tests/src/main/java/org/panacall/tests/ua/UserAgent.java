@@ -24,6 +24,8 @@ public final class UserAgent implements AutoCloseable {
         RING,
         /** Rings, then answers at once. */
         ANSWER,
+        /** The same, but 486 while it has a call: a phone of one line. */
+        ANSWER_WHEN_FREE,
         /** Answers 486. */
         REFUSE,
         /** Says nothing but 100. */
@@ -264,12 +266,26 @@ public final class UserAgent implements AutoCloseable {
             case IGNORE -> respond(invite, 100, call, "");
             case REFUSE -> reject(call, 486);
             case RING -> respond(invite, 180, call, "");
-            case ANSWER -> {
-                respond(invite, 180, call, "");
-                answer(call);
+            case ANSWER -> ringAndAnswer(invite, call);
+            case ANSWER_WHEN_FREE -> {
+                if (hasOtherThan(call)) {
+                    reject(call, 486);
+                } else {
+                    ringAndAnswer(invite, call);
+                }
             }
         }
         incoming.add(call);
+    }
+
+    private void ringAndAnswer(SipMessage invite, Call call) {
+        respond(invite, 180, call, "");
+        answer(call);
+    }
+
+    private boolean hasOtherThan(Call call) {
+        return calls.values().stream()
+                .anyMatch(other -> other != call && other.isAnswered() && !other.isEnded());
     }
 
     private void reinvited(Call call, SipMessage invite) {

@@ -19,9 +19,10 @@ import org.panacall.launcher.plan.Ports;
 /** Rounds of {@code make chaos} in small: few calls, judged after seconds. */
 class ChaosTest {
 
+    /** Away for long enough that sip-ingress rings agents by itself. */
     private static final Round.Lengths SMALL =
             new Round.Lengths(
-                    8, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+                    8, Duration.ofSeconds(5), Duration.ofSeconds(25), Duration.ofSeconds(5));
 
     private static Arena arena;
 

@@ -118,7 +118,7 @@ class AdoptionJourneyTest {
         assertFalse(waiting.isEnded());
         waiting.hangUp();
         // Then
-        var record = Talk.record(clinic, number);
+        var record = Talk.record(clinic, number, found -> true, IN_THE_END);
         assertEquals("caller-hung-up", record.path("endReason").path("reason").asText());
     }
 
@@ -136,7 +136,7 @@ class AdoptionJourneyTest {
     }
 
     private static String endOf(Clinic clinic, Pair talk) {
-        var record = Talk.record(clinic, talk.number());
+        var record = Talk.record(clinic, talk.number(), found -> true, IN_THE_END);
         return record.path("endReason").path("reason").asText();
     }
 

@@ -114,15 +114,22 @@ public final class Talk {
 
     /** The same, with what acd and ivr have to add to it. */
     public static JsonNode record(Clinic clinic, String number, Predicate<JsonNode> whole) {
+        return record(clinic, number, whole, Duration.ofSeconds(2));
+    }
+
+    /** The same, where something was killed. */
+    public static JsonNode record(
+            Clinic clinic, String number, Predicate<JsonNode> whole, Duration limit) {
+        var path = "/reports/calls?number=" + number.substring(1);
         var found =
                 clinic.await(
-                        "/reports/calls?number=" + number.substring(1),
+                        path,
                         page ->
                                 page.path("items").size() == 1
                                         && page.path("items").get(0).hasNonNull("endedAt")
                                         && whole.test(page.path("items").get(0)),
-                        Duration.ofSeconds(2));
-        assertTrue(found.isPresent(), () -> "no record: " + clinic.get("/reports/calls"));
+                        limit);
+        assertTrue(found.isPresent(), () -> "no record: " + clinic.get(path));
         return found.orElseThrow().path("items").get(0);
     }
 }

@@ -121,6 +121,7 @@ public sealed interface AcdCommand {
      * A call as sip-ingress sees it.
      *
      * @param ours whether we control it
+     * @param undecided nobody does yet, but somebody has been asked to
      * @param joined whether parties talk in it
      * @param legs those which are not over, and whether they are answered
      * @param dialledBy the phone of ours that began it
@@ -128,6 +129,7 @@ public sealed interface AcdCommand {
     record SeenCall(
             CallId call,
             boolean ours,
+            boolean undecided,
             boolean joined,
             Map<LegId, Boolean> legs,
             Optional<Extension> dialledBy) {
@@ -136,9 +138,9 @@ public sealed interface AcdCommand {
             legs = Collections.unmodifiableMap(new TreeMap<>(legs));
         }
 
-        /** One that came from outside, or that we began. */
+        /** One that somebody controls, and that no phone of ours began. */
         public SeenCall(CallId call, boolean ours, boolean joined, Map<LegId, Boolean> legs) {
-            this(call, ours, joined, legs, Optional.empty());
+            this(call, ours, false, joined, legs, Optional.empty());
         }
     }
 

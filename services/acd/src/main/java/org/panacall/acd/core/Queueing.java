@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.AcdCommand.Destination;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
+import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.rules.Apology;
@@ -29,8 +31,9 @@ final class Queueing {
 
     Optional<Refusal> enqueue(AcdCommand.EnqueueCall command) {
         var known = state.call(command.call());
-        if (known.isPresent()
-                && state.queued(command.call()).filter(QueuedCall::withFlow).isEmpty()) {
+        var isBack = state.queued(command.call()).filter(QueuedCall::withFlow).isPresent();
+        if (known.isPresent() && !isBack) {
+            follow(known.get(), command.caller().sipIngress());
             return Optional.empty();
         }
         if (state.calls().size() >= turn.limits().calls()) {
@@ -44,6 +47,13 @@ final class Queueing {
                             .orElseGet(() -> Optional.of(new Refusal.QueueUnknown()));
             case Destination.Person person -> toExtension(command, person);
         };
+    }
+
+    /** While we were away another sip-ingress may have come to hold it. */
+    private void follow(Call call, SipIngress holder) {
+        if (!call.sipIngress().equals(holder)) {
+            new Hearing(turn).hear(new AcdCommand.HearCallAdopted(call.id(), holder));
+        }
     }
 
     /** Short numbers are people's, but queues have them too. */

@@ -75,7 +75,7 @@ final class Reconciling {
         } else if (call instanceof QueuedCall queued && queued.withFlow()) {
             // Its flow's by now, or our order is under way.
             return;
-        } else if (!seen.get().ours()) {
+        } else if (!seen.get().ours() && !(seen.get().undecided() && waits(call))) {
             ending.release(call.id(), EndReason.CONTROL_LOST, Cause.FAILED);
         } else {
             switch (call) {
@@ -83,6 +83,11 @@ final class Reconciling {
                 case PlacedCall placed -> reconcile(placed, seen.get());
             }
         }
+    }
+
+    /** We are about to be asked for it, and it keeps its place. */
+    private static boolean waits(Call call) {
+        return call instanceof QueuedCall queued && queued.inLine();
     }
 
     /**

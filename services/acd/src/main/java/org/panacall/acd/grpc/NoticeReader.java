@@ -94,7 +94,8 @@ final class NoticeReader {
             }
         }
         var joined = call.getLegsList().stream().anyMatch(leg -> leg.getJoinedLegIdsCount() > 0);
-        return new SeenCall(new CallId(call.getCallId()), ours, joined, legs, dialledBy(call));
+        var id = new CallId(call.getCallId());
+        return new SeenCall(id, ours, call.getUndecided(), joined, legs, dialledBy(call));
     }
 
     /** The phone of ours that began it: a call from outside has a number, or none. */

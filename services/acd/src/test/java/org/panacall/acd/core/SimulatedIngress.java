@@ -139,7 +139,7 @@ public final class SimulatedIngress {
                     }
                 });
         var ours = call.flow.isEmpty() && call.dialledBy.isEmpty();
-        return new SeenCall(id, ours, call.joined, legs, call.dialledBy);
+        return new SeenCall(id, ours, false, call.joined, legs, call.dialledBy);
     }
 
     /** A phone dials by itself, and talks for a while. */

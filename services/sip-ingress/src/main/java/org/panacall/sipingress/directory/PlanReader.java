@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.directory;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.Number;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.QueueMember;
 import org.panacall.proto.directory.v1.ServiceExtension;
 import org.panacall.proto.directory.v1.Tenant;
+import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.Numbering;
+import org.panacall.sipingress.core.plan.Staff;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.plan.TenantPlan;
 
@@ -37,7 +43,35 @@ public final class PlanReader {
                 tenant.getDefaultCallerNumber(),
                 tenant.getQueuesList().stream().map(queue -> queue.getQueueId()).findFirst(),
                 numbers(tenant),
-                extensions(tenant));
+                extensions(tenant),
+                staff(tenant));
+    }
+
+    private static Staff staff(Tenant tenant) {
+        var people = new LinkedHashMap<String, String>();
+        for (var person : tenant.getPeopleList()) {
+            if (LegPlan.Target.Extension.isOne(person.getExtension())) {
+                people.put(person.getExtension(), person.getPersonId());
+            }
+        }
+        var queues = new LinkedHashMap<String, Staff.Group>();
+        for (var queue : tenant.getQueuesList()) {
+            var agents = agents(queue).filter(people::containsKey).toList();
+            queues.put(queue.getQueueId(), new Staff.Group(agents, ringFor(queue)));
+        }
+        return new Staff(queues, people);
+    }
+
+    private static Stream<String> agents(Queue queue) {
+        return queue.getMembersCount() > 0
+                ? queue.getMembersList().stream().map(QueueMember::getExtension)
+                : queue.getAgentExtensionsList().stream();
+    }
+
+    private static Optional<Duration> ringFor(Queue queue) {
+        var told = queue.getOfferTimeout();
+        var length = Duration.ofSeconds(told.getSeconds(), told.getNanos());
+        return Optional.of(length).filter(Duration::isPositive);
     }
 
     private static Map<String, TenantPlan.OwnNumber> numbers(Tenant tenant) {

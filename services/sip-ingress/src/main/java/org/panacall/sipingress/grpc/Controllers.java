@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
+import org.panacall.proto.acd.v1.EnqueueCallResponse;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.StartRunRequest;
@@ -43,18 +46,23 @@ public final class Controllers {
     private static final long AGAIN_NANOS = 150_000_000;
 
     /**
-     * Longer than acd takes to say that it cannot answer; a frozen one must not use up all time.
+     * Longer than acd takes to say that it cannot answer; a frozen instance must not use up all
+     * time when there is another.
      */
-    private static final long ACD_ATTEMPT_MILLIS = 1_200;
+    private static final long ATTEMPT_MILLIS = 1_200;
+
+    /** What a request that had all the time may have had less. */
+    private static final Duration ROUNDING = Duration.ofMillis(100);
 
     private final Peers peers;
     private final Places places;
     private final Lanes lanes;
     private final IngressShard shard;
-    private final MeterRegistry registry;
     private final Presence presence;
     private final AtomicInteger turn = new AtomicInteger();
     private final ConcurrentHashMap<TenantId, String> leaders = new ConcurrentHashMap<>();
+    private final Attempts ivr;
+    private final Attempts acd;
 
     /**
      * Who is where.
@@ -63,7 +71,7 @@ public final class Controllers {
      */
     public record Places(List<String> ivr, List<String> acd, String us, Patience patience) {}
 
-    /** For one call, all attempts together; acd is asked again until then. */
+    /** How long an instance may say nothing until it is taken to hang. */
     public record Patience(Duration ivr, Duration acd) {}
 
     public Controllers(
@@ -72,8 +80,10 @@ public final class Controllers {
         this.places = places;
         this.lanes = lanes;
         this.shard = shard;
-        this.registry = registry;
         presence = new Presence(peers, shard);
+        var patience = places.patience();
+        ivr = new Attempts("ivr", places.ivr(), patience.ivr().minus(ROUNDING), registry);
+        acd = new Attempts("acd", places.acd(), patience.acd(), registry);
     }
 
     /** Somebody at this address listens to a controller's notices: it is there while he is. */
@@ -84,18 +94,7 @@ public final class Controllers {
     /** Asks for a controller. Never blocks. */
     public void ask(IngressEffect.AskController asked) {
         var call = asked.handed().call();
-        submit(
-                call.value(),
-                () -> {
-                    var taken = take(asked);
-                    shard.deliver(
-                            taken.<IngressCommand>map(
-                                            controller ->
-                                                    new IngressCommand.ControllerTook(
-                                                            call, asked.request(), controller))
-                                    .orElseGet(() -> refused(asked)));
-                },
-                () -> shard.deliver(refused(asked)));
+        submit(call.value(), () -> shard.deliver(take(asked)), () -> shard.deliver(away(asked)));
     }
 
     /** Sets an agent's state. Never blocks. */
@@ -113,9 +112,19 @@ public final class Controllers {
         if (!lanes.submit(key, task)) Thread.ofVirtual().start(otherwise);
     }
 
+    private static IngressCommand away(IngressEffect.AskController asked) {
+        LOG.debugf("nobody answered for call %s", asked.handed().call().value());
+        return new IngressCommand.ControllerAway(asked.handed().call(), asked.request());
+    }
+
     private static IngressCommand refused(IngressEffect.AskController asked) {
         LOG.warnf("nobody took call %s", asked.handed().call().value());
         return new IngressCommand.ControllerRefused(asked.handed().call(), asked.request());
+    }
+
+    private static IngressCommand took(IngressEffect.AskController asked, Controller controller) {
+        var call = asked.handed().call();
+        return new IngressCommand.ControllerTook(call, asked.request(), controller);
     }
 
     /** The time that is left for all attempts. */
@@ -133,11 +142,10 @@ public final class Controllers {
         }
     }
 
-    private Optional<Controller> take(IngressEffect.AskController asked) {
-        boolean toFlow = asked.target() instanceof Destination.Flow;
-        var deadline = new Deadline(toFlow ? places.patience().ivr() : places.patience().acd());
+    private IngressCommand take(IngressEffect.AskController asked) {
+        var deadline = new Deadline(asked.patience());
         return switch (asked.target()) {
-            case Destination.Flow(var flow) -> startRun(asked.handed(), flow, deadline);
+            case Destination.Flow(var flow) -> startRun(asked, flow, deadline);
             case Destination.Queue(var queue, var attributes) -> {
                 var request = enqueue(asked.handed()).setQueueId(queue);
                 yield enqueue(request.putAllAttributes(attributes).build(), asked, deadline);
@@ -153,8 +161,9 @@ public final class Controllers {
         };
     }
 
-    private Optional<Controller> startRun(
-            IngressEffect.Handed handed, String flow, Deadline deadline) {
+    private IngressCommand startRun(
+            IngressEffect.AskController asked, String flow, Deadline deadline) {
+        var handed = asked.handed();
         var request =
                 StartRunRequest.newBuilder()
                         .setCallId(handed.call().value())
@@ -167,24 +176,27 @@ public final class Controllers {
                         .setAnswered(handed.answered())
                         .setTraceparent(handed.traceparent())
                         .build();
-        for (var address : rotated(places.ivr())) {
-            if (deadline.isOver()) break;
+        var candidates = new ArrayDeque<>(rotated(places.ivr()));
+        while (!candidates.isEmpty() && !deadline.isOver()) {
+            var address = candidates.removeFirst();
+            long left = deadline.leftMillis();
+            long millis = candidates.isEmpty() ? left : Math.min(left, ATTEMPT_MILLIS);
             var answer =
-                    attempt(
-                            "ivr",
+                    ivr.ask(
+                            address,
+                            millis,
                             () ->
                                     IvrServiceGrpc.newBlockingStub(peers.channel(address))
-                                            .withDeadlineAfter(
-                                                    deadline.leftMillis(), TimeUnit.MILLISECONDS)
+                                            .withDeadlineAfter(millis, TimeUnit.MILLISECONDS)
                                             .startRun(request));
             if (answer.isPresent() && answer.get().hasStarted()) {
                 var ivr = CallWords.ofMessage(answer.get().getStarted().getController());
                 presence.follow(ivr, address);
-                return Optional.of(ivr);
+                return took(asked, ivr);
             }
-            if (answer.isPresent() && answer.get().hasFlowUnknown()) break;
+            if (answer.isPresent() && answer.get().hasFlowUnknown()) return refused(asked);
         }
-        return Optional.empty();
+        return away(asked);
     }
 
     private EnqueueCallRequest.Builder enqueue(IngressEffect.Handed handed) {
@@ -199,18 +211,32 @@ public final class Controllers {
                 .setTraceparent(handed.traceparent());
     }
 
-    private Optional<Controller> enqueue(
+    private IngressCommand enqueue(
             EnqueueCallRequest request, IngressEffect.AskController asked, Deadline deadline) {
-        return askAcd(
+        var answer =
+                askAcd(
                         asked.handed().tenant(),
                         deadline,
-                        acd -> acd.enqueueCall(request),
-                        answer ->
-                                answer.hasNotLeader()
-                                        ? Optional.of(answer.getNotLeader().getLeader())
-                                        : Optional.empty())
-                .filter(answer -> answer.hasTaken())
-                .map(answer -> followed(asked.handed().tenant(), answer.getTaken()));
+                        acd -> enqueue(acd, request),
+                        said ->
+                                said.hasNotLeader()
+                                        ? Optional.of(said.getNotLeader().getLeader())
+                                        : Optional.empty());
+        if (answer.isEmpty()) return away(asked);
+        return answer.get().hasTaken()
+                ? took(asked, followed(asked.handed().tenant(), answer.get().getTaken()))
+                : refused(asked);
+    }
+
+    /** What acd finds fault with it would find fault with again: that is a no. */
+    private static EnqueueCallResponse enqueue(
+            AcdServiceBlockingStub acd, EnqueueCallRequest request) {
+        try {
+            return acd.enqueueCall(request);
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) throw failure;
+            return EnqueueCallResponse.getDefaultInstance();
+        }
     }
 
     private Controller followed(TenantId tenant, CallTaken taken) {
@@ -246,7 +272,8 @@ public final class Controllers {
             Function<A, Optional<String>> leaderElsewhere) {
         while (true) {
             var answer = askRound(tenant, deadline, question, leaderElsewhere);
-            if (answer.isPresent() || places.acd().isEmpty()) return answer;
+            // Without an address, too.
+            if (answer.isPresent() || acd.allHang()) return answer;
             LockSupport.parkNanos(AGAIN_NANOS);
             if (deadline.isOver()) return Optional.empty();
         }
@@ -263,7 +290,8 @@ public final class Controllers {
         candidates.addAll(rotated(places.acd()));
         for (int hop = 0; hop < HOPS_MAX && !candidates.isEmpty() && !deadline.isOver(); hop++) {
             var address = candidates.removeFirst();
-            var answer = attempt("acd", () -> question.apply(acd(address, deadline)));
+            long millis = Math.min(deadline.leftMillis(), ATTEMPT_MILLIS);
+            var answer = acd.ask(address, millis, () -> question.apply(stub(address, millis)));
             if (answer.isEmpty()) continue;
             var leader = answer.flatMap(leaderElsewhere);
             if (leader.isEmpty()) {
@@ -278,24 +306,9 @@ public final class Controllers {
         return Optional.empty();
     }
 
-    private AcdServiceBlockingStub acd(String address, Deadline deadline) {
+    private AcdServiceBlockingStub stub(String address, long millis) {
         return AcdServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(
-                        Math.min(deadline.leftMillis(), ACD_ATTEMPT_MILLIS), TimeUnit.MILLISECONDS);
-    }
-
-    private interface Question<A> {
-        A ask();
-    }
-
-    private <A> Optional<A> attempt(String service, Question<A> question) {
-        try {
-            return Optional.of(question.ask());
-        } catch (StatusRuntimeException | IllegalArgumentException | IllegalStateException away) {
-            registry.counter("controllers.failed", "service", service).increment();
-            LOG.debugf("%s: %s", service, away.getMessage());
-            return Optional.empty();
-        }
+                .withDeadlineAfter(millis, TimeUnit.MILLISECONDS);
     }
 
     private List<String> rotated(List<String> addresses) {

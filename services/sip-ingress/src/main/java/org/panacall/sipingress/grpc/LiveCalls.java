@@ -13,6 +13,7 @@ import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.core.b2bua.SipIngress;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegState;
 
@@ -85,6 +86,8 @@ final class LiveCalls {
                         .setSipIngress(grpcAddress);
         call.answeredAt().ifPresent(at -> live.setAnsweredAt(NoticeWriter.timestamp(at)));
         call.legs().forEach(leg -> live.addLegs(leg(call, leg)));
+        live.setUndecided(
+                call.control() instanceof Control.Asked || call.control() instanceof Control.Kept);
         return live.build();
     }
 

@@ -104,6 +104,8 @@ final class CallWriter {
             }
             case Control.Asked(var target, var request, var until) ->
                     message.setAsked(target(target));
+            // An heir asks anew, and keeps the caller when nobody answers.
+            case Control.Kept(var target, var until) -> message.setAsked(target(target));
             case Control.Theirs(var controller, var target, var since) -> {
                 var theirs =
                         ServiceControl.newBuilder().setController(CallWords.toMessage(controller));

@@ -3,6 +3,9 @@ package org.panacall.sipingress.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.protobuf.util.Durations;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +14,13 @@ import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.QueueMember;
 import org.panacall.proto.directory.v1.ServiceExtension;
 import org.panacall.proto.directory.v1.ServiceFunction;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.DialPlan;
+import org.panacall.sipingress.core.plan.Staff;
 import org.panacall.sipingress.core.plan.TrustedSource;
 
 class PlanReaderTest {
@@ -34,7 +39,19 @@ class PlanReaderTest {
                         .setLanguage("ru")
                         .addNumbers(Number.newBuilder().setNumber("+74950000100").setFlowId("main"))
                         .addNumbers(Number.newBuilder().setNumber("+74950000199").setEcho(true))
-                        .addQueues(Queue.newBuilder().setQueueId("registry").setExtension("601"))
+                        .addQueues(
+                                Queue.newBuilder()
+                                        .setQueueId("registry")
+                                        .setExtension("601")
+                                        .setOfferTimeout(Durations.fromSeconds(12))
+                                        .addAgentExtensions("103")
+                                        .addAgentExtensions("198"))
+                        .addQueues(Queue.newBuilder().setQueueId("empty").setExtension("602"))
+                        .addQueues(
+                                Queue.newBuilder()
+                                        .setQueueId("members")
+                                        .addAgentExtensions("198")
+                                        .addMembers(QueueMember.newBuilder().setExtension("103")))
                         .addPeople(Person.newBuilder().setPersonId("p").setExtension("103"))
                         .addServiceExtensions(
                                 ServiceExtension.newBuilder()
@@ -75,6 +92,20 @@ class PlanReaderTest {
         assertEquals(new Destination.Outside("+380441234567"), dialledByPhone("+380441234567"));
         assertEquals(new Destination.Echo(), dialledByPhone("+74950000199"));
         assertEquals(Optional.empty(), plan.route(PHONE, "777", ""));
+    }
+
+    @Test
+    void theAgentsOfAQueueCanBeRungWithoutAcd() {
+        // When
+        var staff = plan.tenants().getFirst().staff();
+        // Then
+        var ringFor = Optional.of(Duration.ofSeconds(12));
+        var group = Optional.of(new Staff.Group(List.of("103"), ringFor));
+        assertEquals(group, staff.of("registry"), "only people can be rung");
+        assertEquals(Optional.empty(), staff.of("empty"));
+        assertEquals(List.of("103"), staff.of("members").orElseThrow().extensions());
+        assertEquals("p", staff.person("103"));
+        assertEquals("", staff.person("198"));
     }
 
     @Test

@@ -148,6 +148,7 @@ class OwnCallTest {
         return new AcdCommand.SeenCall(
                 Scene.call(name),
                 false,
+                false,
                 true,
                 Map.of(new LegId("leg_" + name), true),
                 Optional.of(Clinic.extension(phone)));

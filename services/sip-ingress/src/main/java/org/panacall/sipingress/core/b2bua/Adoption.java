@@ -19,6 +19,7 @@ import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.leg.MediaState;
 import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.plan.DialPlan;
+import org.panacall.sipingress.core.plan.Staff;
 import org.panacall.sipingress.core.plan.TenantPlan;
 
 /**
@@ -90,7 +91,8 @@ final class Adoption {
                                         "",
                                         Optional.empty(),
                                         Map.of(),
-                                        Map.of()));
+                                        Map.of(),
+                                        Staff.NOBODY));
     }
 
     private void take(StoredCall stored, TenantPlan tenant, Emitted out) {
@@ -142,6 +144,7 @@ final class Adoption {
             }
             case Control.Asked(var target, var request, var until) ->
                     rules.routing().ask(call, target, out);
+            case Control.Kept(var target, var until) -> rules.routing().ask(call, target, out);
             case Control.Theirs(var controller, var target, var since) ->
                     call.control(new Control.Theirs(controller, target, out.now()));
         }

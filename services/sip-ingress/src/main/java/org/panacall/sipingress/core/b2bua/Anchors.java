@@ -128,8 +128,11 @@ final class Anchors {
     private static int urgency(Call call) {
         if (call.hasTalk()) return 0;
         boolean queued =
-                call.control() instanceof Control.Theirs theirs
-                        && theirs.target().filter(Destination.Flow.class::isInstance).isEmpty();
+                call.control() instanceof Control.Kept
+                        || call.control() instanceof Control.Theirs theirs
+                                && theirs.target()
+                                        .filter(Destination.Flow.class::isInstance)
+                                        .isEmpty();
         return queued ? 1 : 2;
     }
 

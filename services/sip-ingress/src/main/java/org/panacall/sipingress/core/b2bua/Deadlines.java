@@ -125,6 +125,7 @@ final class Deadlines {
         return switch (call.control()) {
             case Control.Nobody nobody -> Optional.empty();
             case Control.Ours(var task, var until) -> until;
+            case Control.Kept(var target, var until) -> Optional.of(until);
             case Control.Asked asked ->
                     routing.musicAt(call, asked).or(() -> Optional.of(asked.until()));
             case Control.Theirs(var controller, var target, var since) ->
@@ -140,7 +141,11 @@ final class Deadlines {
             case Control.Ours ours -> routing.said(call, out);
             case Control.Asked asked when asked.until().isAfter(out.now()) ->
                     routing.entertain(call, out);
-            case Control.Asked asked -> routing.refused(call, asked.request(), out);
+            case Control.Asked asked -> routing.away(call, asked.request(), out);
+            case Control.Kept kept -> {
+                out.count(IngressEffect.Counted.KEPT_TOO_LONG);
+                routing.giveUp(call, out);
+            }
             case Control.Theirs theirs -> routing.controllerLost(call, theirs, out);
         }
     }
@@ -173,6 +178,7 @@ final class Deadlines {
         boolean inFlow =
                 switch (call.control()) {
                     case Control.Asked(var target, var request, var until) -> isFlow(target);
+                    case Control.Kept kept -> false;
                     case Control.Theirs(var controller, var target, var since) ->
                             target.filter(Deadlines::isFlow).isPresent();
                     case Control.Ours ours -> true;

@@ -82,9 +82,9 @@ final class Emitted {
         return Optional.ofNullable(sip.poll());
     }
 
-    /** Tells the call's controller, when it has one. */
+    /** Tells the call's controller, when it has one, or who was and may be again. */
     void tell(Call call, Notice notice) {
-        call.controller().ifPresent(controller -> tell(controller, call, notice));
+        call.controller().or(call::former).ifPresent(controller -> tell(controller, call, notice));
     }
 
     void tell(Controller controller, Call call, Notice notice) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.admission.Door;
+import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
@@ -60,10 +61,11 @@ public sealed interface IngressEffect {
     record PlayKeys(CallId call, LegId leg, String node, String keys) implements ForMedia {}
 
     /**
-     * Asks ivr or acd to take a call. Answered by ControllerTook or ControllerRefused with the
-     * request's number.
+     * Asks ivr or acd to take a call, for so long. Answered by ControllerTook, ControllerRefused or
+     * ControllerAway with the request's number.
      */
-    record AskController(long request, Handed handed, Destination.HandOver target)
+    record AskController(
+            long request, Handed handed, Destination.HandOver target, Duration patience)
             implements IngressEffect {}
 
     /** What a controller is told about a call when asked to take it. */
@@ -74,7 +76,21 @@ public sealed interface IngressEffect {
             String from,
             String to,
             boolean answered,
-            String traceparent) {}
+            String traceparent) {
+
+        static Handed of(Call call) {
+            var caller = call.primary();
+            var facts = call.facts();
+            return new Handed(
+                    call.id(),
+                    call.tenant().id(),
+                    caller.id(),
+                    facts.from(),
+                    facts.to(),
+                    caller.wasAnswered(),
+                    facts.traceparent());
+        }
+    }
 
     /** Answered by AgentCodeAnswered. */
     record SetAgentState(CallId call, TenantId tenant, String extension, boolean ready)
@@ -110,6 +126,10 @@ public sealed interface IngressEffect {
         REANCHOR_REFUSED,
         CALL_ADOPTED,
         LEG_NOT_ADOPTED,
-        END_TOLD_UNCLEAR
+        END_TOLD_UNCLEAR,
+        KEPT_WITHOUT_ACD,
+        KEPT_TOO_LONG,
+        KEPT_TOO_MANY,
+        SERVED_BY_RING_GROUP
     }
 }

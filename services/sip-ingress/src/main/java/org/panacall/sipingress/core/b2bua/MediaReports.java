@@ -6,6 +6,7 @@ import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallTable;
+import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -156,6 +157,11 @@ final class MediaReports {
                     if (!leg.played(over.play()) || leg.isEnded()) return;
                     out.tell(call, new Notice.PlayEnded(leg.id(), over.play(), over.outcome()));
                     routing.said(call, out);
+                    // What cannot be played now could not be played the next moment either.
+                    boolean heard = over.outcome() != Notice.Outcome.FAILED;
+                    if (heard && call.control() instanceof Control.Kept) {
+                        routing.entertain(call, out);
+                    }
                 });
     }
 

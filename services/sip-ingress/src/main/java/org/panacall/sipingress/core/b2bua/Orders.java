@@ -137,6 +137,10 @@ final class Orders {
                 routing.took(call, request, sender, out);
                 yield DONE;
             }
+            case Control.Kept kept when sender.kind() == Controller.Kind.ACD -> {
+                routing.took(call, call.lastRequest(), sender, out);
+                yield DONE;
+            }
             default ->
                     Optional.of(new Refusal(Refusal.Kind.NOT_CONTROLLER, "somebody else decides"));
         };

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
@@ -43,7 +44,20 @@ final class PartySignals {
             out.tell(call, new Notice.LegRinging(leg.id()));
         }
         boolean audible = said.sdp().isPresent() && configure(call, leg, said.sdp(), out);
-        if (first || audible) routing.farEndRings(call, leg, audible, out);
+        if (first || audible) farEndRings(call, leg, audible, out);
+    }
+
+    /** The far end of a call that we put through rings; perhaps it can be heard already. */
+    private void farEndRings(Call call, Leg far, boolean audible, Emitted out) {
+        var caller = call.primary();
+        if (!Routing.isThrough(call) || !caller.isOffered()) return;
+        if (audible && caller.hasOffer() && caller.local().isPresent()) {
+            if (!call.hasTalk()) call.join(new LegPair(caller.id(), far.id()));
+            talks.refresh(call, out);
+            out.sip(new UserAgentCommand.Ring(caller.id(), 183, Optional.of(caller.describe())));
+        } else {
+            out.sip(new UserAgentCommand.Ring(caller.id(), 180, Optional.empty()));
+        }
     }
 
     void accepted(Call call, Leg leg, Optional<String> sdp, Emitted out) {

@@ -14,33 +14,38 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.fallback.Lines;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.leg.LegState;
-import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
-import org.panacall.sipingress.core.leg.Prompt;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.HandOver;
-import org.panacall.sipingress.core.plan.Wording;
+import org.panacall.sipingress.core.plan.Sayings;
 
 /**
  * Who decides about a call: what the dial plan says, then whom it was handed over to. When a
- * service is away or refuses, the caller is kept: flow → fallback queue → apology.
+ * service refuses, or ivr is away, the caller is kept: flow → fallback queue → apology. When acd is
+ * away he waits for it in a line of ours, and {@link Keeping} looks after him.
  */
 final class Routing {
 
-    private static final Duration BEEP = Duration.ofMillis(300);
-    private static final int BEEP_HZ = 880;
     private static final Duration SILENCE = Duration.ofMillis(700);
+
+    /** A phone need not ring any longer. */
+    private static final EndReason TAKEN = new EndReason(EndReason.Fault.NONE, "taken-by-acd");
+
+    private static final EndReason NOBODY = EndReason.us("nobody-to-take-it");
+    private static final EndReason LOST = EndReason.us("controller-lost");
 
     private final CallSettings settings;
     private final CallIds ids;
     private final Talks talks;
     private final Endings endings;
     private final Originations originations;
+    private final Lines lines = new Lines();
 
     Routing(CallSettings settings, CallIds ids, Talks talks, Endings endings, Originations origin) {
         this.settings = settings;
@@ -94,6 +99,7 @@ final class Routing {
         leg.becomes(offered.answered(out.now()));
         call.answered(out.now());
         leg.audio().ifPresent(audio -> connected(call, leg, out));
+        if (call.control() instanceof Control.Kept) entertain(call, out);
         out.touch(call);
     }
 
@@ -104,37 +110,55 @@ final class Routing {
         out.tell(call, new Notice.LegAnswered(leg.id()));
     }
 
-    /** Asks a service to take the call. */
+    /** Who waits for acd while it is away. */
+    Lines lines() {
+        return lines;
+    }
+
+    /** Asks a service to take the call. While acd is away, and others wait for it, he waits too. */
     void ask(Call call, HandOver target, Emitted out) {
-        var caller = call.primary();
-        long request = call.nextRequest();
         boolean flow = target instanceof Destination.Flow;
+        call.waitsSince(flow ? Optional.empty() : Optional.of(call.waitsSince().orElse(out.now())));
+        if (!flow && lines.of(call.tenant().id()).isPresent()) {
+            keep(call, target, out);
+            return;
+        }
         var patience = flow ? settings.controllerTimeout() : settings.queuePatience();
-        var until = out.now().plus(patience);
-        call.control(new Control.Asked(target, request, until));
+        long request = request(call, target, patience, out);
+        call.control(new Control.Asked(target, request, out.now().plus(patience)));
+    }
+
+    /** Asks acd once more for a caller who is kept. */
+    void askAgain(Call call, Emitted out) {
+        if (call.control() instanceof Control.Kept(var target, var until)) {
+            request(call, target, settings.controllerTimeout(), out);
+        }
+    }
+
+    private static long request(Call call, HandOver target, Duration patience, Emitted out) {
+        long request = call.nextRequest();
         out.touch(call);
-        var facts = call.facts();
-        var handed =
-                new IngressEffect.Handed(
-                        call.id(),
-                        call.tenant().id(),
-                        caller.id(),
-                        facts.from(),
-                        facts.to(),
-                        caller.wasAnswered(),
-                        facts.traceparent());
-        out.effect(new IngressEffect.AskController(request, handed, target));
+        var handed = IngressEffect.Handed.of(call);
+        out.effect(new IngressEffect.AskController(request, handed, target, patience));
+        return request;
     }
 
     /** The service that was asked says that it controls the call. */
     void took(Call call, long request, Controller controller, Emitted out) {
-        if (call.control() instanceof Control.Asked(var target, var asked, var until)
-                && asked == request) {
-            give(call, controller, Optional.of(target), out);
-        } else if (!call.controller().equals(Optional.of(controller))) {
-            // Too late: somebody else decides by now.
-            var holder = call.controller().orElse(settings.us());
-            out.tell(controller, call, new Notice.ControlLost(holder));
+        switch (call.control()) {
+            case Control.Asked(var target, var asked, var until) when asked == request ->
+                    give(call, controller, Optional.of(target), out);
+            case Control.Kept(var target, var until)
+                    when controller.kind() == Controller.Kind.ACD -> {
+                dropOthers(call, call.primary(), TAKEN, out);
+                give(call, controller, Optional.of(target), out);
+            }
+            default -> {
+                if (call.controller().equals(Optional.of(controller))) return;
+                // Too late: somebody else decides by now.
+                var holder = call.controller().orElse(settings.us());
+                out.tell(controller, call, new Notice.ControlLost(holder));
+            }
         }
     }
 
@@ -147,41 +171,106 @@ final class Routing {
     }
 
     private void give(Call call, Controller controller, Optional<HandOver> target, Emitted out) {
+        if (!call.former().equals(Optional.of(controller))) leave(call, controller, out);
+        call.former(Optional.empty());
         call.control(new Control.Theirs(controller, target, out.now()));
         var name = target.map(HandOver::target).orElse("");
         out.fact(call, new CallEvent.ControllerChanged(controller, name));
     }
 
-    /** The service that was asked does not want the call or did not say in time. */
+    /** Who decided before, and was hoped to go on, need not any more. */
+    private static void leave(Call call, Controller successor, Emitted out) {
+        call.former()
+                .ifPresent(former -> out.tell(former, call, new Notice.ControlLost(successor)));
+        call.former(Optional.empty());
+    }
+
+    /** The service that was asked does not want the call. */
     void refused(Call call, long request, Emitted out) {
-        if (call.control() instanceof Control.Asked(var target, var asked, var until)
-                && asked == request) {
-            fallBack(call, target, out);
+        switch (call.control()) {
+            case Control.Asked(var target, var asked, var until) when asked == request ->
+                    fallBack(call, target, out);
+            case Control.Kept(var target, var until) when call.lastRequest() == request -> {
+                dropOthers(call, call.primary(), NOBODY, out);
+                fallBack(call, target, out);
+            }
+            default -> {
+                // An answer that is of no use any more.
+            }
         }
     }
 
-    /** The controller has been away for too long. A talk goes on; all else gets its fallback. */
+    /** Nobody answers for the service that was asked, or not in time. */
+    void away(Call call, long request, Emitted out) {
+        if (call.control() instanceof Control.Asked(var target, var asked, var until)
+                && asked == request) {
+            if (target instanceof Destination.Flow) {
+                fallBack(call, target, out);
+            } else {
+                keep(call, target, out);
+            }
+        }
+    }
+
+    /** Lets a caller wait in the line of his tenant until acd is there again. */
+    void keep(Call call, HandOver target, Emitted out) {
+        // Queues have short numbers too, and acd knows that as well.
+        var same =
+                Optional.of(target)
+                        .filter(Destination.Person.class::isInstance)
+                        .map(person -> call.tenant().extensions().get(person.target()))
+                        .filter(Destination.Queue.class::isInstance)
+                        .map(Destination.Queue.class::cast);
+        var until =
+                call.control() instanceof Control.Kept kept
+                        ? kept.until()
+                        : out.now().plus(settings.keeping().limit());
+        call.control(new Control.Kept(same.isPresent() ? same.get() : target, until));
+        out.fact(call, new CallEvent.ControllerChanged(settings.us(), target.target()));
+    }
+
+    /** Nobody takes a caller who was kept. */
+    void giveUp(Call call, Emitted out) {
+        dropOthers(call, call.primary(), NOBODY, out);
+        apologise(call, out);
+    }
+
+    /**
+     * The controller has been away for too long. A talk goes on, and begins with an agent who has
+     * answered already; all else gets its fallback.
+     */
     void controllerLost(Call call, Control.Theirs lost, Emitted out) {
         if (call.hasTalk()) return;
         if (lost.target().isEmpty()) {
-            endings.hangUp(call, EndReason.us("controller-lost"), out);
+            endings.hangUp(call, LOST, out);
             return;
         }
-        dropOthers(call, EndReason.us("controller-lost"), out);
-        out.tell(call, new Notice.ControlLost(settings.us()));
         var target = lost.target().get();
         if (target instanceof Destination.Flow) {
+            dropOthers(call, call.primary(), LOST, out);
+            out.tell(call, new Notice.ControlLost(settings.us()));
             fallBack(call, target, out);
+            return;
+        }
+        // It may come back and go on, and must not take late news of its loss for a new one.
+        call.former(Optional.of(lost.controller()));
+        var agent = call.legs().stream().filter(Routing::isAgentThere).findFirst();
+        dropOthers(call, agent.orElse(call.primary()), LOST, out);
+        if (agent.isPresent()) {
+            serve(call, agent.get(), out);
         } else {
-            ask(call, target, out);
+            keep(call, target, out);
         }
     }
 
-    /** Ends all legs but the first. */
-    private void dropOthers(Call call, EndReason reason, Emitted out) {
-        var first = call.primary();
+    private static boolean isAgentThere(Leg leg) {
+        return leg.role() == LegRole.AGENT && leg.isAnswered() && leg.audio().isPresent();
+    }
+
+    /** Ends all legs but the first and this one. */
+    private void dropOthers(Call call, Leg kept, EndReason reason, Emitted out) {
         for (var leg : List.copyOf(call.legs())) {
-            if (leg != first) endings.hangUp(call, leg, reason, out);
+            if (leg != kept && leg != call.primary()) endings.hangUp(call, leg, reason, out);
         }
     }
 
@@ -205,38 +294,43 @@ final class Routing {
      * to take over first. Empty when there is no need.
      */
     Optional<Instant> musicAt(Call call, Control.Asked asked) {
-        var caller = call.primary();
-        var silent = caller.isAnswered() && caller.lastPlay().isEmpty();
-        return silent && !(asked.target() instanceof Destination.Flow)
+        return isSilent(call) && !(asked.target() instanceof Destination.Flow)
                 ? Optional.of(asked.until().minus(settings.queuePatience()).plus(SILENCE))
                 : Optional.empty();
     }
 
-    /** Lets a caller hear music until whoever takes him plays something else. */
+    private static boolean isSilent(Call call) {
+        return call.primary().isAnswered() && call.primary().sounding().isEmpty();
+    }
+
+    /** Lets a caller who hears nothing hear music until whoever takes him plays something else. */
     void entertain(Call call, Emitted out) {
-        var music = new Prompt.Stored(settings.musicPrompt(), call.tenant().language(), "");
-        say(call, call.primary(), new Program(List.of(music), true, false), out);
+        if (!isSilent(call)) return;
+        say(call, Sayings.music(settings.musicPrompt(), call.tenant().language()), out);
     }
 
     /** Nobody is left to take the call: says so and hangs up. */
     private void apologise(Call call, Emitted out) {
         ours(call, Control.Task.APOLOGY, out);
-        var caller = call.primary();
-        answer(call, caller, out);
-        var language = call.tenant().language();
-        var prompt = new Prompt.Stored("unavailable", language, Wording.apology(language));
-        say(call, caller, Program.once(prompt), out);
+        answer(call, call.primary(), out);
+        say(call, Sayings.apology(call.tenant().language()), out);
     }
 
-    private void say(Call call, Leg leg, Program program, Emitted out) {
-        PlayId play = ids.play();
-        leg.playing(play);
-        talks.play(call, leg, play, program, out);
+    private void say(Call call, Program program, Emitted out) {
+        var caller = call.primary();
+        var play = ids.play();
+        caller.playing(play);
+        talks.play(call, caller, play, program, out);
     }
 
     private void ours(Call call, Control.Task task, Emitted out) {
         var until = out.now().plus(settings.apologyLimit());
-        call.control(new Control.Ours(task, Optional.of(until)));
+        ours(call, new Control.Ours(task, Optional.of(until)), out);
+    }
+
+    private void ours(Call call, Control.Ours task, Emitted out) {
+        leave(call, settings.us(), out);
+        call.control(task);
         out.touch(call);
     }
 
@@ -249,36 +343,22 @@ final class Routing {
             return;
         }
         answer(call, caller, out);
-        var beep = new Prompt.Tone(BEEP_HZ, 0, BEEP, Duration.ZERO);
-        say(call, caller, Program.once(beep), out);
+        say(call, Sayings.beep(), out);
     }
 
     /** Something that we say by ourselves has been said, or would not end. */
     void said(Call call, Emitted out) {
         if (!(call.control() instanceof Control.Ours(var task, var until))) return;
         switch (task) {
-            case APOLOGY -> endings.hangUp(call, EndReason.us("nobody-to-take-it"), out);
+            case APOLOGY -> endings.hangUp(call, NOBODY, out);
             case AGENT_CODE -> {
                 boolean done = call.primary().wasAnswered();
                 var none = new EndReason(EndReason.Fault.NONE, "code-done");
                 endings.hangUp(call, done ? none : EndReason.us("agent-state-not-set"), out);
             }
-            case ECHO, THROUGH -> {
+            case ECHO, THROUGH, RING_GROUP -> {
                 // These end with their parties.
             }
-        }
-    }
-
-    /** The far end of a call that we put through rings; perhaps it can be heard already. */
-    void farEndRings(Call call, Leg far, boolean audible, Emitted out) {
-        var caller = call.primary();
-        if (!isThrough(call) || !caller.isOffered()) return;
-        if (audible && caller.hasOffer() && caller.local().isPresent()) {
-            if (!call.hasTalk()) call.join(new LegPair(caller.id(), far.id()));
-            talks.refresh(call, out);
-            out.sip(new UserAgentCommand.Ring(caller.id(), 183, Optional.of(caller.describe())));
-        } else {
-            out.sip(new UserAgentCommand.Ring(caller.id(), 180, Optional.empty()));
         }
     }
 
@@ -288,15 +368,30 @@ final class Routing {
         farEndAnswered(call, far, out);
     }
 
-    /** The far end of a call that we put through answered. */
+    /** Whom we rang by ourselves answered: the far end of a call, or an agent of the ring group. */
     void farEndAnswered(Call call, Leg far, Emitted out) {
-        if (!isThrough(call)) return;
+        if (call.control() instanceof Control.Kept && far.role() == LegRole.AGENT) {
+            serve(call, far, out);
+        } else if (isThrough(call)) {
+            talk(call, far, out);
+        }
+    }
+
+    /** Lets an agent and a caller talk of whom acd knows nothing. */
+    private void serve(Call call, Leg agent, Emitted out) {
+        ours(call, new Control.Ours(Control.Task.RING_GROUP, Optional.empty()), out);
+        out.count(IngressEffect.Counted.SERVED_BY_RING_GROUP);
+        talk(call, agent, out);
+    }
+
+    private void talk(Call call, Leg far, Emitted out) {
         var caller = call.primary();
         answer(call, caller, out);
         talks.join(call, new LegPair(caller.id(), far.id()), out);
     }
 
-    private static boolean isThrough(Call call) {
+    /** Whether it is a call from a phone to a number outside. */
+    static boolean isThrough(Call call) {
         return call.control() instanceof Control.Ours(var task, var until)
                 && task == Control.Task.THROUGH;
     }

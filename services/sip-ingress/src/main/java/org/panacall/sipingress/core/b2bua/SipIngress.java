@@ -51,6 +51,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final Arrivals arrivals;
     private final PartySignals signals;
     private final Anchors anchors;
+    private final Keeping keeping;
     private final MediaReports media;
     private final Orders orders;
     private final Deadlines deadlines;
@@ -69,6 +70,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         routing = new Routing(settings, ids, talks, endings, originations);
         arrivals = new Arrivals(settings, table, ids, endings);
         anchors = new Anchors(settings, table, endings, talks, routing);
+        keeping = new Keeping(settings, table, ids, routing, originations);
         var rules = new Orders.Rules(endings, originations);
         signals = new PartySignals(endings, talks, routing, anchors);
         media = new MediaReports(table, anchors, routing, rules);
@@ -121,6 +123,11 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         return table.setups();
     }
 
+    /** Callers who are kept while acd is away. */
+    public int kept() {
+        return routing.lines().callers();
+    }
+
     /** How many calls may wait for us or a service at once, at present. */
     public int window() {
         return admission.window();
@@ -152,7 +159,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
 
     @Override
     public Optional<Instant> nextDeadline() {
-        return Stream.of(userAgent.nextDeadline(), table.nextDue())
+        return Stream.of(userAgent.nextDeadline(), table.nextDue(), routing.lines().due())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }
@@ -207,7 +214,9 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.AudioChanged(var leg, var heard) -> media.audio(leg, heard, out);
             case IngressCommand.ControllerTook took -> controllerTook(took, out);
             case IngressCommand.ControllerRefused(var id, var request) ->
-                    table.call(id).ifPresent(call -> routing.refused(call, request, out));
+                    table.call(id).ifPresent(call -> keeping.refused(call, request, out));
+            case IngressCommand.ControllerAway(var id, var request) ->
+                    table.call(id).ifPresent(call -> keeping.away(call, request, out));
             case IngressCommand.AgentCodeAnswered(var id, var done) ->
                     table.call(id).ifPresent(call -> routing.agentCodeAnswered(call, done, out));
             case IngressCommand.WatchController watch -> watch(watch, out);
@@ -255,7 +264,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
                 take(userAgent.handle(next.get(), out.now()), out);
             }
-        } while (anchors.begin(out));
+        } while (anchors.begin(out) | keeping.go(out));
         for (var call : List.copyOf(out.touched())) {
             admission.note(call.id(), call.waitsForUs(), out.now());
             boolean recorded = call.isOver() && call.isFinished();

@@ -33,11 +33,18 @@ final class Talks {
     void join(Call call, LegPair pair, Emitted out) {
         for (var id : List.of(pair.one(), pair.other())) {
             var leg = call.leg(id).orElseThrow();
-            leg.lastPlay().ifPresent(play -> stop(call, leg, play, out));
+            playOf(leg).ifPresent(play -> stop(call, leg, play, out));
         }
         call.join(pair);
         out.fact(call, new CallEvent.LegsJoined(pair));
         refresh(call, out);
+    }
+
+    /** What a leg is being played, music for who is held apart. */
+    private static Optional<PlayId> playOf(Leg leg) {
+        return leg.lastPlay()
+                .or(() -> leg.sounding().map(Playing::play))
+                .filter(play -> !leg.music().equals(Optional.of(play)));
     }
 
     void echo(Call call, Leg leg, Emitted out) {

@@ -43,6 +43,8 @@ public final class Call {
     private Optional<String> node = Optional.empty();
     private Optional<Instant> answeredAt = Optional.empty();
     private Control control = new Control.Nobody();
+    private Optional<Controller> former = Optional.empty();
+    private Optional<Instant> waitsSince = Optional.empty();
     private List<MatrixCell> matrix = List.of();
     private Optional<Anchoring> anchoring = Optional.empty();
     private Optional<Instant> movedAt = Optional.empty();
@@ -211,6 +213,24 @@ public final class Call {
                 : Optional.empty();
     }
 
+    /** Who decided before us and is asked to go on: until he is told otherwise he hears of it. */
+    public Optional<Controller> former() {
+        return former;
+    }
+
+    public void former(Optional<Controller> asked) {
+        former = asked;
+    }
+
+    /** Since when the caller waits for an agent; empty when he does not. */
+    public Optional<Instant> waitsSince() {
+        return waitsSince;
+    }
+
+    public void waitsSince(Optional<Instant> since) {
+        waitsSince = since;
+    }
+
     /** What was answered to the orders on this call. */
     public EffectMemory<Optional<Refusal>> memory() {
         return memory;
@@ -218,6 +238,11 @@ public final class Call {
 
     public long nextRequest() {
         return ++lastRequest;
+    }
+
+    /** The number of the newest request. */
+    public long lastRequest() {
+        return lastRequest;
     }
 
     public long nextEvent() {
@@ -320,6 +345,10 @@ public final class Call {
 
     public void parted(LegId leg) {
         parting.remove(leg);
+    }
+
+    public boolean isParting(LegId leg) {
+        return parting.contains(leg);
     }
 
     public boolean isParting() {

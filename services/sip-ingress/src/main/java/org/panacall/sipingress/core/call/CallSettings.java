@@ -23,6 +23,7 @@ import org.panacall.sipingress.core.message.Endpoint;
  * @param ringTimeout how long a leg that we originate by ourselves may ring
  * @param musicPrompt what held parties hear
  * @param reanchoring how calls get to another media node
+ * @param keeping what is done for callers while acd is away
  */
 public record CallSettings(
         Controller us,
@@ -39,7 +40,33 @@ public record CallSettings(
         Duration apologyLimit,
         Duration ringTimeout,
         String musicPrompt,
-        Reanchoring reanchoring) {
+        Reanchoring reanchoring,
+        Keeping keeping) {
+
+    /**
+     * What is done for callers while acd is away.
+     *
+     * @param most callers who are kept at once; beyond it they get the apology
+     * @param limit how long one is kept
+     * @param askPace from acd's failing to answer until it is asked again
+     * @param ringFor how long a phone is rung when its queue does not say
+     * @param ringPause a phone that was rung in vain is left alone for it, and longer the next time
+     */
+    public record Keeping(
+            int most, Duration limit, Duration askPace, Duration ringFor, Duration ringPause) {
+
+        public static final Keeping USUAL =
+                new Keeping(
+                        1_000,
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(5));
+
+        public Keeping {
+            if (most < 0) throw new IllegalArgumentException("a number of callers is wanted");
+        }
+    }
 
     /**
      * How calls get to another media node, and their parties are told.
@@ -77,6 +104,7 @@ public record CallSettings(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 "music/waiting",
-                Reanchoring.USUAL);
+                Reanchoring.USUAL,
+                Keeping.USUAL);
     }
 }

@@ -17,6 +17,12 @@ public sealed interface Control {
     /** We asked a service to take over. */
     record Asked(Destination.HandOver target, long request, Instant until) implements Control {}
 
+    /**
+     * acd is away: the caller hears music until it takes him or an agent answers, at most until
+     * then.
+     */
+    record Kept(Destination.HandOver target, Instant until) implements Control {}
+
     /** A service; {@code target} is what it was asked for, empty when it made the call itself. */
     record Theirs(Controller controller, Optional<Destination.HandOver> target, Instant since)
             implements Control {}
@@ -26,6 +32,7 @@ public sealed interface Control {
         ECHO,
         AGENT_CODE,
         THROUGH,
-        APOLOGY
+        APOLOGY,
+        RING_GROUP
     }
 }

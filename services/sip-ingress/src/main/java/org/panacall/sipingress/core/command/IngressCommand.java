@@ -68,8 +68,11 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     /** The service that we asked controls the call. */
     record ControllerTook(CallId call, long request, Controller controller) implements Plain {}
 
-    /** The service that we asked does not want the call, or is not to be reached. */
+    /** The service that we asked does not want the call. */
     record ControllerRefused(CallId call, long request) implements Plain {}
+
+    /** Nobody answered for the service that we asked. */
+    record ControllerAway(CallId call, long request) implements Plain {}
 
     /** acd did what an agent's code asked for, or did not. */
     record AgentCodeAnswered(CallId call, boolean done) implements Plain {}

@@ -40,9 +40,12 @@ public record LegPlan(
         record Extension(String party) implements Target {
 
             public Extension {
-                if (!party.matches("[0-9A-Za-z*#._-]{1,32}")) {
-                    throw new IllegalArgumentException("not an extension");
-                }
+                if (!isOne(party)) throw new IllegalArgumentException("not an extension");
+            }
+
+            /** Whether a device can be called so. */
+            public static boolean isOne(String party) {
+                return party.matches("[0-9A-Za-z*#._-]{1,32}");
             }
         }
 

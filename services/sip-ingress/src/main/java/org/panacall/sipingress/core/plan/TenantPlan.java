@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param firstQueue where calls go when their own way is barred; empty when there is no queue
  * @param numbers own numbers, E.164 with +
  * @param extensions what phones may dial: people, queues, service codes
+ * @param staff whom to ring while acd is away
  */
 public record TenantPlan(
         TenantId id,
@@ -22,7 +23,8 @@ public record TenantPlan(
         String defaultCallerNumber,
         Optional<String> firstQueue,
         Map<String, OwnNumber> numbers,
-        Map<String, Destination> extensions) {
+        Map<String, Destination> extensions,
+        Staff staff) {
 
     /** What one number does, and the queue to take when that cannot be done. */
     public record OwnNumber(Destination destination, Optional<String> fallbackQueue) {}

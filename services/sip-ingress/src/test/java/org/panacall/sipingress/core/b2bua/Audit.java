@@ -15,6 +15,7 @@ import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
+import org.panacall.sipingress.core.leg.LegRole;
 
 /** What must always hold of calls, checked after each turn. */
 public final class Audit {
@@ -30,7 +31,7 @@ public final class Audit {
         return facts;
     }
 
-    List<CallEvent> events() {
+    public List<CallEvent> events() {
         return facts.stream().map(CallFact::event).toList();
     }
 
@@ -39,11 +40,11 @@ public final class Audit {
         return List.copyOf(stored.values());
     }
 
-    EndReason endOf(CallId call) {
+    public EndReason endOf(CallId call) {
         return callEnds.get(call);
     }
 
-    List<EndReason> ends() {
+    public List<EndReason> ends() {
         return List.copyOf(callEnds.values());
     }
 
@@ -59,6 +60,7 @@ public final class Audit {
             boolean over = callEnds.containsKey(fact.call());
             assertTrue(over || left.sequence() >= fact.sequence(), "told but not stored");
         }
+        fresh.forEach(fact -> verifyRingsOnce(fact, core));
         for (var call : core.callsAfter(new CallId("_"))) {
             // The end of a call is the end of all its legs, in the same turn.
             if (call.end().isPresent()) assertTrue(call.isOver(), "a leg outlived its call");
@@ -68,6 +70,22 @@ public final class Audit {
                 for (var partner : call.partners(leg.id())) {
                     assertFalse(ended.contains(partner.id()), "a talk with an ended leg");
                 }
+            }
+        }
+    }
+
+    /** A phone that we ring by ourselves has nothing else to do, as far as we know. */
+    private static void verifyRingsOnce(CallFact fact, SipIngress core) {
+        boolean ours =
+                fact.event() instanceof CallEvent.LegStarted started
+                        && started.role() == LegRole.AGENT
+                        && started.leg().value().startsWith("leg_us");
+        if (!ours) return;
+        var rung = (CallEvent.LegStarted) fact.event();
+        for (var call : core.callsAfter(new CallId("_"))) {
+            for (var leg : call.legs()) {
+                boolean busy = !leg.isEnded() && leg.party().equals(rung.party());
+                assertFalse(busy && !leg.id().equals(rung.leg()), "a phone rings for two callers");
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.panacall.simkit.Dice;
@@ -38,6 +39,17 @@ class CallSimulation {
     }
 
     @Test
+    void callersAreKeptAndServedInDaysWithoutAcd() {
+        // Given
+        var counted = new ArrayList<IngressEffect.Counted>();
+        // When
+        for (long seed = 0; seed < 5; seed++) counted.addAll(lived(seed, 0).counted());
+        // Then
+        assertTrue(counted.contains(IngressEffect.Counted.KEPT_WITHOUT_ACD), "nobody was kept");
+        assertTrue(counted.contains(IngressEffect.Counted.SERVED_BY_RING_GROUP), "nobody served");
+    }
+
+    @Test
     void theSameHoldsWhenWeDieAtAnyMomentAndAnHeirGoesOn() {
         Seeds.run(seed -> day(seed, 0.05));
     }
@@ -53,6 +65,10 @@ class CallSimulation {
     }
 
     private static List<CallFact> day(long seed, double deaths) {
+        return lived(seed, deaths).audit().facts();
+    }
+
+    private static World lived(long seed, double deaths) {
         var dice = new Dice(seed);
         var world = new World();
         var parties = new WhimsicalParties(world, dice);
@@ -63,6 +79,7 @@ class CallSimulation {
             parties.ring();
             world.run(dice.wait(pause));
             if (dice.chance(0.01)) controllers.stumble();
+            if (dice.chance(0.02)) controllers.leave(Duration.ofSeconds(60));
             outages.strike();
             if (call % 40 == 39) outages.settle();
             if (deaths > 0 && dice.chance(deaths)) world.die();
@@ -75,7 +92,7 @@ class CallSimulation {
         world.verifyNothingIsLeft();
         outages.verifyEnds();
         assertEquals(List.of(), List.copyOf(controllers.held().keySet()), "ghosts at controllers");
-        return world.audit().facts();
+        return world;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 
 /** Media nodes in memory, as strict as the real ones, and what carries requests to them. */
-final class MemoryMedia {
+public final class MemoryMedia {
 
     private static final Duration DELAY = Duration.ofMillis(2);
     private static final Duration NOTICED = Duration.ofMillis(700);
@@ -66,12 +66,12 @@ final class MemoryMedia {
         return living().flatMap(node -> node.audio(leg).stream()).findFirst();
     }
 
-    Optional<IngressEffect.PlayPrompts> playOn(LegId leg) {
+    public Optional<IngressEffect.PlayPrompts> playOn(LegId leg) {
         return living().flatMap(node -> node.playOn(leg).stream()).findFirst();
     }
 
     /** Whether one leg hears another, or itself. */
-    boolean hears(CallId call, LegId listener, LegId speaker) {
+    public boolean hears(CallId call, LegId listener, LegId speaker) {
         var cell = new MatrixCell(listener, speaker);
         return living().anyMatch(node -> node.matrix(call).contains(cell));
     }

@@ -136,6 +136,7 @@ final class MemoryNode {
     void play(IngressEffect.PlayPrompts play, int asker) {
         if (fails(play.leg(), asker)) return;
         var before = plays.get(play.leg());
+        if (before != null && before.play().equals(play.play())) return;
         if (before != null) end(before, Notice.Outcome.STOPPED);
         plays.put(play.leg(), play);
         if (!play.program().repeat()) {

@@ -367,6 +367,7 @@ class ReanchorTest {
                 usual.apologyLimit(),
                 usual.ringTimeout(),
                 usual.musicPrompt(),
-                new CallSettings.Reanchoring(1, many.patience(), many.pause(), many.limit()));
+                new CallSettings.Reanchoring(1, many.patience(), many.pause(), many.limit()),
+                usual.keeping());
     }
 }

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.b2bua;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,10 @@ import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
 import org.panacall.sipingress.core.plan.Destination;
 
-/** ivr and acd that mostly work, sometimes refuse, forget, repeat themselves, or die. */
+/**
+ * ivr and acd that mostly work, sometimes refuse, forget, repeat themselves, or die. acd may be
+ * away for minutes; then it goes on with what it held, and hears what happened meanwhile.
+ */
 final class WhimsicalControllers {
 
     private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1");
@@ -37,6 +41,8 @@ final class WhimsicalControllers {
     private final LinkedHashMap<LegId, LegId> partners = new LinkedHashMap<>();
     private long epoch = 1;
     private boolean ivrAlive = true;
+    private boolean acdAway;
+    private final ArrayDeque<IngressEffect.Tell> unheard = new ArrayDeque<>();
     private int count;
 
     WhimsicalControllers(World world, Dice dice) {
@@ -63,7 +69,7 @@ final class WhimsicalControllers {
 
     /** ivr dies or comes back; acd's leader is succeeded. */
     void stumble() {
-        if (dice.chance(0.5)) {
+        if (acdAway || dice.chance(0.5)) {
             ivrAlive = !ivrAlive;
             watch(IVR, ivrAlive);
             if (!ivrAlive) held.values().removeIf(IVR::equals);
@@ -77,6 +83,20 @@ final class WhimsicalControllers {
         }
     }
 
+    /** acd goes away, for about so long. */
+    void leave(Duration mean) {
+        if (acdAway) return;
+        acdAway = true;
+        watch(acd(), false);
+        world.agenda().in(dice.wait(mean), this::comeBack);
+    }
+
+    private void comeBack() {
+        acdAway = false;
+        watch(acd(), true);
+        while (!unheard.isEmpty()) told(unheard.poll());
+    }
+
     private void later(int meanMillis, Runnable act) {
         world.agenda().in(dice.wait(Duration.ofMillis(meanMillis)), act);
     }
@@ -84,7 +104,12 @@ final class WhimsicalControllers {
     private void asked(IngressEffect.AskController ask) {
         boolean flow = ask.target() instanceof Destination.Flow;
         var call = ask.handed().call();
-        if (flow && !ivrAlive || dice.chance(0.05)) {
+        if (flow ? !ivrAlive : acdAway) {
+            int asked = (int) ask.patience().toMillis();
+            later(asked, () -> world.send(new IngressCommand.ControllerAway(call, ask.request())));
+            return;
+        }
+        if (dice.chance(0.05)) {
             later(20, () -> world.send(new IngressCommand.ControllerRefused(call, ask.request())));
             return;
         }
@@ -93,6 +118,7 @@ final class WhimsicalControllers {
         later(
                 dice.chance(0.1) ? 3_000 : 20,
                 () -> {
+                    if (!flow && acdAway) return;
                     held.put(call, controller);
                     world.send(new IngressCommand.ControllerTook(call, ask.request(), controller));
                     later(50, () -> begin(call, ask.handed().leg()));
@@ -122,8 +148,15 @@ final class WhimsicalControllers {
         return refusal;
     }
 
+    private boolean holds(CallId call) {
+        return held.containsKey(call) && (IVR.equals(held.get(call)) || !acdAway);
+    }
+
     private void begin(CallId call, LegId caller) {
-        if (!held.containsKey(call)) return;
+        if (!holds(call)) {
+            if (held.containsKey(call)) later(5_000, () -> act(call, caller));
+            return;
+        }
         order(new Order.AnswerLeg(stamp(call), call, caller));
         var prompt = Program.once(new Prompt.Stored("greeting", "ru", ""));
         order(new Order.Play(stamp(call), call, caller, new PlayId("play-" + ++count), prompt));
@@ -133,6 +166,10 @@ final class WhimsicalControllers {
     private void act(CallId call, LegId caller) {
         var holder = held.get(call);
         if (holder == null) return;
+        if (!holds(call)) {
+            later(5_000, () -> act(call, caller));
+            return;
+        }
         switch (dice.weighted(moods)) {
             case 0, 1 -> {
                 if (holder.equals(IVR)) {
@@ -171,6 +208,10 @@ final class WhimsicalControllers {
     }
 
     private void told(IngressEffect.Tell tell) {
+        if (acdAway && tell.to().kind() == Controller.Kind.ACD) {
+            unheard.add(tell);
+            return;
+        }
         switch (tell.notice()) {
             case Notice.CallEnded ended -> held.remove(tell.call());
             case Notice.ControlLost lost -> held.remove(tell.call(), tell.to());
@@ -185,6 +226,6 @@ final class WhimsicalControllers {
     }
 
     private void join(CallId call, LegId caller, LegId leg) {
-        if (held.containsKey(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg));
+        if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg));
     }
 }

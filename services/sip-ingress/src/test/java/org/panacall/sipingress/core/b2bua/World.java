@@ -35,6 +35,7 @@ import org.panacall.sipingress.core.message.NameAddress;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.DialPlan;
 import org.panacall.sipingress.core.plan.Numbering;
+import org.panacall.sipingress.core.plan.Staff;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.plan.TenantPlan;
 import org.panacall.sipingress.nats.FactCodec;
@@ -48,7 +49,7 @@ public final class World {
     static final String DOMAIN = "panacall.test";
     static final TenantId TENANT = new TenantId("demo");
     public static final String CARRIER = "carrier;name=demo";
-    static final String PHONE = "phone;user=103;domain=" + DOMAIN;
+    public static final String PHONE = "phone;user=103;domain=" + DOMAIN;
     private static final Endpoint US = new Endpoint("127.0.0.1", 5090);
     private static final Endpoint EDGE = new Endpoint("127.0.0.1", 5080);
     private static final Duration WIRE = Duration.ofMillis(1);
@@ -100,7 +101,7 @@ public final class World {
     }
 
     /** Our process dies, with all that it had not stored; an heir has its calls at once. */
-    void die() {
+    public void die() {
         var left = codec.decode(codec.encode(new Turn<>(now(), audit.storedCalls())));
         begin();
         var calls =
@@ -116,7 +117,7 @@ public final class World {
         return generation;
     }
 
-    static CallSettings settings() {
+    public static CallSettings settings() {
         return CallSettings.of("sip-ingress-1", EDGE);
     }
 
@@ -135,13 +136,27 @@ public final class World {
                                 own(new Destination.Flow("main")),
                                 "+74950000101",
                                 own(new Destination.Queue("registry")),
+                                "+74950000102",
+                                own(new Destination.Person("105", "")),
                                 "+74950000199",
                                 own(new Destination.Echo())),
                         Map.of(
                                 "103", new Destination.Person("103", ""),
+                                "104", new Destination.Person("104", ""),
                                 "601", new Destination.Queue("registry"),
                                 "999", new Destination.Echo(),
-                                "*11", new Destination.AgentCode(true)));
+                                "*11", new Destination.AgentCode(true)),
+                        new Staff(
+                                Map.of(
+                                        "registry",
+                                        new Staff.Group(
+                                                List.of("103", "104", "105", "106"),
+                                                Optional.of(Duration.ofSeconds(15)))),
+                                Map.of(
+                                        "103", "agent_103",
+                                        "104", "agent_104",
+                                        "105", "agent_105",
+                                        "106", "agent_106")));
         return new DialPlan(1, List.of(tenant), NUMBERING);
     }
 
@@ -153,7 +168,7 @@ public final class World {
         return clock.instant();
     }
 
-    Agenda agenda() {
+    public Agenda agenda() {
         return agenda;
     }
 
@@ -165,7 +180,7 @@ public final class World {
         return parties;
     }
 
-    MemoryMedia media() {
+    public MemoryMedia media() {
         return media;
     }
 
@@ -194,11 +209,11 @@ public final class World {
         return counted;
     }
 
-    void partiesAre(Consumer<UserAgentOutput> owner) {
+    public void partiesAre(Consumer<UserAgentOutput> owner) {
         partyOwner = owner;
     }
 
-    void controllersAre(
+    public void controllersAre(
             Consumer<IngressEffect.AskController> owner, Consumer<IngressEffect.Tell> listener) {
         controllers = owner;
         watchers = listener;
@@ -319,6 +334,7 @@ public final class World {
         assertEquals(0, core.calls(), "calls left");
         assertEquals(0, core.legs(), "legs left");
         assertEquals(0, core.setups(), "setups left");
+        assertEquals(0, core.kept(), "kept callers left");
         assertEquals(0, ours.legs(), "dialogs left");
         assertEquals(0, media.openLegs(), "media legs left");
         audit.verifyAllEnded();
