@@ -71,7 +71,13 @@ public final class Call {
             String carrier,
             String origin,
             Optional<String> fallbackQueue,
-            String traceparent) {}
+            String traceparent) {
+
+        /** A phone of the tenant began it. */
+        public boolean isOwn() {
+            return direction == Direction.INBOUND && carrier.isEmpty();
+        }
+    }
 
     /** The end of a call: why, and when it came for its parties. */
     public record End(EndReason reason, Instant at) {}
