@@ -147,7 +147,7 @@ class Edge:
         for process in (self.kamailio, self.rtpengine):
             if process and process.poll() is None:
                 process.terminate()
-                process.wait(10)
+                process.wait(70)  # Kamailio gives its children a minute.
         if self.kamailio:
             wait_until(lambda: not self.processes(), what="no child of Kamailio is left")
         self.lock.close()
