@@ -239,7 +239,8 @@ public class AcdApp {
                         guards.telling(),
                         guards.forget(),
                         guards.missing(),
-                        guards.lease()));
+                        guards.lease(),
+                        guards.goodbye()));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

@@ -21,6 +21,10 @@ import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
+import org.panacall.acd.core.waiting.Waits;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
 
@@ -45,7 +49,8 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             long arrivals,
             List<Agent> agents,
             List<Call> calls,
-            List<KeptLedger> ledgers) {
+            List<KeptLedger> ledgers,
+            Waits.Kept waits) {
 
         public Kept {
             ledgers = List.copyOf(ledgers);
@@ -73,7 +78,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         // First what is due, so that a word after the deadline loses even when the tick is late.
         advance(turn);
         var refusal = decide(command, turn);
-        match(turn);
+        settle(turn);
         return turn.decision(refusal);
     }
 
@@ -81,7 +86,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
         var turn = new Turn(now, state, limits, ids);
         advance(turn);
-        match(turn);
+        settle(turn);
         return turn.decision(Optional.empty());
     }
 
@@ -147,6 +152,26 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         }
     }
 
+    /**
+     * Calls find their agents, then those who still wait hear what is due. That may bring a
+     * callback back in line.
+     */
+    private void settle(Turn turn) {
+        match(turn);
+        var waits = state.waits();
+        for (var call = waits.agenda().due(turn.now());
+                call.isPresent();
+                call = waits.agenda().due(turn.now())) {
+            new Hosting(turn).due(call.get());
+        }
+        for (var callback = waits.callbacks().agenda().due(turn.now());
+                callback.isPresent();
+                callback = waits.callbacks().agenda().due(turn.now())) {
+            new CallingBack(turn).due(callback.get());
+        }
+        match(turn);
+    }
+
     private void takeOver(Turn turn) {
         if (state.epoch() < leadership.epoch()) {
             var stamp = new Stamp(turn.now(), leadership.epoch());
@@ -155,6 +180,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         new Attending(turn).configure(state.plan());
         var orders = new Orders(turn);
         state.calls().forEach(orders::resume);
+        state.waits().callbacks().all().forEach(new Apologies(turn)::resume);
     }
 
     /** A call's deadline has passed. */
@@ -184,8 +210,13 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             }
             case PlacedCall.State.Telling telling ->
                     new Ending(turn).hangUp(call, telling.reason());
-            case PlacedCall.State.RingingAgent ringing ->
+            case PlacedCall.State.RingingAgent ringing -> {
+                if (new CallingBack(turn).whispers(call)) {
+                    new Placing(turn).dial(call);
+                } else {
                     new Ending(turn).hangUp(call, EndReason.NO_ANSWER);
+                }
+            }
             case PlacedCall.State.Talking talking -> {}
             case PlacedCall.State.Leaving leaving -> {}
         }
@@ -228,6 +259,16 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         return state.line(queue).held().stream()
                 .flatMap(call -> state.queued(call).stream())
                 .toList();
+    }
+
+    /** Promises to call back that are open. */
+    public int callbacks(QueueId queue) {
+        return state.waits().callbacks().count(queue);
+    }
+
+    /** What waiting callers hear, and what was promised to those who hung up. */
+    public Waits waits() {
+        return state.waits();
     }
 
     /** Since when the call waits that has waited longest. */

@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.TenantPlan;
@@ -51,6 +52,22 @@ public sealed interface AcdCommand {
     /** A leg is over, or never came to be. */
     record HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus)
             implements Notice {}
+
+    /** What a leg was played is over: all of it, or it could not be played. */
+    record HearPlayEnded(CallId call, LegId leg, PlayId play) implements Notice {}
+
+    /**
+     * A leg's party pressed a key.
+     *
+     * @param key one of 0–9, *, #, A–D; personal data when part of a number
+     */
+    record HearKeyPressed(CallId call, LegId leg, char key) implements Notice {
+
+        @Override
+        public String toString() {
+            return "HearKeyPressed[" + call + "]";
+        }
+    }
 
     /** All legs are over. */
     record HearCallEnded(CallId call, EndReason reason) implements Notice {}

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
 
 /** Ends calls, and sets free whom they occupied. */
 final class Ending {
@@ -42,8 +45,17 @@ final class Ending {
         leave(call, reason, true);
     }
 
+    /** He hears once more from us, and is hung up on then. */
+    void leaveAfterGoodbye(QueuedCall call) {
+        leave(call, EndReason.CALLBACK_PROMISED, false, turn.limits().guards().goodbye());
+    }
+
     private void leave(Call call, EndReason reason, boolean callerThere) {
-        var forgottenAt = turn.now().plus(turn.limits().guards().forget());
+        leave(call, reason, callerThere, turn.limits().guards().forget());
+    }
+
+    private void leave(Call call, EndReason reason, boolean callerThere, Duration within) {
+        var forgottenAt = turn.now().plus(within);
         var stamp = turn.stamp(call.id());
         turn.emit(
                 new AcdEvent.CallEnding(
@@ -58,6 +70,9 @@ final class Ending {
             return;
         }
         var occupants = state.occupants(id);
+        if (call.get() instanceof PlacedCall placed) {
+            new CallingBack(turn).givenUp(placed);
+        }
         turn.emit(new AcdEvent.CallReleased(turn.stamp(id), id, reason));
         occupants.forEach(agent -> free(agent, call.get().talked()));
     }

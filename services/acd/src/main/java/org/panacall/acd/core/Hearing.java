@@ -7,9 +7,16 @@ import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.CallbackTalk;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
 
 /** Makes of sip-ingress's notices what they mean for a call. What is no news changes nothing. */
 final class Hearing {
@@ -31,18 +38,71 @@ final class Hearing {
     }
 
     void hear(AcdCommand.Notice notice) {
-        var call = turn.state().call(notice.call());
+        var state = turn.state();
+        var call =
+                state.call(notice.call())
+                        .or(
+                                () ->
+                                        state.waits()
+                                                .callbacks()
+                                                .standIn(notice.call())
+                                                .flatMap(state::call));
         if (call.isEmpty()) {
+            new Apologies(turn).hear(notice);
             return;
         }
         switch (notice) {
             case AcdCommand.HearLegAnswered answered -> legAnswered(call.get(), answered.leg());
             case AcdCommand.HearLegEnded ended -> legEnded(call.get(), ended);
-            case AcdCommand.HearCallEnded ended ->
-                    ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
+            case AcdCommand.HearPlayEnded played -> playEnded(call.get(), played.play());
+            case AcdCommand.HearKeyPressed pressed -> keyPressed(call.get(), pressed);
+            case AcdCommand.HearCallEnded ended -> callEnded(call.get(), ended);
             case AcdCommand.HearCallAdopted adopted -> adopted(call.get(), adopted.sipIngress());
             case AcdCommand.HearControlLost lost ->
                     ending.release(lost.call(), EndReason.CONTROL_LOST, Cause.FAILED);
+        }
+    }
+
+    private void callEnded(Call call, AcdCommand.HearCallEnded ended) {
+        if (!call.id().equals(ended.call())) {
+            ringingEnded((QueuedCall) call, ended.call());
+            return;
+        }
+        ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
+        if (call instanceof QueuedCall queued && waits(queued)) {
+            new Queueing(turn).callBackUnasked(queued);
+        }
+    }
+
+    /** A call in which an agent was rung for a callback is over; the callback is not. */
+    private void ringingEnded(QueuedCall standIn, CallId ringing) {
+        standIn.offers().stream()
+                .filter(offer -> Callback.callOf(offer.id()).equals(ringing))
+                .findFirst()
+                .ifPresent(offer -> new Offering(turn).end(standIn, offer, Offer.End.UNREACHABLE));
+    }
+
+    private static boolean waits(QueuedCall call) {
+        return call.state() instanceof QueuedCall.State.Waiting || !call.offers().isEmpty();
+    }
+
+    private void playEnded(Call call, PlayId play) {
+        switch (call) {
+            case QueuedCall queued -> new Hosting(turn).playEnded(queued, play);
+            case PlacedCall placed -> {
+                if (new CallingBack(turn).whispers(placed)
+                        && play.equals(CallingBack.whispering(placed))) {
+                    placing.dial(placed);
+                }
+            }
+        }
+    }
+
+    private void keyPressed(Call call, AcdCommand.HearKeyPressed pressed) {
+        if (call instanceof QueuedCall queued && pressed.leg().equals(queued.caller().leg())) {
+            new CallbackTalk(turn)
+                    .pressed(queued, pressed.key())
+                    .ifPresent(number -> new Queueing(turn).promise(queued, number));
         }
     }
 
@@ -82,7 +142,7 @@ final class Hearing {
     private void legAnswered(PlacedCall call, LegId leg) {
         var agentLeg = leg.equals(call.plan().agentLeg());
         switch (call.state()) {
-            case PlacedCall.State.RingingAgent ringing when agentLeg -> placing.dial(call);
+            case PlacedCall.State.RingingAgent ringing when agentLeg -> agentAnswered(call);
             case PlacedCall.State.RingingNumber ringing when ringing.leg().equals(leg) ->
                     placing.join(call, ringing);
             case PlacedCall.State.Talking talking -> {}
@@ -90,6 +150,13 @@ final class Hearing {
             case PlacedCall.State.RingingNumber ringing -> {}
             case PlacedCall.State.Telling telling -> strayUnless(agentLeg, call, leg);
             case PlacedCall.State.Leaving leaving -> orders.hangUpStray(call, leg);
+        }
+    }
+
+    /** In a callback he is being told so, and the number is dialled after that. */
+    private void agentAnswered(PlacedCall call) {
+        if (!new CallingBack(turn).whispers(call)) {
+            placing.dial(call);
         }
     }
 
@@ -128,8 +195,10 @@ final class Hearing {
 
     /** The caller hung up: nobody's phone rings any longer, and his call is over soon. */
     void abandon(QueuedCall call, EndReason reason) {
-        new Queueing(turn).abandon(call);
+        var queueing = new Queueing(turn);
+        queueing.abandon(call);
         ending.leave(call, reason);
+        queueing.callBackUnasked(call);
     }
 
     private void legEnded(PlacedCall call, AcdCommand.HearLegEnded ended) {

@@ -15,14 +15,14 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
 
 /**
  * Turns what is meant to be the case with a call into effects. A new leader runs the same methods
  * over all calls, and since effect ids follow from what is meant, nothing is done twice.
  */
 final class Orders {
-
-    private static final String MUSIC = "music/waiting";
 
     private final Turn turn;
 
@@ -46,13 +46,14 @@ final class Orders {
                 offered.offers().values().forEach(offer -> ring(call, offer));
             }
             case QueuedCall.State.Talking talking -> join(call, talking.leg());
-            case QueuedCall.State.Leaving leaving -> hangUp(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Leaving leaving ->
+                    hangUp(call, new Hosting(turn).whyLeaving(call));
         }
     }
 
     private void resume(PlacedCall call) {
         switch (call.state()) {
-            case PlacedCall.State.RingingAgent ringing -> create(call);
+            case PlacedCall.State.RingingAgent ringing -> ringAgent(call);
             case PlacedCall.State.RingingNumber ringing -> dial(call, ringing.leg());
             case PlacedCall.State.Talking talking -> join(call, talking.leg());
             case PlacedCall.State.Telling telling -> tell(call, telling.reason());
@@ -60,8 +61,20 @@ final class Orders {
         }
     }
 
+    private void ringAgent(PlacedCall call) {
+        var callingBack = new CallingBack(turn);
+        if (callingBack.whispers(call)) {
+            callingBack.whisper(call);
+        } else {
+            create(call);
+        }
+    }
+
     /** What the caller hears while he waits: music in a queue, ringing on the way to a person. */
     void entertain(QueuedCall call) {
+        if (turn.state().waits().callbacks().isStandIn(call)) {
+            return;
+        }
         var caller = call.caller();
         var queue = call.queue();
         if (queue.isEmpty() && !caller.answered()) {
@@ -71,19 +84,13 @@ final class Orders {
             return;
         }
         answer(call);
-        var sound =
-                queue.<Sound>map(
-                                id ->
-                                        new Sound.Music(
-                                                turn.state()
-                                                        .plan()
-                                                        .queue(id)
-                                                        .map(QueuePlan::musicPrompt)
-                                                        .orElse(MUSIC)))
-                        .orElseGet(Sound.RingBack::new);
-        var music = call.place().music();
-        var order = turn.order(call, music.value(), "play");
-        turn.act(new AcdEffect.Play(order, caller.leg(), music, sound));
+        if (queue.isPresent()) {
+            new Hosting(turn).resume(call);
+            return;
+        }
+        var ringBack = call.place().music();
+        var order = turn.order(call, ringBack.value(), "play");
+        turn.act(new AcdEffect.Play(order, caller.leg(), ringBack, new Sound.RingBack()));
     }
 
     private void answer(QueuedCall call) {
@@ -108,7 +115,11 @@ final class Orders {
                         new PartyNumber(extension),
                         new NewLeg.Shown(call.caller().number(), name),
                         offer.ringTimeout());
-        turn.act(new AcdEffect.AddLeg(turn.order(call, offer.leg().value(), "add"), leg));
+        if (turn.state().waits().callbacks().isStandIn(call)) {
+            new CallingBack(turn).ring(call, offer, leg);
+        } else {
+            turn.act(new AcdEffect.AddLeg(turn.order(call, offer.leg().value(), "add"), leg));
+        }
     }
 
     /** Lets caller and agent talk. */
@@ -126,7 +137,8 @@ final class Orders {
                         plan.agentLeg(),
                         plan.extension(),
                         turn.limits().rings().placingAgent());
-        turn.act(new AcdEffect.CreateCall(turn.order(call, call.id().value(), "create"), leg));
+        var order = turn.order(call, call.id().value(), "create");
+        turn.act(new AcdEffect.CreateCall(order, leg, AcdEffect.CreateCall.CLICK_TO_CALL));
     }
 
     private static NewLeg newLeg(
@@ -176,7 +188,9 @@ final class Orders {
     }
 
     void hangUp(Call call, LegId leg, EndReason reason) {
-        turn.act(new AcdEffect.HangUpLeg(turn.order(call, leg.value(), "hang-up"), leg, reason));
+        var at = turn.state().waits().callbacks().callAt(call, leg);
+        var order = turn.order(at, call.sipIngress(), leg.value() + ":hang-up");
+        turn.act(new AcdEffect.HangUpLeg(order, leg, reason));
     }
 
     /** Ends a leg that was answered after we had given it up, which an earlier order missed. */

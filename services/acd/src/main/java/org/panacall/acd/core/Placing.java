@@ -11,6 +11,7 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
 
 /** Calls that agents place: the agent's phone first, then the number. */
 final class Placing {
@@ -87,6 +88,7 @@ final class Placing {
     /** The number answered. */
     void join(PlacedCall call, PlacedCall.State.RingingNumber ringing) {
         turn.emit(new AcdEvent.NumberAnswered(turn.stamp(call.id()), call.id()));
+        new CallingBack(turn).reached(call);
         orders.join(call, ringing.leg());
     }
 
@@ -102,6 +104,7 @@ final class Placing {
                         Optional.of(until),
                         false,
                         until.plus(guards.forget())));
+        new CallingBack(turn).notReached(call);
         orders.tell(call, reason);
     }
 }

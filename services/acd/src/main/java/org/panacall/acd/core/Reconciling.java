@@ -19,6 +19,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
 
 /** Brings our view of calls in line with that of sip-ingress, when words were lost between us. */
 final class Reconciling {
@@ -43,7 +44,10 @@ final class Reconciling {
                             reconcile(call, there, command.holdingFor());
                         });
         for (var call : command.calls()) {
-            var unknown = call.ours() && state.call(call.call()).isEmpty();
+            var unknown =
+                    call.ours()
+                            && state.call(call.call()).isEmpty()
+                            && !state.waits().callbacks().knows(call.call());
             if (unknown && !call.joined()) {
                 endOrphan(command.sipIngress(), call.call());
             }
@@ -51,7 +55,10 @@ final class Reconciling {
     }
 
     private List<Call> heldBy(SipIngress sipIngress) {
-        return state.calls().stream().filter(call -> call.sipIngress().equals(sipIngress)).toList();
+        return state.calls().stream()
+                .filter(call -> call.sipIngress().equals(sipIngress))
+                .filter(call -> !state.waits().callbacks().isStandIn(call))
+                .toList();
     }
 
     /** Nobody decides about it, so nothing would ever happen in it; a talk ends by itself. */
@@ -184,8 +191,15 @@ final class Reconciling {
 
     /** An effect could not be carried out. */
     void failed(AcdEffect effect, Failure failure) {
-        var call = state.call(effect.order().call());
+        var id = effect.order().call();
+        var standIn = state.waits().callbacks().standIn(id).flatMap(state::queued);
+        if (standIn.isPresent()) {
+            notRung(standIn.get(), effect, failure);
+            return;
+        }
+        var call = state.call(id);
         if (call.isEmpty()) {
+            new Apologies(turn).failed(effect);
             return;
         }
         switch (failure) {
@@ -194,6 +208,15 @@ final class Reconciling {
                     ending.release(call.get().id(), EndReason.CONTROL_LOST, Cause.FAILED);
             case REFUSED -> refused(call.get(), effect);
             case AWAY -> away(call.get(), effect);
+        }
+    }
+
+    /** Nobody's phone rings for a callback, which is not the agent's fault when we are away. */
+    private void notRung(QueuedCall standIn, AcdEffect effect, Failure failure) {
+        if (effect instanceof AcdEffect.CreateCall create) {
+            var end = failure == Failure.AWAY ? Offer.End.WITHDRAWN : Offer.End.UNREACHABLE;
+            standIn.offerAt(create.leg().leg())
+                    .ifPresent(offer -> new Offering(turn).end(standIn, offer, end));
         }
     }
 

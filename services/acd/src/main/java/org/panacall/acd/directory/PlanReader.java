@@ -23,7 +23,7 @@ public final class PlanReader {
         return new TenantPlan(
                 new PartyNumber(tenant.getDefaultCallerNumber()),
                 tenant.getQueuesList().stream()
-                        .map(queue -> QueueReader.read(queue, tenant.getCategoriesMap()))
+                        .map(queue -> QueueReader.read(queue, tenant))
                         .toList(),
                 tenant.getPeopleList().stream()
                         .filter(person -> !person.getExtension().isEmpty())

@@ -9,10 +9,13 @@ import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.AcdCommand.SeenCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.KeyPressed;
 import org.panacall.proto.sipingress.v1.LegState;
 import org.panacall.proto.sipingress.v1.LiveCall;
+import org.panacall.proto.sipingress.v1.PlayEnded;
 
 /** What sip-ingress tells, as commands for the core. */
 final class NoticeReader {
@@ -42,9 +45,38 @@ final class NoticeReader {
                                     call, Wording.reason(notice.getCallEnded().getEndReason())));
             case CONTROL_LOST -> Optional.of(new AcdCommand.HearControlLost(call));
             case CALL_ADOPTED -> Optional.of(new AcdCommand.HearCallAdopted(call, sender));
-            case LEG_RINGING, KEY_PRESSED, PLAY_ENDED, LEG_HELD -> Optional.empty();
+            case PLAY_ENDED -> played(call, notice.getPlayEnded());
+            case KEY_PRESSED -> pressed(call, notice.getKeyPressed());
+            case LEG_RINGING, LEG_HELD -> Optional.empty();
             case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
         };
+    }
+
+    /**
+     * One that was replaced or stopped was ended by an order of ours, or a key that is told too.
+     */
+    private static Optional<AcdCommand> played(CallId call, PlayEnded ended) {
+        return switch (ended.getOutcome()) {
+            case PLAY_OUTCOME_COMPLETED, PLAY_OUTCOME_FAILED ->
+                    Optional.of(
+                            new AcdCommand.HearPlayEnded(
+                                    call,
+                                    new LegId(ended.getLegId()),
+                                    new PlayId(ended.getPlayId())));
+            case PLAY_OUTCOME_STOPPED,
+                    PLAY_OUTCOME_BARGED_IN,
+                    PLAY_OUTCOME_UNSPECIFIED,
+                    UNRECOGNIZED ->
+                    Optional.empty();
+        };
+    }
+
+    private static Optional<AcdCommand> pressed(CallId call, KeyPressed pressed) {
+        return pressed.getKey().length() == 1
+                ? Optional.of(
+                        new AcdCommand.HearKeyPressed(
+                                call, new LegId(pressed.getLegId()), pressed.getKey().charAt(0)))
+                : Optional.empty();
     }
 
     /** The calls of one tenant as sip-ingress lists them. */

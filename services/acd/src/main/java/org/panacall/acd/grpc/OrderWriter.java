@@ -70,7 +70,8 @@ final class OrderWriter {
                 .setLegId(play.leg().value())
                 .setPlayId(play.play().value())
                 .addAllPrompts(prompts(play.sound()))
-                .setRepeat(true)
+                .setRepeat(!(play.sound() instanceof Sound.Announcement))
+                .setBargeIn(play.sound() instanceof Sound.Announcement said && said.bargeIn())
                 .build();
     }
 
@@ -78,6 +79,15 @@ final class OrderWriter {
         return switch (sound) {
             case Sound.Music(var promptId) ->
                     List.of(Prompt.newBuilder().setPromptId(promptId).build());
+            case Sound.Announcement said ->
+                    said.prompts().stream()
+                            .map(
+                                    id ->
+                                            Prompt.newBuilder()
+                                                    .setPromptId(id)
+                                                    .setLanguage(said.language())
+                                                    .build())
+                            .toList();
             case Sound.RingBack ringBack -> List.of(tone(RING_ON, RING_OFF));
             case Sound.Busy busy -> List.of(tone(BUSY_ON, BUSY_ON));
             case Sound.Unreachable unreachable -> List.of(tone(REORDER_ON, REORDER_ON));
@@ -96,11 +106,10 @@ final class OrderWriter {
     }
 
     AddLegRequest write(AcdEffect.AddLeg add) {
-        var role = add.leg().agent().isPresent() ? LegRole.LEG_ROLE_AGENT : LegRole.LEG_ROLE_CALLER;
         return AddLegRequest.newBuilder()
                 .setEffect(effect(add.order()))
                 .setCallId(add.order().call().value())
-                .setLeg(plan(add.leg(), role))
+                .setLeg(plan(add.leg(), role(add.leg())))
                 .build();
     }
 
@@ -109,9 +118,13 @@ final class OrderWriter {
                 .setEffect(effect(create.order()))
                 .setCallId(create.order().call().value())
                 .setTenantId(tenant)
-                .setLeg(plan(create.leg(), LegRole.LEG_ROLE_AGENT))
-                .setOrigin("click-to-call")
+                .setLeg(plan(create.leg(), role(create.leg())))
+                .setOrigin(create.origin())
                 .build();
+    }
+
+    private static LegRole role(NewLeg leg) {
+        return leg.agent().isPresent() ? LegRole.LEG_ROLE_AGENT : LegRole.LEG_ROLE_CALLER;
     }
 
     private static LegPlan plan(NewLeg leg, LegRole role) {

@@ -15,6 +15,7 @@ import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.wait.Forecast;
 import org.panacall.proto.acd.v1.KeptOffer;
 import org.panacall.proto.acd.v1.KeptQueuedCall;
 import org.panacall.proto.acd.v1.Leaving;
@@ -36,6 +37,7 @@ final class QueuedCallForm {
                         call.caller(),
                         call.target(),
                         place.music(),
+                        Forecast.NONE,
                         "");
         var kept =
                 KeptQueuedCall.newBuilder()

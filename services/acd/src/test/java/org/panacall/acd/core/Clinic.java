@@ -21,6 +21,7 @@ import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.Urgency;
+import org.panacall.acd.core.plan.WaitingRoom;
 
 /** The demo clinic as acd sees it, and callers for it. */
 final class Clinic {
@@ -44,6 +45,14 @@ final class Clinic {
                         queue(REGISTRY, "601", 101, 106, strategy),
                         queue(PAID, "602", 105, 110, strategy)),
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
+    }
+
+    /** The same, with a waiting room in each queue. */
+    static TenantPlan furnished(TenantPlan plan, WaitingRoom room) {
+        return new TenantPlan(
+                plan.callerNumber(),
+                plan.queues().stream().map(queue -> queue.furnished(room)).toList(),
+                plan.people());
     }
 
     /** The same people with other queues. */
@@ -136,9 +145,14 @@ final class Clinic {
 
     /** Somebody who wants something of the agent. */
     static Caller caller(String leg, boolean answered, Map<String, String> attributes) {
+        return caller(leg, answered, "+79160000001", attributes);
+    }
+
+    static Caller caller(
+            String leg, boolean answered, String number, Map<String, String> attributes) {
         return new Caller(
                 new LegId(leg),
-                new PartyNumber("+79160000001"),
+                new PartyNumber(number),
                 new PartyNumber("+74950000100"),
                 answered,
                 INGRESS,

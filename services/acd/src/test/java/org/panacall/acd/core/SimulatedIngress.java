@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.waiting.SimulatedPlays;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.Dice;
 
@@ -66,12 +69,15 @@ public final class SimulatedIngress {
     private long epoch;
     private int lost;
     private Instant began = Instant.EPOCH;
+    private final SimulatedPlays plays;
+    private final Map<LegId, String> dialled = new TreeMap<>();
 
     public SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
         this.agenda = agenda;
         this.dice = dice;
         this.habits = habits;
         this.acd = acd;
+        plays = new SimulatedPlays(agenda, dice, this::tell);
     }
 
     /** A caller has come to us, answered by a flow perhaps, and gives up after a while. */
@@ -183,7 +189,11 @@ public final class SimulatedIngress {
                     List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
             case AcdEffect.CreateCall create -> {}
             case AcdEffect.RingLeg ring -> {}
-            case AcdEffect.Play play -> {}
+            case AcdEffect.Play play -> {
+                if (call.legs.get(play.leg()) != Leg.ENDED) {
+                    plays.begin(id, play);
+                }
+            }
         }
     }
 
@@ -205,12 +215,31 @@ public final class SimulatedIngress {
                 return;
             }
         }
+        leg.agent().ifPresentOrElse(agent -> {}, () -> outside(id, leg));
         var fate = dice.weighted(weights());
         switch (fate) {
             case 0 -> agenda.in(seconds(1, 12), () -> answer(id, leg.leg()));
             case 1 -> agenda.in(seconds(0, 5), () -> end(id, leg.leg(), "rejected", 486));
             default -> agenda.in(leg.ringTimeout(), () -> end(id, leg.leg(), "no-answer", 487));
         }
+    }
+
+    /** A patient who is called back is rung once at a time. */
+    private void outside(CallId id, AcdEffect.NewLeg leg) {
+        if (id.value().startsWith("call_offer") || id.value().startsWith("call_callback")) {
+            dialled.entrySet().removeIf(other -> !rung(other.getKey()));
+            assertFalse(
+                    dialled.containsValue(leg.party().value()),
+                    "a patient is dialled twice at once");
+            dialled.put(leg.leg(), leg.party().value());
+        }
+    }
+
+    /** Whether he is rung or told something, and does not talk yet. */
+    private boolean rung(LegId leg) {
+        return calls.values().stream()
+                .filter(call -> !call.joined)
+                .anyMatch(call -> call.legs.getOrDefault(leg, Leg.ENDED) != Leg.ENDED);
     }
 
     private double[] weights() {
@@ -273,6 +302,7 @@ public final class SimulatedIngress {
     private void finish(CallId id, LegId leg, EndReason reason, int status) {
         var call = calls.get(id);
         call.legs.put(leg, Leg.ENDED);
+        plays.stop(leg);
         tell(new AcdCommand.HearLegEnded(id, leg, reason, status));
         if (call.over()) {
             calls.remove(id);
@@ -287,6 +317,8 @@ public final class SimulatedIngress {
             return;
         }
         call.joined = true;
+        plays.stop(join.leg());
+        plays.stop(join.other());
         var by = dice.chance(0.5) ? call.first : join.other();
         agenda.in(dice.wait(habits.talk()), () -> hangUp(id, by, "hung-up"));
     }

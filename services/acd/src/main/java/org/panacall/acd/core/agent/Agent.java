@@ -134,6 +134,12 @@ public record Agent(
         return in(offered(state).accepted(now));
     }
 
+    /** He took what goes on in another call. */
+    public Agent acceptedIn(CallId other, Instant now) {
+        offered(state);
+        return in(new OnCall(other, now));
+    }
+
     /** Goes last in the idle order and is left in peace for a moment. */
     public Agent missed(Instant now, Duration pause) {
         return resumed(offered(state).before().missed(now, pause), now);

@@ -14,6 +14,7 @@ import org.panacall.acd.core.match.Strategy;
  * @param capacity calls it may hold, being offered or not
  * @param musicPrompt what callers hear meanwhile
  * @param members who serves it
+ * @param waitingRoom what else callers hear and are offered
  */
 public record QueuePlan(
         QueueId id,
@@ -22,7 +23,20 @@ public record QueuePlan(
         Rules rules,
         int capacity,
         String musicPrompt,
-        List<Member> members) {
+        List<Member> members,
+        WaitingRoom waitingRoom) {
+
+    /** With nothing but music. */
+    public QueuePlan(
+            QueueId id,
+            String name,
+            String extension,
+            Rules rules,
+            int capacity,
+            String musicPrompt,
+            List<Member> members) {
+        this(id, name, extension, rules, capacity, musicPrompt, members, WaitingRoom.MUSIC_ONLY);
+    }
 
     /**
      * How calls find agents.
@@ -49,6 +63,11 @@ public record QueuePlan(
                 throw new IllegalArgumentException("an offer must ring for some time");
             }
         }
+    }
+
+    /** The same, with another waiting room. */
+    public QueuePlan furnished(WaitingRoom room) {
+        return new QueuePlan(id, name, extension, rules, capacity, musicPrompt, members, room);
     }
 
     public QueuePlan {

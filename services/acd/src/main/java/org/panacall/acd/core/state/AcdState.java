@@ -18,7 +18,6 @@ import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Place;
-import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.floor.Floor;
 import org.panacall.acd.core.floor.Line;
@@ -28,6 +27,9 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.ledger.Ledger;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.time.Agenda;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.Crews;
+import org.panacall.acd.core.waiting.Waits;
 
 /**
  * What is the case with a tenant's agents and calls: a fold over events, and nothing else changes
@@ -40,12 +42,14 @@ public final class AcdState {
     private final NavigableMap<CallId, Call> calls = new TreeMap<>();
     private long epoch;
     private long arrivals;
+    private final Waits waits = new Waits(this::queued);
 
     private final Ledgers ledgers = new Ledgers(this::present);
 
     // Indexes over the above.
     private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
     private final Floor floor;
+    private final Crews crews = new Crews();
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
     private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
@@ -65,126 +69,67 @@ public final class AcdState {
             case AcdEvent.LeaderElected elected -> epoch = elected.epoch();
             case AcdEvent.OfCall ofCall -> applyToCall(ofCall);
             case AcdEvent.TermsChanged changed -> ledgers.changeTerms(changed);
-            case AcdEvent.AgentChanged changed -> put(changed.next(), changed.stamp().at());
+            case AcdEvent.CallbackChanged changed -> callBack(changed);
+            case AcdEvent.CallbackEnded ended -> endCallback(ended);
+            case AcdEvent.AgentChanged changed -> {
+                waits.apply(changed);
+                put(changed.next(), changed.stamp().at());
+            }
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
-            case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
+            case AcdEvent.AgentRemoved removed -> {
+                waits.apply(removed);
+                removeAgent(removed.agent());
+            }
         }
     }
 
     private void applyToCall(AcdEvent.OfCall event) {
-        var at = event.stamp().at();
+        var before = calls.get(event.call());
+        waits.apply(event);
+        ledgers.apply(event, before);
         switch (event) {
-            case AcdEvent.CallQueued queued -> queue(queued);
-            case AcdEvent.CallPlaced placed -> place(placed);
-            case AcdEvent.CallReleased released -> release(released);
-            case AcdEvent.OfferMade made ->
-                    queued(made.call()).ifPresent(call -> offer(call, made));
-            case AcdEvent.OfferAccepted accepted ->
-                    queued(accepted.call()).ifPresent(call -> accept(call, accepted));
-            case AcdEvent.OfferEnded ended ->
-                    queued(ended.call()).ifPresent(call -> endOffer(call, ended));
-            case AcdEvent.CallReturned returned ->
-                    queued(returned.call()).ifPresent(call -> takeBack(call, returned));
-            case AcdEvent.CallDequeued dequeued ->
-                    call(dequeued.call()).ifPresent(call -> put(event, call));
-            case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
-                    change(event, new PlacedCall.State.RingingNumber(leg, at, until));
-            case AcdEvent.NumberAnswered answered -> answer(answered);
-            case AcdEvent.CallEnding ending -> end(ending);
-            case AcdEvent.CallMoved moved ->
-                    call(moved.call()).ifPresent(call -> put(event, call.at(moved.sipIngress())));
+            case AcdEvent.CallQueued queued -> {
+                removeCall(queued.call());
+                put(CallFold.queued(queued, ++arrivals), event.stamp().at());
+            }
+            case AcdEvent.CallPlaced placed -> put(CallFold.placed(placed), event.stamp().at());
+            case AcdEvent.CallReleased released -> removeCall(released.call());
+            default -> {
+                if (before != null) {
+                    CallFold.after(event, before).ifPresent(call -> put(event, call));
+                }
+            }
         }
     }
 
-    private void queue(AcdEvent.CallQueued queued) {
-        var at = queued.stamp().at();
-        removeCall(queued.call());
-        arrivals++;
-        put(
-                queued,
-                new QueuedCall(
-                        queued.call(),
-                        queued.caller(),
-                        queued.target(),
-                        new Place(at, arrivals, queued.music()),
-                        Collections.emptyNavigableMap(),
-                        new QueuedCall.State.Waiting(at),
-                        queued.stamp().sequence()));
-    }
-
-    private void place(AcdEvent.CallPlaced placed) {
-        var placing = placed.placing();
-        var state = new PlacedCall.State.RingingAgent(placed.stamp().at(), placing.ringsUntil());
-        put(
-                placed,
-                new PlacedCall(
-                        placed.call(),
-                        placed.agent(),
-                        placing.plan(),
-                        placing.sipIngress(),
-                        state,
-                        placed.stamp().sequence()));
-    }
-
-    private void answer(AcdEvent.NumberAnswered answered) {
-        if (calls.get(answered.call()) instanceof PlacedCall call
-                && call.state() instanceof PlacedCall.State.RingingNumber ringing) {
-            var talking = new PlacedCall.State.Talking(ringing.leg(), answered.stamp().at());
-            put(answered, call.in(talking));
+    /** Who is in line by a promise has a call that stands in for him. */
+    private void callBack(AcdEvent.CallbackChanged changed) {
+        var next = changed.next();
+        var before = waits.callbacks().callback(next.id()).filter(Callback::inLine);
+        var stays = next.inLine() && before.filter(old -> old.isWith(next)).isPresent();
+        waits.apply(changed);
+        if (!stays) {
+            before.map(Callback::standIn).ifPresent(this::removeCall);
+            if (next.inLine()) {
+                var at = changed.stamp().at();
+                put(next.waiting(at), at);
+            }
         }
     }
 
-    private void end(AcdEvent.CallEnding ending) {
-        var at = ending.stamp().at();
-        var call = calls.get(ending.call());
-        ledgers.end(call, ending);
-        if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
-            var until = ending.toldUntil().get();
-            put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
-        } else if (call instanceof QueuedCall queued) {
-            put(ending, queued.leave(ending.callerThere(), at, ending.forgottenAt()));
-        } else if (call != null) {
-            put(ending, call.leave(at, ending.forgottenAt()));
-        }
+    private void endCallback(AcdEvent.CallbackEnded ended) {
+        var before = waits.callbacks().callback(ended.callback());
+        waits.apply(ended);
+        before.filter(Callback::inLine).map(Callback::standIn).ifPresent(this::removeCall);
+        ended.heir()
+                .flatMap(this::queued)
+                .filter(heir -> before.isPresent())
+                .ifPresent(heir -> inherit(heir, before.get().place(), ended.stamp().at()));
     }
 
-    private void offer(QueuedCall call, AcdEvent.OfferMade made) {
-        ledgers.offer(made);
-        put(made, call.offered(made.offer()));
-    }
-
-    private void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
-        ledgers.accept(call, accepted);
-        var at = accepted.stamp().at();
-        call.offerTo(accepted.agent())
-                .map(offer -> new QueuedCall.State.Talking(offer.agent(), offer.leg(), at))
-                .ifPresent(talking -> put(accepted, call.in(talking)));
-    }
-
-    private void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
-        ledgers.endOffer(call, ended);
-        var agent = ended.agent();
-        var without = call.notOffered(agent, ended.stamp().at());
-        put(
-                ended,
-                ended.othersFirst().map(until -> without.missedBy(agent, until)).orElse(without));
-    }
-
-    private void takeBack(QueuedCall call, AcdEvent.CallReturned returned) {
-        ledgers.returned(call, returned);
-        var waiting = call.in(new QueuedCall.State.Waiting(returned.stamp().at()));
-        put(returned, waiting.missedBy(returned.agent(), returned.othersFirst()));
-    }
-
-    private void release(AcdEvent.CallReleased released) {
-        call(released.call()).ifPresent(call -> ledgers.end(call, released));
-        removeCall(released.call());
-    }
-
-    private void change(AcdEvent.OfCall event, PlacedCall.State next) {
-        if (calls.get(event.call()) instanceof PlacedCall call) {
-            put(event, call.in(next));
-        }
+    private void inherit(QueuedCall heir, Place place, Instant at) {
+        floor.remove(heir);
+        put(heir.inheriting(place), at);
     }
 
     private void put(AcdEvent.OfCall event, Call changed) {
@@ -196,12 +141,14 @@ public final class AcdState {
         callAgenda.set(call.id(), call.deadline());
         if (call instanceof QueuedCall queued) {
             floor.put(queued, at);
+            waits.schedule(queued, plan);
         }
     }
 
     private void removeCall(CallId id) {
         missing.remove(id);
         callAgenda.set(id, Optional.empty());
+        waits.remove(id);
         if (calls.remove(id) instanceof QueuedCall queued) {
             floor.remove(queued);
         }
@@ -227,6 +174,11 @@ public final class AcdState {
                                         .computeIfAbsent(call, id -> new TreeSet<>())
                                         .add(agent.id()));
         agentAgenda.set(agent.id(), agent.deadline(leaseGuard));
+        seat(agent, at);
+    }
+
+    private void seat(Agent agent, Instant at) {
+        crews.place(agent, plan.queuesOf(agent.id()));
         floor.seat(agent, at);
     }
 
@@ -241,6 +193,7 @@ public final class AcdState {
         agents.remove(id);
         agentAgenda.set(id, Optional.empty());
         ledgers.forget(id);
+        crews.remove(id);
         floor.unseat(id);
     }
 
@@ -248,8 +201,10 @@ public final class AcdState {
     public void plan(TenantPlan next, Instant now) {
         plan = next;
         floor.plan(next);
-        agents.values().forEach(agent -> floor.seat(agent, now));
+        crews.clear();
+        agents.values().forEach(agent -> seat(agent, now));
         List.copyOf(calls.values()).forEach(call -> refresh(call.id(), now));
+        calls.keySet().forEach(id -> queued(id).ifPresent(call -> waits.schedule(call, plan)));
     }
 
     /** What a call wants may follow from the time, too. */
@@ -313,6 +268,16 @@ public final class AcdState {
         return floor;
     }
 
+    /** What those who wait hear and were promised, and what waits have taught. */
+    public Waits waits() {
+        return waits;
+    }
+
+    /** Agents by the queues they serve. */
+    public Crews crews() {
+        return crews;
+    }
+
     public Agenda<AgentId> agentAgenda() {
         return agentAgenda;
     }
@@ -322,7 +287,12 @@ public final class AcdState {
     }
 
     public Instant nextDeadline() {
-        return Stream.of(agentAgenda.next(), callAgenda.next(), floor.agenda().next())
+        return Stream.of(
+                        agentAgenda.next(),
+                        callAgenda.next(),
+                        floor.agenda().next(),
+                        waits.agenda().next(),
+                        waits.callbacks().agenda().next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
@@ -345,13 +315,15 @@ public final class AcdState {
                 arrivals,
                 List.copyOf(agents.values()),
                 List.copyOf(calls.values()),
-                ledgers.kept());
+                ledgers.kept(),
+                waits.kept());
     }
 
     /** Begins with what was kept. */
     public void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
+        waits.restore(kept.waits(), kept.calls());
         kept.agents().forEach(agent -> put(agent, agent.state().since()));
         kept.calls().forEach(call -> put(call, call.since()));
         ledgers.restore(kept.ledgers());
@@ -359,6 +331,7 @@ public final class AcdState {
 
     /** All that is the case, in words that are the same for the same state. */
     public String fingerprint() {
-        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values() + ledgers;
+        var people = agents.values() + "|" + calls.values();
+        return epoch + "|" + arrivals + "|" + people + ledgers + "|" + waits.kept();
     }
 }

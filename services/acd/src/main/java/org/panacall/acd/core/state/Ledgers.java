@@ -53,19 +53,39 @@ final class Ledgers {
         own(changed.queue()).agree(changed.terms(), stamp.sequence(), stamp.at());
     }
 
-    void offer(AcdEvent.OfferMade made) {
+    /**
+     * A call's event is a deed of its queue's agents, or none.
+     *
+     * @param before the call as it was; null when there was none
+     */
+    void apply(AcdEvent.OfCall event, Call before) {
+        switch (event) {
+            case AcdEvent.OfferMade made when before instanceof QueuedCall -> offer(made);
+            case AcdEvent.OfferAccepted accepted when before instanceof QueuedCall call ->
+                    accept(call, accepted);
+            case AcdEvent.OfferEnded ended when before instanceof QueuedCall call ->
+                    endOffer(call, ended);
+            case AcdEvent.CallReturned returned when before instanceof QueuedCall call ->
+                    returned(call, returned);
+            case AcdEvent.CallEnding ending -> end(before, ending);
+            case AcdEvent.CallReleased released -> end(before, released);
+            default -> {}
+        }
+    }
+
+    private void offer(AcdEvent.OfferMade made) {
         made.queue().ifPresent(queue -> own(queue).offered(deed(made.offer().agent(), made)));
     }
 
-    void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
+    private void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
         call.queue().ifPresent(queue -> own(queue).answered(deed(accepted.agent(), accepted)));
     }
 
-    void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
+    private void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
         call.queue().ifPresent(queue -> own(queue).notAnswered(ended.agent()));
     }
 
-    void returned(QueuedCall call, AcdEvent.CallReturned returned) {
+    private void returned(QueuedCall call, AcdEvent.CallReturned returned) {
         call.queue().ifPresent(queue -> own(queue).returned(deed(returned.agent(), returned)));
     }
 
@@ -74,7 +94,7 @@ final class Ledgers {
      *
      * @param call as it is before
      */
-    void end(Call call, AcdEvent event) {
+    private void end(Call call, AcdEvent event) {
         if (call instanceof QueuedCall queued
                 && queued.state() instanceof QueuedCall.State.Talking talking) {
             var time = between(talking.since(), event.stamp().at());

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.acd.core.state;
+
+import java.util.Collections;
+import java.util.Optional;
+import org.panacall.acd.core.AcdEvent;
+import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Place;
+import org.panacall.acd.core.call.PlacedCall;
+import org.panacall.acd.core.call.QueuedCall;
+
+/** What a call is after an event about it: a function of the two, and of nothing else. */
+final class CallFold {
+
+    private CallFold() {}
+
+    /** A call that is queued, or once more. */
+    static QueuedCall queued(AcdEvent.CallQueued queued, long arrival) {
+        var at = queued.stamp().at();
+        return new QueuedCall(
+                queued.call(),
+                queued.caller(),
+                queued.target(),
+                new Place(at, arrival, queued.music()),
+                Collections.emptyNavigableMap(),
+                new QueuedCall.State.Waiting(at),
+                queued.stamp().sequence());
+    }
+
+    static PlacedCall placed(AcdEvent.CallPlaced placed) {
+        var placing = placed.placing();
+        var at = placed.stamp().at();
+        return new PlacedCall(
+                placed.call(),
+                placed.agent(),
+                placing.plan(),
+                placing.sipIngress(),
+                new PlacedCall.State.RingingAgent(at, placing.ringsUntil()),
+                placed.stamp().sequence());
+    }
+
+    /** A call that is there already; empty: the event says nothing of such a one. */
+    static Optional<Call> after(AcdEvent.OfCall event, Call before) {
+        return switch (before) {
+            case QueuedCall call -> after(event, call).map(Call.class::cast);
+            case PlacedCall call -> after(event, call).map(Call.class::cast);
+        };
+    }
+
+    private static Optional<QueuedCall> after(AcdEvent.OfCall event, QueuedCall call) {
+        var at = event.stamp().at();
+        return switch (event) {
+            case AcdEvent.OfferMade made -> Optional.of(call.offered(made.offer()));
+            case AcdEvent.OfferAccepted accepted ->
+                    call.offerTo(accepted.agent()).map(offer -> talking(call, offer, accepted));
+            case AcdEvent.OfferEnded ended -> Optional.of(ended(ended, call));
+            case AcdEvent.CallReturned(var stamp, var id, var agent, var until) ->
+                    Optional.of(call.in(new QueuedCall.State.Waiting(at)).missedBy(agent, until));
+            case AcdEvent.CallEnding ending ->
+                    Optional.of(call.leave(ending.callerThere(), at, ending.forgottenAt()));
+            case AcdEvent.CallMoved moved -> Optional.of(call.at(moved.sipIngress()));
+            case AcdEvent.CallDequeued dequeued -> Optional.of(call);
+            case AcdEvent.ListeningChanged changed -> Optional.of(call);
+            default -> Optional.empty();
+        };
+    }
+
+    private static QueuedCall talking(
+            QueuedCall call, Offer offer, AcdEvent.OfferAccepted accepted) {
+        var since = accepted.stamp().at();
+        return call.in(new QueuedCall.State.Talking(offer.agent(), offer.leg(), since));
+    }
+
+    private static QueuedCall ended(AcdEvent.OfferEnded ended, QueuedCall call) {
+        var left = call.notOffered(ended.agent(), ended.stamp().at());
+        return ended.othersFirst().map(until -> left.missedBy(ended.agent(), until)).orElse(left);
+    }
+
+    private static Optional<PlacedCall> after(AcdEvent.OfCall event, PlacedCall call) {
+        var at = event.stamp().at();
+        return switch (event) {
+            case AcdEvent.NumberDialled dialled ->
+                    Optional.of(
+                            call.in(
+                                    new PlacedCall.State.RingingNumber(
+                                            dialled.leg(), at, dialled.ringsUntil())));
+            case AcdEvent.NumberAnswered answered ->
+                    call.state() instanceof PlacedCall.State.RingingNumber ringing
+                            ? Optional.of(call.in(new PlacedCall.State.Talking(ringing.leg(), at)))
+                            : Optional.empty();
+            case AcdEvent.CallEnding ending -> Optional.of(ending(ending, call));
+            case AcdEvent.CallMoved moved -> Optional.of(call.at(moved.sipIngress()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static PlacedCall ending(AcdEvent.CallEnding ending, PlacedCall call) {
+        var at = ending.stamp().at();
+        return ending.toldUntil()
+                .map(until -> call.in(new PlacedCall.State.Telling(ending.reason(), at, until)))
+                .orElseGet(() -> call.leave(at, ending.forgottenAt()));
+    }
+}
