@@ -42,6 +42,7 @@ public final class QueueChecks {
         var faults = new Faults();
         ALL.forEach(check -> check.check(queue, around, faults));
         MatchChecks.ALL.forEach(check -> check.check(queue, around, faults));
+        WaitingRoomChecks.ALL.forEach(check -> check.check(queue, around, faults));
         return faults.all();
     }
 
@@ -81,8 +82,12 @@ public final class QueueChecks {
     }
 
     private static void music(Queue queue, Surroundings around, Faults faults) {
-        if (!PROMPT.matcher(queue.getMusicPromptId()).matches()) {
-            faults.add("musicPromptId", "must be a prompt's id like music/waiting");
+        prompt(faults, "musicPromptId", queue.getMusicPromptId());
+    }
+
+    static void prompt(Faults faults, String field, String id) {
+        if (!PROMPT.matcher(id).matches()) {
+            faults.add(field, "must be a prompt's id like music/waiting");
         }
     }
 
