@@ -153,8 +153,7 @@ public final class Round {
         int overtaken = Serving.overtaken(scene, apart ? strike.over() : Long.MIN_VALUE);
         outcome.check(Claim.ORDER_KEPT, overtaken == 0, overtaken + " overtaken");
         int calls = scene.desk().callsTwice();
-        int phones =
-                apart ? scene.desk().phonesTwiceInEarnest() : scene.desk().phonesTwice();
+        int phones = apart ? scene.desk().phonesTwiceInEarnest() : scene.desk().phonesTwice();
         outcome.check(
                 Claim.OFFERED_ONCE,
                 calls + phones == 0,
