@@ -11,11 +11,24 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
 
 /** Calls that the clinic makes. */
 @ExtendWith(ClinicExtension.class)
 class ClickToCallJourneyTest {
+
+    private record Legs(Call agent, Call patient) {}
+
+    /** The agent has answered, and the patient's telephone rings. */
+    private static Legs thePatientRings(Clinic clinic, String number) {
+        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        var carrier = clinic.carrier(PATIENT_HZ);
+        clinic.post("/calls", "{\"agent\":\"103\",\"number\":\"%s\"}".formatted(number), 201);
+        var agent = Talk.rings(phone, SOON);
+        agent.answer();
+        return new Legs(agent, Talk.rings(carrier, SOON));
+    }
 
     @Test
     void theAgentIsRungFirstAndThenThePatient(Clinic clinic) {
@@ -42,17 +55,12 @@ class ClickToCallJourneyTest {
     void aPatientWhoHangsUpRightAfterHisAnswerEndsTheAgentsCallToo(Clinic clinic) {
         // Given
         var number = Talk.freshNumber();
-        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
-        var carrier = clinic.carrier(PATIENT_HZ);
-        clinic.post("/calls", "{\"agent\":\"103\",\"number\":\"%s\"}".formatted(number), 201);
-        var agentCall = Talk.rings(phone, SOON);
-        agentCall.answer();
-        var patientCall = Talk.rings(carrier, SOON);
+        var legs = thePatientRings(clinic, number);
         // When
-        patientCall.answer();
-        assertTrue(patientCall.awaitAcknowledged(SOON));
+        legs.patient().answer();
+        assertTrue(legs.patient().awaitAcknowledged(SOON));
         // Then
-        Talk.hangUpEnds(patientCall, agentCall);
+        Talk.hangUpEnds(legs.patient(), legs.agent());
         var record = Talk.record(clinic, number);
         assertEquals("caller-hung-up", record.path("endReason").path("reason").asText());
     }
@@ -61,18 +69,13 @@ class ClickToCallJourneyTest {
     void aPatientWhoHangsUpBeforeHisAnswerIsAcknowledgedEndsTheAgentsCallToo(Clinic clinic) {
         // Given
         var number = Talk.freshNumber();
-        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
-        var carrier = clinic.carrier(PATIENT_HZ);
-        clinic.post("/calls", "{\"agent\":\"103\",\"number\":\"%s\"}".formatted(number), 201);
-        var agentCall = Talk.rings(phone, SOON);
-        agentCall.answer();
-        var patientCall = Talk.rings(carrier, SOON);
+        var legs = thePatientRings(clinic, number);
         // When
-        patientCall.answer();
-        patientCall.hangUp();
+        legs.patient().answer();
+        legs.patient().hangUp();
         // Then: who is told by a tone that the number is not to be had hears it first.
-        assertTrue(agentCall.awaitEnded(SOON.multipliedBy(2)), "the agent was left in it");
-        assertEquals(200, patientCall.awaitByeAnswered(SOON));
+        assertTrue(legs.agent().awaitEnded(SOON.multipliedBy(2)), "the agent was left in it");
+        assertEquals(200, legs.patient().awaitByeAnswered(SOON));
         var record = Talk.record(clinic, number);
         assertEquals("caller-hung-up", record.path("endReason").path("reason").asText());
     }

@@ -200,9 +200,7 @@ public final class Holders implements AutoCloseable {
     }
 
     private void take(String dead, Seen left) throws IOException, JetStreamApiException {
-        var place =
-                HeirPlace.newBuilder().setInstance(instance(holder)).setAfter(heritage.written());
-        var ours = left.holding().toBuilder().setHeir(holder).addHeirs(place).build();
+        var ours = inheritedBy(left.holding());
         try {
             store().update(dead, ours.toByteArray(), left.revision());
             taking.add(dead);
@@ -214,6 +212,18 @@ public final class Holders implements AutoCloseable {
         }
         LOG.infof("heir of %s", dead);
         Thread.ofVirtual().name("heir-of-" + dead).start(() -> inherit(dead, ours));
+    }
+
+    /**
+     * An instance is named once, at its earliest place: however often it tries, the key is short.
+     */
+    private Holding inheritedBy(Holding left) {
+        var ours = left.toBuilder().setHeir(holder);
+        var us = instance(holder);
+        if (left.getHeirsList().stream().noneMatch(place -> place.getInstance().equals(us))) {
+            ours.addHeirs(HeirPlace.newBuilder().setInstance(us).setAfter(heritage.written()));
+        }
+        return ours.build();
     }
 
     /** What fails is left as a key of ours that is bumped no more, so it is taken again. */

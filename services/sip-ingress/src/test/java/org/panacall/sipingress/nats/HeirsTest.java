@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,11 +61,15 @@ class HeirsTest {
     }
 
     /** An heir that only remembers what it took. */
-    private record Heir(String holder, Map<String, Holding> taken, AtomicBoolean fencedOff)
+    private record Heir(
+            String holder,
+            Map<String, Holding> taken,
+            AtomicBoolean fencedOff,
+            AtomicInteger failures)
             implements Holders.Heritage {
 
         Heir(String holder) {
-            this(holder, new ConcurrentHashMap<>(), new AtomicBoolean());
+            this(holder, new ConcurrentHashMap<>(), new AtomicBoolean(), new AtomicInteger());
         }
 
         @Override
@@ -82,6 +87,7 @@ class HeirsTest {
 
         @Override
         public void take(String dead, Holding left) {
+            if (failures.getAndDecrement() > 0) throw new IllegalStateException("not yet");
             taken.put(dead, left);
         }
 
@@ -184,6 +190,23 @@ class HeirsTest {
             var place = HeirPlace.newBuilder().setInstance("sip-ingress-2").setAfter(7).build();
             assertEquals(List.of(place), taken.getHeirsList());
             Eventually.isTrue("alone", () -> !peer.peersLive());
+        }
+    }
+
+    @Test
+    void anHeirThatTriesAgainIsNamedOnce() {
+        // Given
+        var first = new Heir("sip-ingress-1.a");
+        var second = new Heir("sip-ingress-2.b");
+        second.failures().set(2);
+        var dying = new Holders(link, first.holder(), first);
+        try (var peer = new Holders(otherLink, second.holder(), second)) {
+            Eventually.isTrue("each sees the other", () -> dying.peersLive() && peer.peersLive());
+            // When
+            dying.close();
+            // Then
+            Eventually.isTrue("taken", () -> second.taken().containsKey("sip-ingress-1.a"));
+            assertEquals(1, second.taken().get("sip-ingress-1.a").getHeirsCount());
         }
     }
 
