@@ -230,6 +230,7 @@ public class AcdApp {
     private Limits limits() {
         var rings = config.acd().rings();
         var guards = config.acd().guards();
+        var overflows = config.acd().overflows();
         return new Limits(
                 config.acd().calls(),
                 new Limits.Rings(rings.person(), rings.placingAgent(), rings.number()),
@@ -239,7 +240,12 @@ public class AcdApp {
                         guards.telling(),
                         guards.forget(),
                         guards.missing(),
-                        guards.lease()));
+                        guards.lease()),
+                new Limits.Overflows(
+                        overflows.visits(),
+                        overflows.steps(),
+                        overflows.announcement(),
+                        overflows.handedOver()));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

@@ -98,6 +98,8 @@ public interface AcdConfig {
 
         Guards guards();
 
+        Overflows overflows();
+
         Watching watching();
 
         Registrations registrations();
@@ -117,6 +119,27 @@ public interface AcdConfig {
         /** Tries before an order is given up. */
         @WithDefault("3")
         int tries();
+    }
+
+    /** What keeps an overflowing call from going round. */
+    interface Overflows {
+
+        /** How often it may come to one queue. */
+        @WithDefault("2")
+        int visits();
+
+        /** Actions that are tried for it in all. */
+        @WithDefault("12")
+        int steps();
+
+        /** How long a spoken reason may last. */
+        @WithDefault("30s")
+        Duration announcement();
+
+        /** How long a call that a flow has is remembered. */
+        @WithName("handed-over")
+        @WithDefault("1h")
+        Duration handedOver();
     }
 
     /** How long phones ring that no queue has a rule for. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 
 /**
@@ -68,7 +69,7 @@ final class Gauges implements AutoCloseable {
         var states = new TreeMap<String, Integer>();
         acd.agents().stream()
                 .filter(agent -> !acd.plan().queuesOf(agent.id()).isEmpty())
-                .forEach(agent -> states.merge(word(agent.state()), 1, Integer::sum));
+                .forEach(agent -> states.merge(word(agent), 1, Integer::sum));
         states.forEach(
                 (state, count) ->
                         figures.put(new Figure("acd.agents", tenant, "state", state), count));
@@ -76,8 +77,11 @@ final class Gauges implements AutoCloseable {
         return figures;
     }
 
-    private static String word(AgentState state) {
-        return switch (state) {
+    private static String word(Agent agent) {
+        if (agent.resting() && agent.talksElsewhere()) {
+            return "on-call";
+        }
+        return switch (agent.state()) {
             case AgentState.NotReady not -> "not-ready";
             case AgentState.Ready ready -> "ready";
             case AgentState.Offered offered -> "offered";

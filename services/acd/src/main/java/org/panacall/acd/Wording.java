@@ -4,9 +4,14 @@ package org.panacall.acd;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.proto.acd.v1.AgentStateCause;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.directory.v1.WrapUpMode;
 
 /** Words that core and contracts have in common, in either language. */
 public final class Wording {
@@ -63,6 +68,13 @@ public final class Wording {
         return new EndReason(fault, reason.getReason().isEmpty() ? UNNAMED : reason.getReason());
     }
 
+    /** What others see him do: who talks in a call of his own is on call, too. */
+    public static org.panacall.proto.acd.v1.AgentState state(Agent agent) {
+        return agent.resting() && agent.talksElsewhere()
+                ? org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL
+                : state(agent.state());
+    }
+
     public static org.panacall.proto.acd.v1.AgentState state(AgentState state) {
         return switch (state) {
             case AgentState.NotReady not ->
@@ -72,6 +84,51 @@ public final class Wording {
                     org.panacall.proto.acd.v1.AgentState.AGENT_STATE_OFFERED;
             case AgentState.OnCall call -> org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL;
             case AgentState.WrapUp wrap -> org.panacall.proto.acd.v1.AgentState.AGENT_STATE_WRAP_UP;
+        };
+    }
+
+    public static AgentStateCause cause(Intent.Author author) {
+        return switch (author) {
+            case Intent.Author.Self self -> AgentStateCause.AGENT_STATE_CAUSE_AGENT;
+            case Intent.Author.Supervisor by -> AgentStateCause.AGENT_STATE_CAUSE_SUPERVISOR;
+            case Intent.Author.MissedOffers missed ->
+                    AgentStateCause.AGENT_STATE_CAUSE_MISSED_OFFERS;
+            case Intent.Author.Overdue overdue -> AgentStateCause.AGENT_STATE_CAUSE_OVERDUE;
+        };
+    }
+
+    /** Id of the supervisor, when it was one. */
+    public static String forcedBy(Intent.Author author) {
+        return author instanceof Intent.Author.Supervisor(var person) ? person : "";
+    }
+
+    public static Intent.Author author(AgentStateCause cause, String forcedBy) {
+        return switch (cause) {
+            case AGENT_STATE_CAUSE_SUPERVISOR -> new Intent.Author.Supervisor(forcedBy);
+            case AGENT_STATE_CAUSE_MISSED_OFFERS -> new Intent.Author.MissedOffers();
+            case AGENT_STATE_CAUSE_OVERDUE -> new Intent.Author.Overdue();
+            case AGENT_STATE_CAUSE_AGENT, AGENT_STATE_CAUSE_UNSPECIFIED, UNRECOGNIZED ->
+                    new Intent.Author.Self();
+        };
+    }
+
+    public static WrapUpMode mode(Notes.Mode mode) {
+        return switch (mode) {
+            case NONE -> WrapUpMode.WRAP_UP_MODE_NONE;
+            case MANDATORY -> WrapUpMode.WRAP_UP_MODE_MANDATORY;
+            case OPTIONAL -> WrapUpMode.WRAP_UP_MODE_OPTIONAL;
+            case TIMED -> WrapUpMode.WRAP_UP_MODE_TIMED;
+            case EXTENDABLE -> WrapUpMode.WRAP_UP_MODE_EXTENDABLE;
+        };
+    }
+
+    public static Notes.Mode mode(WrapUpMode mode) {
+        return switch (mode) {
+            case WRAP_UP_MODE_NONE -> Notes.Mode.NONE;
+            case WRAP_UP_MODE_MANDATORY -> Notes.Mode.MANDATORY;
+            case WRAP_UP_MODE_OPTIONAL -> Notes.Mode.OPTIONAL;
+            case WRAP_UP_MODE_EXTENDABLE -> Notes.Mode.EXTENDABLE;
+            case WRAP_UP_MODE_TIMED, WRAP_UP_MODE_UNSPECIFIED, UNRECOGNIZED -> Notes.Mode.TIMED;
         };
     }
 }

@@ -2,6 +2,7 @@
 package org.panacall.acd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,8 +26,11 @@ import org.panacall.defaults.GrpcServer;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.AgentState;
+import org.panacall.proto.acd.v1.AgentStateCause;
+import org.panacall.proto.acd.v1.AgentStatus;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.acd.v1.EnqueueCallResponse;
+import org.panacall.proto.acd.v1.ExtendWrapUpRequest;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
@@ -34,8 +38,13 @@ import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
+import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.CreateCallRequest;
 import org.panacall.proto.sipingress.v1.HangUpCallRequest;
+import org.panacall.proto.sipingress.v1.OwnCallBegan;
+import org.panacall.proto.sipingress.v1.OwnCallEnded;
+import org.panacall.proto.sipingress.v1.PlayEnded;
+import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.simkit.Eventually;
 
@@ -94,7 +103,7 @@ class AcdServiceTest {
     private boolean leads() {
         try {
             var tenant = ListQueuesRequest.newBuilder().setTenantId(Surroundings.TENANT);
-            return acd().listQueues(tenant.build()).getQueuesCount() == 1;
+            return acd().listQueues(tenant.build()).getQueuesCount() == 2;
         } catch (StatusRuntimeException away) {
             return false;
         }
@@ -205,15 +214,126 @@ class AcdServiceTest {
         assertTrue(acd().enqueueCall(call("back").build()).hasTaken());
     }
 
+    private static String word(PlayRequest play) {
+        return play.getPrompts(0).getPromptId();
+    }
+
+    private void played(PlayRequest play) {
+        around.sipIngress.tell(
+                Surroundings.TENANT,
+                CallNotice.newBuilder()
+                        .setCallId(play.getCallId())
+                        .setPlayEnded(
+                                PlayEnded.newBuilder()
+                                        .setLegId(play.getLegId())
+                                        .setPlayId(play.getPlayId())
+                                        .setOutcome(PlayOutcome.PLAY_OUTCOME_COMPLETED)));
+    }
+
     @Test
-    void aCallToAPersonWhoIsAwayIsHungUp() throws Exception {
+    void whoCallsAPersonWhoIsAwayIsToldSoAndThenHungUp() throws Exception {
         // Given
         var unregistered = call("nobody").setExtension("106").build();
+        acd().enqueueCall(unregistered);
+        var told =
+                around.sipIngress.next(PlayRequest.class, it -> it.getLegId().equals("leg_nobody"));
 
         // When
-        acd().enqueueCall(unregistered);
+        played(told);
 
         // Then
+        assertEquals("unavailable", word(told));
         assertEquals("call_nobody", around.sipIngress.next(HangUpCallRequest.class).getCallId());
+    }
+
+    @Test
+    void aClosedQueueTakesTheCallAnswersItAndSaysWhy() throws Exception {
+        // Given
+        var night = call("night").setQueueId("night").build();
+
+        // When
+        var answer = acd().enqueueCall(night);
+
+        // Then
+        assertTrue(answer.hasTaken());
+        around.sipIngress.next(AnswerLegRequest.class, it -> it.getLegId().equals("leg_night"));
+        var told =
+                around.sipIngress.next(PlayRequest.class, it -> it.getLegId().equals("leg_night"));
+        assertEquals("queue/no-messages", word(told));
+        assertFalse(told.getRepeat());
+        assertTrue(told.getPrompts(0).getFallbackText().length() > 20);
+        played(told);
+        assertEquals("call_night", around.sipIngress.next(HangUpCallRequest.class).getCallId());
+    }
+
+    private AgentStatus status(String extension) {
+        var tenant = ListAgentsRequest.newBuilder().setTenantId(Surroundings.TENANT).build();
+        return acd().listAgents(tenant).getAgentsList().stream()
+                .filter(agent -> agent.getExtension().equals(extension))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatASupervisorForcesIsShownWithHisName() {
+        // Given
+        around.phone("105", 600);
+        Eventually.isTrue("105 is ready", () -> state("105") == AgentState.AGENT_STATE_READY);
+        var forced =
+                SetAgentStateRequest.newBuilder()
+                        .setTenantId(Surroundings.TENANT)
+                        .setExtension("105")
+                        .setSignedOut(true)
+                        .setForcedBy("agent_201")
+                        .build();
+
+        // When
+        var agent = acd().setAgentState(forced).getAgent();
+
+        // Then
+        assertEquals(AgentState.AGENT_STATE_NOT_READY, agent.getState());
+        assertEquals(AgentStateCause.AGENT_STATE_CAUSE_SUPERVISOR, agent.getCause());
+        assertEquals("agent_201", agent.getForcedBy());
+        assertTrue(agent.getSignedOut());
+        assertTrue(agent.getDevices(0).getReachable());
+    }
+
+    @Test
+    void whoIsInNoWrapUpCannotProlongIt() {
+        // Given
+        var request =
+                ExtendWrapUpRequest.newBuilder()
+                        .setTenantId(Surroundings.TENANT)
+                        .setExtension("101")
+                        .build();
+
+        // When
+        var answer = acd().extendWrapUp(request);
+
+        // Then
+        assertTrue(answer.hasNotExtendable());
+    }
+
+    @Test
+    void whoDialsOnHisOwnPhoneIsOnCallUntilSipIngressTellsItsEnd() {
+        // Given
+        around.phone("102", 600);
+        Eventually.isTrue("102 is there", () -> status("102").getRegistered());
+        var own = OwnCallBegan.newBuilder().setExtension("102");
+        around.sipIngress.tell(
+                Surroundings.TENANT,
+                CallNotice.newBuilder().setCallId("call_own").setOwnCallBegan(own));
+        Eventually.isTrue("on call", () -> state("102") == AgentState.AGENT_STATE_ON_CALL);
+
+        // When
+        around.sipIngress.tell(
+                Surroundings.TENANT,
+                CallNotice.newBuilder()
+                        .setCallId("call_own")
+                        .setOwnCallEnded(OwnCallEnded.getDefaultInstance()));
+
+        // Then
+        Eventually.isTrue("free", () -> state("102") == AgentState.AGENT_STATE_NOT_READY);
+        assertEquals(0, status("102").getOwnCallIdsCount());
     }
 }

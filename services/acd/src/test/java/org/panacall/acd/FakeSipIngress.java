@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AddLegResponse;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -45,8 +46,13 @@ final class FakeSipIngress extends CallControlServiceImplBase {
 
     /** The next order of a kind; others before it are passed over. */
     <M extends Message> M next(Class<M> kind) throws InterruptedException {
+        return next(kind, any -> true);
+    }
+
+    /** The same, of those that are meant. */
+    <M extends Message> M next(Class<M> kind, Predicate<M> which) throws InterruptedException {
         for (var order = poll(); order != null; order = poll()) {
-            if (kind.isInstance(order)) {
+            if (kind.isInstance(order) && which.test(kind.cast(order))) {
                 return kind.cast(order);
             }
         }

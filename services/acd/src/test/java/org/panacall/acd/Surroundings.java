@@ -21,11 +21,16 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.panacall.proto.directory.v1.Calendar;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
+import org.panacall.proto.directory.v1.OverflowAction;
+import org.panacall.proto.directory.v1.OverflowRule;
+import org.panacall.proto.directory.v1.OverflowWhen;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
+import org.panacall.proto.directory.v1.Voicemail;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.simkit.NatsServer;
 
@@ -168,8 +173,24 @@ final class Surroundings implements AutoCloseable {
         }
         return Configuration.newBuilder()
                 .setVersion(1)
-                .addTenants(tenant.addQueues(registry))
+                .addTenants(
+                        tenant.addQueues(registry)
+                                .addQueues(night())
+                                .addCalendars(Calendar.newBuilder().setCalendarId("never")))
                 .build();
+    }
+
+    /** Closed for ever; whoever comes would leave a message. */
+    private static Queue.Builder night() {
+        var message = OverflowAction.newBuilder().setVoicemail(Voicemail.getDefaultInstance());
+        return Queue.newBuilder()
+                .setQueueId("night")
+                .setExtension("602")
+                .setCalendarId("never")
+                .addAtEntry(
+                        OverflowRule.newBuilder()
+                                .setWhen(OverflowWhen.OVERFLOW_WHEN_CLOSED)
+                                .addThen(message));
     }
 
     @Override

@@ -21,14 +21,16 @@ import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.PlaceCallResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
 import org.panacall.proto.acd.v1.QueueUnknown;
+import org.panacall.proto.acd.v1.ReasonUnknown;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
 import org.panacall.proto.acd.v1.WaitingCall;
 
-/** acd with 103 ready and 104 on a call. */
+/** acd with 103 ready and 104 on a call, which knows all reasons but "sleep". */
 final class PlayedAcd extends AcdServiceGrpc.AcdServiceImplBase {
 
     final BlockingQueue<PlaceCallRequest> placed = new LinkedBlockingQueue<>();
+    final BlockingQueue<SetAgentStateRequest> said = new LinkedBlockingQueue<>();
 
     @Override
     public void placeCall(PlaceCallRequest request, StreamObserver<PlaceCallResponse> observer) {
@@ -47,15 +49,18 @@ final class PlayedAcd extends AcdServiceGrpc.AcdServiceImplBase {
     @Override
     public void setAgentState(
             SetAgentStateRequest request, StreamObserver<SetAgentStateResponse> observer) {
+        said.add(request);
         var state =
                 request.getReady()
                         ? AgentState.AGENT_STATE_READY
                         : AgentState.AGENT_STATE_NOT_READY;
-        observer.onNext(
-                SetAgentStateResponse.newBuilder()
-                        .setAgent(
-                                agent(request.getExtension(), state).setReason(request.getReason()))
-                        .build());
+        var answer = SetAgentStateResponse.newBuilder();
+        if (request.getReason().equals("sleep")) {
+            answer.setReasonUnknown(ReasonUnknown.getDefaultInstance());
+        } else {
+            answer.setAgent(agent(request.getExtension(), state).setReason(request.getReason()));
+        }
+        observer.onNext(answer.build());
         observer.onCompleted();
     }
 

@@ -10,12 +10,14 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -64,6 +66,29 @@ class RestTest {
         change(Rest.session("201"), "104", "{\"state\":\"away\"}")
                 .statusCode(400)
                 .body("errors.field", hasItem("state"));
+    }
+
+    @Test
+    void whoChangesAnotherForcesHim() {
+        // Given
+        Platform.ACD.said.clear();
+
+        // When
+        change(Rest.session("103"), "103", "{\"state\":\"signed-out\"}").statusCode(200);
+        change(Rest.session("201"), "103", "{\"state\":\"signed-out\"}").statusCode(200);
+
+        // Then
+        var said = List.copyOf(Platform.ACD.said);
+        assertEquals(List.of(true, true), said.stream().map(it -> it.getSignedOut()).toList());
+        assertEquals("", said.getFirst().getForcedBy());
+        assertNotEquals("", said.getLast().getForcedBy());
+    }
+
+    @Test
+    void aReasonThatTheTenantDoesNotHaveIsAMistake() {
+        change(Rest.session("103"), "103", "{\"state\":\"not-ready\",\"reason\":\"sleep\"}")
+                .statusCode(400)
+                .body("errors.field", hasItem("reason"));
     }
 
     @Test

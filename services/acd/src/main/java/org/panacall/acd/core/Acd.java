@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.AcdEvent.Stamp;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
@@ -19,6 +20,7 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.ledger.KeptLedger;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.rules.ExpectedWait;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
 import org.panacall.engine.Core;
@@ -57,10 +59,24 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     private final AcdState state;
     private final Limits limits;
     private final IdSource ids;
+    private final ExpectedWait expectedWait;
     private final Leadership leadership;
     private boolean begun;
 
     public Acd(TenantPlan plan, Limits limits, IdSource ids, Leadership leadership) {
+        this(plan, limits, ids, leadership, ExpectedWait.UNKNOWN);
+    }
+
+    /**
+     * @param expectedWait what rules about long waits go by
+     */
+    public Acd(
+            TenantPlan plan,
+            Limits limits,
+            IdSource ids,
+            Leadership leadership,
+            ExpectedWait expectedWait) {
+        this.expectedWait = expectedWait;
         state = new AcdState(plan, limits.guards().lease());
         this.limits = limits;
         this.ids = ids;
@@ -69,17 +85,19 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
 
     @Override
     public Decision<AcdEvent, AcdEffect, Refusal> handle(AcdCommand command, Instant now) {
-        var turn = new Turn(now, state, limits, ids);
+        var turn = new Turn(now, state, limits, ids, expectedWait);
         // First what is due, so that a word after the deadline loses even when the tick is late.
         advance(turn);
         var refusal = decide(command, turn);
+        // And what became due by it: a call that is back in line may have waited for too long.
+        advance(turn);
         match(turn);
         return turn.decision(refusal);
     }
 
     @Override
     public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
-        var turn = new Turn(now, state, limits, ids);
+        var turn = new Turn(now, state, limits, ids, expectedWait);
         advance(turn);
         match(turn);
         return turn.decision(Optional.empty());
@@ -114,6 +132,11 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             case AcdCommand.SetAgentState say -> {
                 return new Attending(turn).say(say);
             }
+            case AcdCommand.ExtendWrapUp extend -> {
+                return new Attending(turn).extend(extend);
+            }
+            case AcdCommand.HearOwnCallBegan began -> new Placing(turn).began(began);
+            case AcdCommand.HearOwnCallEnded(var call) -> new Placing(turn).ended(call);
             case AcdCommand.Notice notice -> new Hearing(turn).hear(notice);
             case AcdCommand.HearEffectFailed(var effect, var failure) ->
                     new Reconciling(turn).failed(effect, failure);
@@ -163,16 +186,40 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         switch (state.call(id).orElseThrow()) {
             case Call call when call.leaving() -> {
                 new Orders(turn).hangUp(call, EndReason.CALL_LOST);
-                ending.release(id, EndReason.CALL_LOST, AcdEvent.CallDequeued.Cause.FAILED);
+                ending.release(id, EndReason.CALL_LOST, Cause.FAILED);
             }
-            case QueuedCall call ->
-                    call.offers().stream()
-                            .filter(offer -> !offer.expiresAt().isAfter(turn.now()))
-                            .forEach(
-                                    offer ->
-                                            new Offering(turn)
-                                                    .giveUp(call, offer, Offer.End.NO_ANSWER));
+            case QueuedCall call -> due(call, turn);
             case PlacedCall call -> due(call, turn);
+        }
+    }
+
+    private static void due(QueuedCall call, Turn turn) {
+        var overflowing = new Overflowing(turn);
+        switch (call.state()) {
+            case QueuedCall.State.Offered offered -> due(offered, call, turn);
+            case QueuedCall.State.Waiting waiting -> overflowing.look(call);
+            case QueuedCall.State.Dialled dialled -> overflowing.notForwarded(call, dialled.leg());
+            case QueuedCall.State.Told told -> new Ending(turn).hangUp(call, told.reason().end());
+            case QueuedCall.State.HandedOver handedOver ->
+                    new Ending(turn).release(call.id(), EndReason.HANDED_OVER, Cause.OVERFLOW);
+            case QueuedCall.State.Talking talking -> {}
+            case QueuedCall.State.Forwarded forwarded -> {}
+            case QueuedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    /** Phones that were rung for too long, and those that are to ring now. */
+    private static void due(QueuedCall.State.Offered offered, QueuedCall call, Turn turn) {
+        for (var offer : offered.offers().values()) {
+            var now = turn.state().queued(call.id());
+            if (now.filter(present -> present.offers().contains(offer)).isEmpty()) {
+                continue;
+            }
+            if (offer.expiresAt().isAfter(turn.now())) {
+                new Ringing(turn).due(now.get(), offer);
+            } else {
+                new Offering(turn).giveUp(now.get(), offer, Offer.End.NO_ANSWER);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.TenantPlan;
@@ -37,8 +38,18 @@ public sealed interface AcdCommand {
             CallId call, Extension agent, PartyNumber number, SipIngress sipIngress, String trace)
             implements AcdCommand {}
 
-    /** An agent says that he is ready, or not. */
+    /** An agent says that he is ready, or not; or somebody says so for him. */
     record SetAgentState(Extension agent, Intent intent) implements AcdCommand {}
+
+    /** An agent wants more time for his notes. */
+    record ExtendWrapUp(Extension agent) implements AcdCommand {}
+
+    /** A phone dialled by itself, which no queue and no order of ours brought about. */
+    record HearOwnCallBegan(CallId call, Extension device, SipIngress sipIngress)
+            implements AcdCommand {}
+
+    /** That call is over. */
+    record HearOwnCallEnded(CallId call) implements AcdCommand {}
 
     /** What sip-ingress tells of a call. */
     sealed interface Notice extends AcdCommand {
@@ -51,6 +62,9 @@ public sealed interface AcdCommand {
     /** A leg is over, or never came to be. */
     record HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus)
             implements Notice {}
+
+    /** What a leg was to hear has been said, or cannot be. */
+    record HearPlayEnded(CallId call, LegId leg, PlayId play) implements Notice {}
 
     /** All legs are over. */
     record HearCallEnded(CallId call, EndReason reason) implements Notice {}
@@ -110,21 +124,23 @@ public sealed interface AcdCommand {
      * @param undecided nobody does yet, but somebody has been asked to
      * @param joined whether parties talk in it
      * @param legs those which are not over, and whether they are answered
+     * @param dialledBy the phone of ours that began it
      */
     record SeenCall(
             CallId call,
             boolean ours,
             boolean undecided,
             boolean joined,
-            Map<LegId, Boolean> legs) {
+            Map<LegId, Boolean> legs,
+            Optional<Extension> dialledBy) {
 
         public SeenCall {
             legs = Collections.unmodifiableMap(new TreeMap<>(legs));
         }
 
-        /** One that somebody controls. */
+        /** One that somebody controls, and that no phone of ours began. */
         public SeenCall(CallId call, boolean ours, boolean joined, Map<LegId, Boolean> legs) {
-            this(call, ours, false, joined, legs);
+            this(call, ours, false, joined, legs, Optional.empty());
         }
     }
 

@@ -28,10 +28,21 @@ public sealed interface AcdEffect {
     /** A leg to be originated. */
     record NewLeg(
             LegId leg,
+            Role role,
             Optional<AgentId> agent,
             PartyNumber party,
             Shown shown,
             Duration ringTimeout) {
+
+        /** What it is to the call. */
+        public enum Role {
+            /** A person of the contact centre. */
+            AGENT,
+            /** Whom an agent calls. */
+            CALLER,
+            /** Another party outside, to whom a caller is forwarded. */
+            CALLEE
+        }
 
         /** What its party sees of the caller. */
         public record Shown(PartyNumber number, String name) {}
@@ -51,6 +62,9 @@ public sealed interface AcdEffect {
 
     /** Rings the first party of a call of ours. */
     record CreateCall(Order order, NewLeg leg) implements AcdEffect {}
+
+    /** Gives the call to a flow, which decides from then on. */
+    record HandOver(Order order, String flow) implements AcdEffect {}
 
     /** Lets two legs talk. */
     record JoinLegs(Order order, LegId leg, LegId other) implements AcdEffect {}

@@ -8,15 +8,19 @@ import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Plan;
+import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.ledger.Terms;
+import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.rules.Overflow;
 
 /** Everything that has happened, in the past tense. State is a fold over these. */
 public sealed interface AcdEvent {
@@ -76,8 +80,20 @@ public sealed interface AcdEvent {
     record OfferMade(Stamp stamp, CallId call, Offer offer, Optional<QueueId> queue)
             implements OfCall {}
 
-    /** He answered. */
-    record OfferAccepted(Stamp stamp, CallId call, OfferId offer, AgentId agent)
+    /** One more device of his rings for it. */
+    record DeviceRung(Stamp stamp, CallId call, AgentId agent, LegId leg) implements OfCall {}
+
+    /** A device of his rings no more, while others may. */
+    record DeviceEnded(Stamp stamp, CallId call, AgentId agent, LegId leg, Offer.End end)
+            implements OfCall {}
+
+    /**
+     * He answered.
+     *
+     * @param leg of the device; empty in histories from before he could have several
+     */
+    record OfferAccepted(
+            Stamp stamp, CallId call, OfferId offer, AgentId agent, Optional<LegId> leg)
             implements OfCall {}
 
     /** It came to nothing. */
@@ -92,6 +108,33 @@ public sealed interface AcdEvent {
 
     /** He answered, but was gone before the two were joined: the call is back in its place. */
     record CallReturned(Stamp stamp, CallId call, AgentId agent, Instant othersFirst)
+            implements OfCall {}
+
+    /**
+     * The call did not stay where it was: an action of its queue's rules is tried, or done.
+     *
+     * @param followed the rule, and what is left of it
+     */
+    record CallOverflowed(
+            Stamp stamp,
+            CallId call,
+            Optional<QueueId> queue,
+            Action action,
+            Overflow.Followed followed,
+            Ringing ringing)
+            implements OfCall {
+
+        /**
+         * What is rung or asked by the action.
+         *
+         * @param leg of the telephone outside
+         * @param until the action is given up then, should nobody tell what came of it
+         */
+        public record Ringing(Optional<LegId> leg, Instant until) {}
+    }
+
+    /** The caller hears why he is not served, until then at most; after it his call ends. */
+    record CallTold(Stamp stamp, CallId call, QueuedCall.State.Told.Reason reason, Instant until)
             implements OfCall {}
 
     /** The call waits no more. */
@@ -152,8 +195,22 @@ public sealed interface AcdEvent {
         }
     }
 
-    /** His phone registered again in time. */
-    record RegistrationRenewed(Stamp stamp, AgentId agent, Instant until) implements OfAgent {}
+    /**
+     * A device of his registered again in time.
+     *
+     * @param device empty in histories from before he could have several
+     */
+    record RegistrationRenewed(
+            Stamp stamp, AgentId agent, Optional<Extension> device, Instant until)
+            implements OfAgent {}
+
+    /**
+     * A limit of the reason for which he is not ready was reached.
+     *
+     * @param inShift the limit of the shift, and not that of one time
+     */
+    record AgentOverdue(Stamp stamp, AgentId agent, String reason, boolean inShift)
+            implements OfAgent {}
 
     /** He is no longer of the tenant's people. */
     record AgentRemoved(Stamp stamp, AgentId agent) implements OfAgent {}

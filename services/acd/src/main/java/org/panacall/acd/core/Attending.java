@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
-import org.panacall.acd.core.call.Offer;
-import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.ledger.Terms;
+import org.panacall.acd.core.plan.BreakReason;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
 
-/** Who is there, by what people say and their phones' registrations. */
+/** Who is there, by what people say and their devices' registrations. */
 final class Attending {
 
     /** Leases that move by less are not worth an event. */
@@ -33,7 +33,7 @@ final class Attending {
         state = turn.state();
     }
 
-    /** Works by another configuration: people come, go, and get other extensions. */
+    /** Works by another configuration: people come, go, and get other extensions and devices. */
     void configure(TenantPlan plan) {
         state.plan(plan, turn.now());
         plan.queues().forEach(queue -> agree(queue, plan));
@@ -49,6 +49,7 @@ final class Attending {
             } else if (!agent.get().extension().equals(person.extension())) {
                 turn.change(agent.get().movedTo(person.extension()));
             }
+            equip(person);
         }
         for (var agent : List.copyOf(state.agents())) {
             var idle = agent.resting() || agent.state() instanceof AgentState.WrapUp;
@@ -74,46 +75,91 @@ final class Attending {
         return person.phoneOnly() ? Intent.READY : Intent.SILENT;
     }
 
+    private void equip(PersonPlan person) {
+        state.agent(person.id())
+                .filter(agent -> agent.presence().mobile() != person.mobile())
+                .ifPresent(agent -> turn.change(agent.equipped(person.mobile(), turn.now())));
+        for (var device : leases(person.id())) {
+            var still = state.plan().personWith(device).map(PersonPlan::id);
+            if (!still.equals(Optional.of(person.id()))) {
+                lapse(person.id(), device);
+            }
+        }
+    }
+
+    private List<Extension> leases(AgentId agent) {
+        return state.agent(agent)
+                .map(known -> List.copyOf(known.presence().leases().keySet()))
+                .orElse(List.of());
+    }
+
     Optional<Refusal> say(AcdCommand.SetAgentState command) {
+        // Service codes come from any of his devices.
+        var agent =
+                state.plan().personBy(command.agent()).flatMap(person -> state.agent(person.id()));
+        if (agent.isEmpty()) {
+            return Optional.of(new Refusal.ExtensionUnknown());
+        }
+        if (!state.plan().rules().knows(command.intent().reason())) {
+            return Optional.of(new Refusal.ReasonUnknown());
+        }
+        say(agent.get(), command.intent());
+        return Optional.empty();
+    }
+
+    private void say(Agent agent, Intent intent) {
+        var next = agent.says(intent, turn.now());
+        if (next.equals(agent)) {
+            return;
+        }
+        turn.change(next);
+        if (intent.forced() && !intent.ready()) {
+            // Whom a supervisor takes off, he does not let ring on.
+            new Ringing(turn).withdraw(agent.id());
+        }
+    }
+
+    Optional<Refusal> extend(AcdCommand.ExtendWrapUp command) {
         var agent =
                 state.plan().personAt(command.agent()).flatMap(person -> state.agent(person.id()));
         if (agent.isEmpty()) {
             return Optional.of(new Refusal.ExtensionUnknown());
         }
-        var next = agent.get().says(command.intent(), turn.now());
-        if (!next.equals(agent.get())) {
-            turn.change(next);
-        }
-        return Optional.empty();
+        var longer = agent.get().extended();
+        longer.ifPresent(turn::change);
+        return longer.isPresent() ? Optional.empty() : Optional.of(new Refusal.NotExtendable());
     }
 
     void renew(AcdCommand.RenewRegistrations command) {
         command.leases()
                 .forEach(
-                        (extension, lease) ->
+                        (device, lease) ->
                                 state.plan()
-                                        .personAt(extension)
+                                        .personWith(device)
                                         .flatMap(person -> state.agent(person.id()))
-                                        .ifPresent(agent -> renew(agent, lease)));
+                                        .ifPresent(agent -> renew(agent, device, lease)));
         if (command.whole()) {
             for (var agent : List.copyOf(state.agents())) {
-                if (agent.registered() && !command.leases().containsKey(agent.extension())) {
-                    lapse(agent);
+                for (var device : agent.presence().leases().keySet()) {
+                    if (!command.leases().containsKey(device)) {
+                        lapse(agent.id(), device);
+                    }
                 }
             }
         }
     }
 
-    private void renew(Agent agent, Duration lease) {
+    private void renew(Agent agent, Extension device, Duration lease) {
         var until = turn.now().plus(lease);
+        var before = Optional.ofNullable(agent.presence().leases().get(device));
         if (lease.isNegative() || lease.isZero()) {
-            if (agent.registered()) {
-                lapse(agent);
-            }
-        } else if (!agent.registered()) {
-            turn.change(agent.registered(Optional.of(until), turn.now()));
-        } else if (moved(agent.registeredUntil().orElseThrow(), until)) {
-            turn.emit(new AcdEvent.RegistrationRenewed(turn.stamp(agent.id()), agent.id(), until));
+            lapse(agent.id(), device);
+        } else if (before.isEmpty()) {
+            turn.change(agent.registered(device, until, turn.now()));
+        } else if (moved(before.get(), until)) {
+            turn.emit(
+                    new AcdEvent.RegistrationRenewed(
+                            turn.stamp(agent.id()), agent.id(), Optional.of(device), until));
         }
     }
 
@@ -121,37 +167,55 @@ final class Attending {
         return Duration.between(before, after).abs().compareTo(LEASE_STEP) >= 0;
     }
 
-    /** His phone is gone, and with it a call that rings there. */
-    private void lapse(Agent agent) {
-        turn.change(agent.registered(Optional.empty(), turn.now()));
-        if (agent.state() instanceof AgentState.Offered offered) {
-            state.queued(offered.call()).ifPresent(call -> giveUpOffer(call, agent.id()));
+    /** A device of his is gone, and with it a call that rings there. */
+    private void lapse(AgentId id, Extension device) {
+        var agent = state.agent(id).filter(known -> known.presence().registered(device));
+        if (agent.isEmpty()) {
+            return;
         }
-        var phoneOnly = state.plan().person(agent.id()).filter(PersonPlan::phoneOnly);
-        state.agent(agent.id())
+        turn.change(agent.get().unregistered(device, turn.now()));
+        new Ringing(turn).lost(id, device);
+        var phoneOnly = state.plan().person(id).filter(PersonPlan::phoneOnly);
+        state.agent(id)
                 .filter(gone -> phoneOnly.isPresent() && !gone.intent().ready())
+                .filter(gone -> !gone.registered() && !gone.intent().forced())
                 .ifPresent(gone -> turn.change(gone.says(Intent.READY, turn.now())));
-    }
-
-    private void giveUpOffer(QueuedCall call, AgentId agent) {
-        call.offerTo(agent)
-                .ifPresent(offer -> new Offering(turn).giveUp(call, offer, Offer.End.UNREACHABLE));
     }
 
     /** Something about an agent is due. */
     void due(AgentId id) {
         var agent = state.agent(id).orElseThrow();
         var now = turn.now();
+        var guard = turn.limits().guards().lease();
         var lapsed =
-                agent.registeredUntil()
-                        .map(until -> until.plus(turn.limits().guards().lease()))
-                        .filter(end -> !end.isAfter(now));
+                agent.presence().leases().entrySet().stream()
+                        .filter(lease -> !lease.getValue().plus(guard).isAfter(now))
+                        .findFirst();
         if (lapsed.isPresent()) {
-            lapse(agent);
-        } else if (agent.state() instanceof AgentState.WrapUp) {
-            turn.change(agent.rest(now));
-        } else {
-            turn.change(agent.rested());
+            lapse(id, lapsed.get().getKey());
+            return;
+        }
+        switch (agent.state()) {
+            case AgentState.WrapUp wrapUp -> turn.change(agent.rest(now));
+            case AgentState.Ready ready -> turn.change(agent.rested());
+            case AgentState.NotReady not -> overdue(agent, not);
+            case AgentState.Offered offered -> {}
+            case AgentState.OnCall talk -> {}
+        }
+    }
+
+    /** His break is too long. That is told, and changes something only when the reason says so. */
+    private void overdue(Agent agent, AgentState.NotReady not) {
+        var limits = state.plan().rules().reason(not.reason()).map(BreakReason::limits);
+        var tooLong =
+                limits.flatMap(BreakReason.Limits::atATime)
+                        .filter(limit -> !not.since().plus(limit).isAfter(turn.now()));
+        turn.emit(
+                new AcdEvent.AgentOverdue(
+                        turn.stamp(agent.id()), agent.id(), not.reason(), tooLong.isEmpty()));
+        if (limits.filter(BreakReason.Limits::thenReady).isPresent()) {
+            state.agent(agent.id())
+                    .ifPresent(late -> turn.change(late.says(Intent.OVERDUE, turn.now())));
         }
     }
 }

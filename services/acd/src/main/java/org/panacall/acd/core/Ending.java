@@ -4,12 +4,12 @@ package org.panacall.acd.core;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
+import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
-import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
 
@@ -59,29 +59,36 @@ final class Ending {
         }
         var occupants = state.occupants(id);
         turn.emit(new AcdEvent.CallReleased(turn.stamp(id), id, reason));
-        occupants.forEach(agent -> free(agent, call.get().talked()));
+        occupants.forEach(agent -> free(agent, call.get()));
     }
 
     private void stopWaiting(QueuedCall call, Cause cause) {
         var offering = new Offering(turn);
         call.offers().forEach(offer -> offering.end(call, offer, Offer.End.ABANDONED));
-        var waits = call.state() instanceof QueuedCall.State.Waiting || !call.offers().isEmpty();
-        if (waits) {
+        if (call.inLine()) {
             offering.dequeue(call, cause);
         }
     }
 
-    private void free(Agent agent, boolean talked) {
+    private void free(Agent agent, Call call) {
         var person = state.plan().person(agent.id());
-        var free =
-                talked
-                        ? person.map(PersonPlan::wrapUp)
-                                .map(time -> agent.hungUp(turn.now(), time))
-                                .orElseGet(() -> agent.rest(turn.now()))
-                        : agent.rest(turn.now());
-        turn.change(free);
-        if (person.isEmpty()) {
+        var notes =
+                person.filter(known -> call.talked())
+                        .map(known -> queues(call).orElseGet(known::notes))
+                        .orElse(Notes.NONE);
+        turn.change(agent.hungUp(turn.now(), notes));
+        var unknown = state.agent(agent.id()).filter(free -> free.occupiedBy().isEmpty());
+        if (person.isEmpty() && unknown.isPresent()) {
             turn.emit(new AcdEvent.AgentRemoved(turn.stamp(agent.id()), agent.id()));
         }
+    }
+
+    /** The time for notes that its queue gives, if it has a rule of its own. */
+    private Optional<Notes> queues(Call call) {
+        return call instanceof QueuedCall queued
+                ? queued.queue()
+                        .flatMap(state.plan()::queue)
+                        .flatMap(queue -> queue.conduct().notes())
+                : Optional.empty();
     }
 }

@@ -38,6 +38,7 @@ final class Hearing {
         switch (notice) {
             case AcdCommand.HearLegAnswered answered -> legAnswered(call.get(), answered.leg());
             case AcdCommand.HearLegEnded ended -> legEnded(call.get(), ended);
+            case AcdCommand.HearPlayEnded played -> played(call.get(), played);
             case AcdCommand.HearCallEnded ended ->
                     ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
             case AcdCommand.HearCallAdopted adopted -> adopted(call.get(), adopted.sipIngress());
@@ -68,12 +69,19 @@ final class Hearing {
             case QueuedCall.State.Offered offered ->
                     call.offerAt(leg)
                             .ifPresentOrElse(
-                                    offer -> new Offering(turn).accept(call, offer),
+                                    offer -> new Offering(turn).accept(call, offer, leg),
                                     () -> orders.hangUpStray(call, leg));
             case QueuedCall.State.Talking talking when talking.leg().equals(leg) -> {}
             // Two answered at the same time; whose word came first has the call.
             case QueuedCall.State.Talking talking ->
                     orders.hangUpStray(call, leg, EndReason.ANSWERED_ELSEWHERE);
+            case QueuedCall.State.Dialled dialled when dialled.leg().equals(leg) ->
+                    new Overflowing(turn).join(call, dialled);
+            case QueuedCall.State.Forwarded forwarded when forwarded.leg().equals(leg) -> {}
+            case QueuedCall.State.HandedOver handedOver -> {}
+            case QueuedCall.State.Dialled dialled -> orders.hangUpStray(call, leg);
+            case QueuedCall.State.Forwarded forwarded -> orders.hangUpStray(call, leg);
+            case QueuedCall.State.Told told -> orders.hangUpStray(call, leg);
             case QueuedCall.State.Waiting waiting -> orders.hangUpStray(call, leg);
             case QueuedCall.State.Leaving leaving -> orders.hangUpStray(call, leg);
         }
@@ -113,15 +121,34 @@ final class Hearing {
             case QueuedCall.State.Offered offered when byCaller -> abandon(call, ended.reason());
             case QueuedCall.State.Offered offered ->
                     call.offerAt(ended.leg())
-                            .ifPresent(offer -> new Offering(turn).end(call, offer, endOf(ended)));
+                            .ifPresent(
+                                    offer ->
+                                            new Ringing(turn)
+                                                    .ended(
+                                                            call,
+                                                            ended.leg(),
+                                                            endOf(ended),
+                                                            declined(ended)));
             case QueuedCall.State.Talking talking when byCaller ->
                     ending.leave(call, ended.reason());
             case QueuedCall.State.Talking talking when talking.leg().equals(ended.leg()) ->
                     ending.leftByAgent(call, ended.reason());
+            case QueuedCall.State.Dialled dialled when byCaller -> abandon(call, ended.reason());
+            case QueuedCall.State.Dialled dialled when dialled.leg().equals(ended.leg()) ->
+                    new Overflowing(turn).goOn(call);
+            case QueuedCall.State.Forwarded forwarded
+                    when byCaller || forwarded.leg().equals(ended.leg()) ->
+                    ending.leave(call, ended.reason());
+            case QueuedCall.State.Told told when byCaller ->
+                    ending.leave(call, told.reason().end());
             case QueuedCall.State.Leaving leaving when byCaller && leaving.callerThere() ->
                     ending.leave(call, ended.reason());
             case QueuedCall.State.Waiting waiting -> {}
             case QueuedCall.State.Talking talking -> {}
+            case QueuedCall.State.Dialled dialled -> {}
+            case QueuedCall.State.Forwarded forwarded -> {}
+            case QueuedCall.State.HandedOver handedOver -> {}
+            case QueuedCall.State.Told told -> {}
             case QueuedCall.State.Leaving leaving -> {}
         }
     }
@@ -154,6 +181,20 @@ final class Hearing {
             case PlacedCall.State.Telling telling -> {}
             case PlacedCall.State.Leaving leaving -> {}
         }
+    }
+
+    /** What was said is said: the call ends. */
+    private void played(Call call, AcdCommand.HearPlayEnded played) {
+        if (call instanceof QueuedCall queued
+                && queued.state() instanceof QueuedCall.State.Told told
+                && told.reason().play().equals(played.play())) {
+            ending.hangUp(queued, told.reason().end());
+        }
+    }
+
+    /** Not "busy here": he does not want it anywhere. */
+    private static boolean declined(AcdCommand.HearLegEnded ended) {
+        return ended.sipStatus() == DECLINED || ended.sipStatus() == BUSY_EVERYWHERE;
     }
 
     private static Offer.End endOf(AcdCommand.HearLegEnded ended) {

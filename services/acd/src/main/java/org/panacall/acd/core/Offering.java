@@ -4,6 +4,7 @@ package org.panacall.acd.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.EndReason;
@@ -23,19 +24,21 @@ final class Offering implements Matching.Doer {
     private final Turn turn;
     private final AcdState state;
     private final Orders orders;
+    private final Ringing ringing;
 
     Offering(Turn turn) {
         this.turn = turn;
         state = turn.state();
         orders = new Orders(turn);
+        ringing = new Ringing(turn);
     }
 
     @Override
     public void ring(QueuedCall call, Agent agent, Duration ringTimeout) {
         var now = turn.now();
         var expiresAt = now.plus(ringTimeout).plus(turn.limits().guards().ring());
-        var ids = turn.ids();
-        var offer = new Offer(ids.offer(), agent.id(), ids.leg(), now, ringTimeout, expiresAt);
+        var rings = ringing.rings(agent);
+        var offer = new Offer(turn.ids().offer(), agent.id(), rings, now, ringTimeout, expiresAt);
         turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
         turn.change(agent.offered(offer.id(), call.id(), now));
         orders.ring(call, offer);
@@ -47,15 +50,18 @@ final class Offering implements Matching.Doer {
     }
 
     /** The agent answered: both talk from now on, and no other phone rings for the call. */
-    void accept(QueuedCall call, Offer offer) {
+    void accept(QueuedCall call, Offer offer, LegId leg) {
         var stamp = turn.stamp(call.id());
-        turn.emit(new AcdEvent.OfferAccepted(stamp, call.id(), offer.id(), offer.agent()));
+        turn.emit(
+                new AcdEvent.OfferAccepted(
+                        stamp, call.id(), offer.id(), offer.agent(), Optional.of(leg)));
         dequeue(call, Cause.ANSWERED);
         state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
-        orders.join(call, offer.leg());
+        orders.join(call, leg);
+        ringing.silence(call, offer, Optional.of(leg), EndReason.ANSWERED_ELSEWHERE);
         for (var other : call.offers()) {
             if (!other.equals(offer)) {
-                orders.hangUp(call, other.leg(), EndReason.ANSWERED_ELSEWHERE);
+                ringing.silence(call, other, Optional.empty(), EndReason.ANSWERED_ELSEWHERE);
                 end(call, other, Offer.End.ANSWERED_ELSEWHERE);
             }
         }
@@ -63,7 +69,7 @@ final class Offering implements Matching.Doer {
 
     /** Gives an offer up by ourselves, so that no phone is left ringing. */
     void giveUp(QueuedCall call, Offer offer, Offer.End end) {
-        orders.hangUp(call, offer.leg(), GIVEN_UP);
+        ringing.silence(call, offer, Optional.empty(), GIVEN_UP);
         end(call, offer, end);
     }
 
@@ -82,17 +88,34 @@ final class Offering implements Matching.Doer {
         turn.emit(
                 new AcdEvent.OfferEnded(
                         stamp, call.id(), offer.id(), offer.agent(), end, othersFirst));
-        var pause = turn.limits().guards().pause();
         state.agent(offer.agent())
-                .map(
-                        agent ->
-                                end.missed()
-                                        ? agent.missed(turn.now(), pause)
-                                        : agent.withdrawn(turn.now()))
+                .map(agent -> end.missed() ? missed(agent, call) : agent.withdrawn(turn.now()))
                 .ifPresent(turn::change);
-        if (end.missed()) {
-            state.queued(call.id()).ifPresent(back -> new Queueing(turn).personMissed(back, end));
+        if (end.goesOn()) {
+            state.queued(call.id()).ifPresent(back -> new Queueing(turn).missed(back, end));
         }
+    }
+
+    /** After too many in a row it is not his turn any more, until he says that he is there. */
+    private Agent missed(Agent agent, QueuedCall call) {
+        var missed = agent.missed(turn.now(), turn.limits().guards().pause());
+        if (!call.waitsForQueue()) {
+            return missed;
+        }
+        var counted = missed.countedMissed();
+        var limit = missedLimit(call);
+        return limit > 0 && counted.shift().missedInRow() >= limit && counted.intent().ready()
+                ? counted.givenUp(turn.now())
+                : counted;
+    }
+
+    private int missedLimit(QueuedCall call) {
+        return call.queue()
+                .flatMap(state.plan()::queue)
+                .map(queue -> queue.conduct().missedLimit())
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt)
+                .orElse(state.plan().rules().missedLimit());
     }
 
     /**
@@ -118,6 +141,7 @@ final class Offering implements Matching.Doer {
                             turn.stamp(call.id()), call.id(), agent.id(), othersFirst));
             turn.change(agent.notJoined(turn.now(), turn.limits().guards().pause()));
         }
+        state.queued(call.id()).ifPresent(new Overflowing(turn)::goOn);
         return true;
     }
 

@@ -7,13 +7,15 @@ import org.panacall.acd.core.AcdEffect.NewLeg;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Offer.Ring;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.call.QueuedCall.State.Told.Reason;
 import org.panacall.acd.core.call.Sound;
-import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.state.Turn;
 
 /**
@@ -45,7 +47,14 @@ final class Orders {
                 entertain(call);
                 offered.offers().values().forEach(offer -> ring(call, offer));
             }
+            case QueuedCall.State.Dialled dialled -> {
+                entertain(call);
+                forward(call, dialled.leg(), dialled.number());
+            }
             case QueuedCall.State.Talking talking -> join(call, talking.leg());
+            case QueuedCall.State.Forwarded forwarded -> join(call, forwarded.leg());
+            case QueuedCall.State.HandedOver handedOver -> handOver(call, handedOver.flow());
+            case QueuedCall.State.Told told -> tell(call, told.reason());
             case QueuedCall.State.Leaving leaving -> hangUp(call, EndReason.CALL_LOST);
         }
     }
@@ -93,22 +102,59 @@ final class Orders {
         }
     }
 
-    /** Rings the agent's phone. */
+    /** Rings the agent's devices. */
     void ring(QueuedCall call, Offer offer) {
-        var extension =
-                turn.state()
-                        .agent(offer.agent())
-                        .map(agent -> agent.extension().value())
-                        .orElse("");
-        var name = call.queue().flatMap(turn.state().plan()::queue).map(QueuePlan::name).orElse("");
+        offer.rings().stream().filter(Ring::ringing).forEach(ring -> ring(call, offer, ring));
+    }
+
+    /** Rings one of them. Carriers let us show them none but our own numbers. */
+    void ring(QueuedCall call, Offer offer, Ring ring) {
+        var plan = turn.state().plan();
+        var name = call.queue().flatMap(plan::queue).map(QueuePlan::name).orElse("");
+        var shown = ring.device().isOutside() ? plan.callerNumber() : call.caller().number();
         var leg =
                 new NewLeg(
-                        offer.leg(),
+                        ring.leg(),
+                        NewLeg.Role.AGENT,
                         Optional.of(offer.agent()),
-                        new PartyNumber(extension),
-                        new NewLeg.Shown(call.caller().number(), name),
-                        offer.ringTimeout());
-        turn.act(new AcdEffect.AddLeg(turn.order(call, offer.leg().value(), "add"), leg));
+                        ring.device(),
+                        new NewLeg.Shown(shown, name),
+                        offer.ringTimeout(ring));
+        turn.act(new AcdEffect.AddLeg(turn.order(call, ring.leg().value(), "add"), leg));
+    }
+
+    /** Rings a telephone outside, for a caller who goes on hearing music. */
+    void forward(QueuedCall call, LegId leg, Action.ToNumber number) {
+        var shown = new NewLeg.Shown(turn.state().plan().callerNumber(), "");
+        var plan =
+                new NewLeg(
+                        leg,
+                        NewLeg.Role.CALLEE,
+                        Optional.empty(),
+                        number.number(),
+                        shown,
+                        number.ringTimeout());
+        turn.act(new AcdEffect.AddLeg(turn.order(call, leg.value(), "add"), plan));
+    }
+
+    /** Gives the call to a flow; each time anew. */
+    void handOver(QueuedCall call, String flow) {
+        var deed = "hand-over-" + call.overflow().steps();
+        turn.act(new AcdEffect.HandOver(turn.order(call, call.id().value(), deed), flow));
+    }
+
+    /** Lets the caller hear why he is not served. */
+    void tell(QueuedCall call, Reason reason) {
+        answer(call);
+        var language = turn.state().plan().rules().language();
+        var text = reason.apology().text(language);
+        var play = reason.play();
+        turn.act(
+                new AcdEffect.Play(
+                        turn.order(call, play.value(), "play"),
+                        call.caller().leg(),
+                        play,
+                        new Sound.Spoken(reason.promptId(), language, text)));
     }
 
     /** Lets caller and agent talk. */
@@ -121,21 +167,19 @@ final class Orders {
     void create(PlacedCall call) {
         var plan = call.plan();
         var leg =
-                newLeg(
-                        call,
-                        plan.agentLeg(),
-                        plan.extension(),
-                        turn.limits().rings().placingAgent());
+                newLeg(call, plan.agentLeg(), plan.device(), turn.limits().rings().placingAgent());
         turn.act(new AcdEffect.CreateCall(turn.order(call, call.id().value(), "create"), leg));
     }
 
     private static NewLeg newLeg(
-            PlacedCall call, LegId leg, Extension extension, Duration ringTimeout) {
+            PlacedCall call, LegId leg, PartyNumber device, Duration ringTimeout) {
+        var shown = device.isOutside() ? call.plan().shown() : call.plan().number();
         return new NewLeg(
                 leg,
+                NewLeg.Role.AGENT,
                 Optional.of(call.agent()),
-                new PartyNumber(extension.value()),
-                new NewLeg.Shown(call.plan().number(), ""),
+                device,
+                new NewLeg.Shown(shown, ""),
                 ringTimeout);
     }
 
@@ -146,6 +190,7 @@ final class Orders {
         var leg =
                 new NewLeg(
                         number,
+                        NewLeg.Role.CALLER,
                         Optional.empty(),
                         plan.number(),
                         new NewLeg.Shown(plan.shown(), ""),

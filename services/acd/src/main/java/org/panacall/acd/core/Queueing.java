@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.AcdCommand.Destination;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
@@ -13,6 +14,7 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.rules.Apology;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
 
@@ -29,7 +31,8 @@ final class Queueing {
 
     Optional<Refusal> enqueue(AcdCommand.EnqueueCall command) {
         var known = state.call(command.call());
-        if (known.isPresent()) {
+        var isBack = state.queued(command.call()).filter(QueuedCall::withFlow).isPresent();
+        if (known.isPresent() && !isBack) {
             follow(known.get(), command.caller().sipIngress());
             return Optional.empty();
         }
@@ -67,20 +70,24 @@ final class Queueing {
     }
 
     private Optional<Refusal> enqueue(AcdCommand.EnqueueCall command, QueuePlan queue) {
-        if (state.line(queue.id()).size() >= queue.capacity()) {
+        var overflowing = new Overflowing(turn);
+        var room = overflowing.hasRoom(queue);
+        if (!room && !queue.conduct().receivesBeyondCapacity()) {
             return Optional.of(new Refusal.QueueFull());
         }
         queue(command, new Target.ToQueue(queue.id()));
+        overflowing.entered(command.call(), queue, room, List.of());
         return Optional.empty();
     }
 
     private Optional<Refusal> toPerson(
             AcdCommand.EnqueueCall command, PersonPlan person, Optional<QueueId> fallback) {
         var call = queue(command, new Target.ToPerson(person.id(), person.extension(), fallback));
-        var agent = state.agent(person.id()).filter(known -> known.registered());
+        new Orders(turn).entertain(call);
+        var agent = state.agent(person.id()).filter(known -> known.presence().reachable());
         if (agent.isEmpty()) {
             fallBack(call, EndReason.PERSON_AWAY);
-        } else if (!agent.get().resting()) {
+        } else if (!agent.get().resting() || agent.get().talksElsewhere()) {
             fallBack(call, EndReason.BUSY);
         } else {
             new Offering(turn).ring(call, agent.get(), turn.limits().rings().person());
@@ -97,13 +104,18 @@ final class Queueing {
                         target,
                         turn.ids().play(),
                         command.trace()));
-        var call = state.queued(command.call()).orElseThrow();
-        new Orders(turn).entertain(call);
-        return call;
+        return state.queued(command.call()).orElseThrow();
     }
 
-    /** A person did not take his call; queues keep theirs waiting. */
-    void personMissed(QueuedCall call, Offer.End end) {
+    /** Whoever was rung did not take the call; queues keep theirs waiting. */
+    void missed(QueuedCall call, Offer.End end) {
+        if (!(call.state() instanceof QueuedCall.State.Waiting)) {
+            return;
+        }
+        if (call.queue().isPresent()) {
+            new Overflowing(turn).goOn(call);
+            return;
+        }
         switch (end) {
             case REJECTED -> fallBack(call, EndReason.BUSY);
             case NO_ANSWER -> fallBack(call, EndReason.NO_ANSWER);
@@ -112,43 +124,43 @@ final class Queueing {
         }
     }
 
+    /** Colleagues see why on their phones; to others it is said. */
     private void fallBack(QueuedCall call, EndReason otherwise) {
         if (call.target() instanceof Target.ToPerson person) {
             if (person.fallback().isPresent()) {
                 moveOn(call, person.fallback());
-            } else {
+            } else if (call.caller().inside()) {
                 new Ending(turn).hangUp(call, otherwise);
+            } else {
+                var apology = Apology.UNAVAILABLE;
+                new Overflowing(turn).tell(call, otherwise, apology.promptId(), apology);
             }
         }
     }
 
-    /** Sends a call on to another queue, to its end of line. */
+    /** Sends a call on to another queue, to its end of line and by its rules. */
     void moveOn(QueuedCall call, Optional<QueueId> queue) {
-        var plan =
-                queue.flatMap(state.plan()::queue)
-                        .filter(next -> state.line(next.id()).size() < next.capacity());
-        var offering = new Offering(turn);
-        if (plan.isEmpty()) {
-            offering.dequeue(call, Cause.OVERFLOW);
-            new Ending(turn).hangUp(call, EndReason.OVERFLOW);
-            return;
-        }
-        offering.dequeue(call, Cause.OVERFLOW);
-        turn.emit(
-                new AcdEvent.CallQueued(
-                        turn.stamp(call.id()),
-                        call.id(),
-                        call.caller(),
-                        new Target.ToQueue(plan.get().id()),
-                        turn.ids().play(),
-                        ""));
-        state.queued(call.id()).ifPresent(new Orders(turn)::entertain);
+        var overflowing = new Overflowing(turn);
+        queue.flatMap(state.plan()::queue)
+                .filter(
+                        next ->
+                                overflowing.hasRoom(next)
+                                        || next.conduct().receivesBeyondCapacity())
+                .ifPresentOrElse(
+                        next -> overflowing.move(call, next, List.of()),
+                        () -> overflowing.unreachable(call, List.of()));
     }
 
     /** The caller hung up while he waited. */
     void abandon(QueuedCall call) {
         var offering = new Offering(turn);
         call.offers().forEach(offer -> offering.giveUp(call, offer, Offer.End.ABANDONED));
-        offering.dequeue(call, Cause.ABANDONED);
+        if (call.state()
+                instanceof QueuedCall.State.Dialled(var leg, var number, var since, var until)) {
+            new Orders(turn).hangUp(call, leg, EndReason.ABANDONED);
+        }
+        if (call.inLine()) {
+            offering.dequeue(call, Cause.ABANDONED);
+        }
     }
 }

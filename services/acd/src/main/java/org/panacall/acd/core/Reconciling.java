@@ -36,6 +36,7 @@ final class Reconciling {
     void reconcile(AcdCommand.ReconcileCalls command) {
         var seen = new TreeMap<CallId, SeenCall>();
         command.calls().forEach(call -> seen.put(call.call(), call));
+        new Placing(turn).reconcile(command.sipIngress(), seen);
         heldBy(command.sipIngress())
                 .forEach(
                         call -> {
@@ -71,6 +72,9 @@ final class Reconciling {
             ending.release(call.id(), EndReason.CALL_LOST, Cause.FAILED);
         } else if (seen.isEmpty()) {
             miss(call.id());
+        } else if (call instanceof QueuedCall queued && queued.withFlow()) {
+            // Its flow's by now, or our order is under way.
+            return;
         } else if (!seen.get().ours() && !(seen.get().undecided() && waits(call))) {
             ending.release(call.id(), EndReason.CONTROL_LOST, Cause.FAILED);
         } else {
@@ -83,9 +87,7 @@ final class Reconciling {
 
     /** We are about to be asked for it, and it keeps its place. */
     private static boolean waits(Call call) {
-        return call instanceof QueuedCall queued
-                && (queued.state() instanceof QueuedCall.State.Waiting
-                        || queued.state() instanceof QueuedCall.State.Offered);
+        return call instanceof QueuedCall queued && queued.inLine();
     }
 
     /**
@@ -118,29 +120,55 @@ final class Reconciling {
                     new Hearing(turn).abandon(call, EndReason.CALL_LOST);
             case QueuedCall.State.Offered offered when !callerThere ->
                     new Hearing(turn).abandon(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Dialled dialled when !callerThere ->
+                    new Hearing(turn).abandon(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Told told when !callerThere ->
+                    ending.leave(call, told.reason().end());
             case QueuedCall.State.Offered offered -> reconcileOffers(call, seen);
+            case QueuedCall.State.Dialled dialled ->
+                    reconcile(call, dialled, seen.legs().get(dialled.leg()));
+            case QueuedCall.State.Forwarded forwarded
+                    when !seen.legs().containsKey(forwarded.leg()) ->
+                    ending.hangUp(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Forwarded forwarded when !seen.joined() ->
+                    new Orders(turn).join(call, forwarded.leg());
             case QueuedCall.State.Talking talking when !seen.legs().containsKey(talking.leg()) ->
                     ending.hangUp(call, EndReason.CALL_LOST);
             case QueuedCall.State.Talking talking when !seen.joined() ->
                     new Orders(turn).join(call, talking.leg());
             case QueuedCall.State.Waiting waiting -> {}
             case QueuedCall.State.Talking talking -> {}
+            case QueuedCall.State.Forwarded forwarded -> {}
+            case QueuedCall.State.HandedOver handedOver -> {}
+            case QueuedCall.State.Told told -> {}
             case QueuedCall.State.Leaving leaving -> {}
+        }
+    }
+
+    private void reconcile(QueuedCall call, QueuedCall.State.Dialled dialled, Boolean answered) {
+        if (answered == null) {
+            new Overflowing(turn).goOn(call);
+        } else if (answered) {
+            new Overflowing(turn).join(call, dialled);
         }
     }
 
     /** An answer to one of several offers is the end of the others. */
     private void reconcileOffers(QueuedCall call, SeenCall seen) {
         for (var offer : call.offers()) {
-            var answered = seen.legs().get(offer.leg());
-            var present = state.queued(call.id()).filter(now -> now.offers().contains(offer));
-            if (present.isEmpty() || fresh(offer.since())) {
-                continue;
-            }
-            if (answered == null) {
-                new Offering(turn).end(present.get(), offer, Offer.End.UNREACHABLE);
-            } else if (answered) {
-                new Hearing(turn).legAnswered(present.get(), offer.leg());
+            for (var ring : offer.rings()) {
+                var answered = seen.legs().get(ring.leg());
+                var present =
+                        state.queued(call.id()).filter(now -> now.offerAt(ring.leg()).isPresent());
+                if (present.isEmpty() || fresh(ring.at())) {
+                    continue;
+                }
+                if (answered == null) {
+                    var end = Offer.End.UNREACHABLE;
+                    new Ringing(turn).ended(present.get(), ring.leg(), end, false);
+                } else if (answered) {
+                    new Hearing(turn).legAnswered(present.get(), ring.leg());
+                }
             }
         }
     }
@@ -175,6 +203,7 @@ final class Reconciling {
 
     /** All calls of a sip-ingress that is gone are over. */
     void lose(SipIngress sipIngress) {
+        new Placing(turn).lose(sipIngress);
         heldBy(sipIngress)
                 .forEach(
                         call ->
@@ -213,7 +242,8 @@ final class Reconciling {
             case AcdEffect.AnswerLeg answer -> giveUp(call);
             // Silence is no reason to lose a caller, and deadlines see to what is hung up.
             case AcdEffect.RingLeg ring -> {}
-            case AcdEffect.Play play -> {}
+            case AcdEffect.Play play -> notPlayed(call);
+            case AcdEffect.HandOver handOver -> notHandedOver(call);
             case AcdEffect.HangUpLeg hangUp -> {}
             case AcdEffect.HangUpCall hangUp -> {}
         }
@@ -224,6 +254,11 @@ final class Reconciling {
         if (call instanceof QueuedCall queued && new Offering(turn).returns(queued, leg)) {
             return;
         }
+        if (call instanceof QueuedCall queued
+                && queued.state() instanceof QueuedCall.State.Forwarded forwarded) {
+            new Overflowing(turn).notForwarded(queued, forwarded.leg());
+            return;
+        }
         if (call.leaving()) {
             new Orders(turn).hangUp(call, EndReason.COMMAND_FAILED);
         } else {
@@ -231,19 +266,38 @@ final class Reconciling {
         }
     }
 
+    private void legRefused(QueuedCall call, LegId leg) {
+        if (call.offerAt(leg).isPresent()) {
+            new Ringing(turn).ended(call, leg, Offer.End.UNREACHABLE, false);
+        } else if (call.state() instanceof QueuedCall.State.Dialled dialled
+                && dialled.leg().equals(leg)) {
+            new Overflowing(turn).goOn(call);
+        }
+    }
+
     private void legRefused(Call call, LegId leg) {
         switch (call) {
-            case QueuedCall queued ->
-                    queued.offerAt(leg)
-                            .ifPresent(
-                                    offer ->
-                                            new Offering(turn)
-                                                    .end(queued, offer, Offer.End.UNREACHABLE));
+            case QueuedCall queued -> legRefused(queued, leg);
             case PlacedCall placed -> {
                 if (placed.state() instanceof PlacedCall.State.RingingNumber) {
                     new Placing(turn).tell(placed, EndReason.COMMAND_FAILED);
                 }
             }
+        }
+    }
+
+    /** Nobody waits to the end of a silent apology. */
+    private void notPlayed(Call call) {
+        if (call instanceof QueuedCall queued
+                && queued.state() instanceof QueuedCall.State.Told told) {
+            ending.hangUp(queued, told.reason().end());
+        }
+    }
+
+    /** The call is still ours: whatever else its queue says. */
+    private void notHandedOver(Call call) {
+        if (call instanceof QueuedCall queued && queued.withFlow()) {
+            new Overflowing(turn).goOn(queued);
         }
     }
 

@@ -18,6 +18,12 @@ public sealed interface Refusal {
     /** He is occupied, or has no phone registered. */
     record AgentNotAvailable(AgentState state) implements Refusal {}
 
+    /** The tenant has no such reason for not being ready. */
+    record ReasonUnknown() implements Refusal {}
+
+    /** The agent is in no wrap-up that could be prolonged. */
+    record NotExtendable() implements Refusal {}
+
     /** The tenant has as many calls as it may. */
     record TooManyCalls() implements Refusal {}
 }

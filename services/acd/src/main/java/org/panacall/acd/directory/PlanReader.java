@@ -22,8 +22,9 @@ public final class PlanReader {
     public static TenantPlan read(Tenant tenant) {
         return new TenantPlan(
                 new PartyNumber(tenant.getDefaultCallerNumber()),
+                RulesReader.tenant(tenant),
                 tenant.getQueuesList().stream()
-                        .map(queue -> QueueReader.read(queue, tenant.getCategoriesMap()))
+                        .map(queue -> QueueReader.read(queue, tenant))
                         .toList(),
                 tenant.getPeopleList().stream()
                         .filter(person -> !person.getExtension().isEmpty())
@@ -38,7 +39,8 @@ public final class PlanReader {
                 person.getName(),
                 person.getPhoneOnly(),
                 Wording.duration(person.getWrapUp()),
-                skills(person, language));
+                skills(person, language),
+                RulesReader.devices(person));
     }
 
     /** Of whom no language is known speaks that of the tenant. */

@@ -4,7 +4,6 @@ package org.panacall.acd.directory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +23,7 @@ import org.panacall.proto.directory.v1.NeedRelaxation;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
 import org.panacall.proto.directory.v1.SkillNeed;
+import org.panacall.proto.directory.v1.Tenant;
 
 /** Makes a queue's plan of its configuration; what is left out there has its default here. */
 final class QueueReader {
@@ -40,20 +40,17 @@ final class QueueReader {
     private static final String MUSIC = "music/waiting";
 
     private final Queue queue;
-    private final Map<String, com.google.protobuf.Duration> categories;
+    private final Tenant tenant;
     private final Bounds bounds;
 
-    private QueueReader(Queue queue, Map<String, com.google.protobuf.Duration> categories) {
+    private QueueReader(Queue queue, Tenant tenant) {
         this.queue = queue;
-        this.categories = categories;
+        this.tenant = tenant;
         bounds = new Bounds("queue " + queue.getQueueId());
     }
 
-    /**
-     * @param categories of the tenant
-     */
-    static QueuePlan read(Queue queue, Map<String, com.google.protobuf.Duration> categories) {
-        return new QueueReader(queue, categories).plan();
+    static QueuePlan read(Queue queue, Tenant tenant) {
+        return new QueueReader(queue, tenant).plan();
     }
 
     private QueuePlan plan() {
@@ -66,7 +63,8 @@ final class QueueReader {
                         ? CAPACITY
                         : bounds.number("capacity", queue.getCapacity(), 1, CAPACITY_MAX, CAPACITY),
                 queue.getMusicPromptId().isEmpty() ? MUSIC : queue.getMusicPromptId(),
-                members());
+                members(),
+                RulesReader.queue(tenant, queue));
     }
 
     private QueuePlan.Rules rules() {
@@ -181,7 +179,7 @@ final class QueueReader {
 
     private Urgency urgency() {
         NavigableMap<String, Duration> all = new TreeMap<>();
-        categories.forEach((name, time) -> all.put(name, headStart(name, time)));
+        tenant.getCategoriesMap().forEach((name, time) -> all.put(name, headStart(name, time)));
         queue.getCategoriesMap().forEach((name, time) -> all.put(name, headStart(name, time)));
         return new Urgency(headStart("weight", queue.getWeight()), all);
     }

@@ -9,7 +9,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,17 +16,15 @@ import org.panacall.acd.AcdConfig;
 import org.panacall.acd.AcdMailbox;
 import org.panacall.acd.TenantShard;
 import org.panacall.acd.Tenants;
-import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.Refusal;
-import org.panacall.acd.core.id.Extension;
 import org.panacall.defaults.Reply;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
-import org.panacall.proto.acd.v1.AgentNotAvailable;
-import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.acd.v1.EnqueueCallResponse;
-import org.panacall.proto.acd.v1.ExtensionUnknown;
+import org.panacall.proto.acd.v1.ExtendWrapUpRequest;
+import org.panacall.proto.acd.v1.ExtendWrapUpResponse;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
 import org.panacall.proto.acd.v1.ListQueueCallsRequest;
@@ -37,8 +34,6 @@ import org.panacall.proto.acd.v1.ListQueuesResponse;
 import org.panacall.proto.acd.v1.NotLeader;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.PlaceCallResponse;
-import org.panacall.proto.acd.v1.QueueFull;
-import org.panacall.proto.acd.v1.QueueUnknown;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
 
@@ -70,30 +65,10 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
         lead(
                 request.getTenantId(),
                 caller,
-                acd -> acd.send(command).thenApply(no -> enqueued(request.getTenantId(), no)),
+                acd ->
+                        acd.send(command)
+                                .thenApply(no -> OutcomeWriter.enqueued(request.getTenantId(), no)),
                 leader -> EnqueueCallResponse.newBuilder().setNotLeader(leader).build());
-    }
-
-    private static EnqueueCallResponse enqueued(String tenant, Optional<Refusal> refusal) {
-        var response = EnqueueCallResponse.newBuilder();
-        if (refusal.isEmpty()) {
-            return response.setTaken(taken(tenant)).build();
-        }
-        switch (refusal.get()) {
-            case Refusal.QueueUnknown unknown ->
-                    response.setQueueUnknown(QueueUnknown.getDefaultInstance());
-            case Refusal.QueueFull full -> response.setQueueFull(QueueFull.getDefaultInstance());
-            case Refusal.ExtensionUnknown unknown ->
-                    response.setExtensionUnknown(ExtensionUnknown.getDefaultInstance());
-            case Refusal.TooManyCalls many -> response.setQueueFull(QueueFull.getDefaultInstance());
-            case Refusal.AgentNotAvailable away ->
-                    throw new IllegalStateException("a queue has no such refusal");
-        }
-        return response.build();
-    }
-
-    private static CallTaken taken(String tenant) {
-        return CallTaken.newBuilder().setController(Watched.controller(tenant)).build();
     }
 
     @Override
@@ -102,31 +77,10 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
         lead(
                 request.getTenantId(),
                 caller,
-                acd -> acd.send(command).thenApply(no -> placed(request.getTenantId(), no)),
+                acd ->
+                        acd.send(command)
+                                .thenApply(no -> OutcomeWriter.placed(request.getTenantId(), no)),
                 leader -> PlaceCallResponse.newBuilder().setNotLeader(leader).build());
-    }
-
-    private static PlaceCallResponse placed(String tenant, Optional<Refusal> refusal) {
-        var response = PlaceCallResponse.newBuilder();
-        if (refusal.isEmpty()) {
-            return response.setTaken(taken(tenant)).build();
-        }
-        switch (refusal.get()) {
-            case Refusal.ExtensionUnknown unknown ->
-                    response.setExtensionUnknown(ExtensionUnknown.getDefaultInstance());
-            case Refusal.AgentNotAvailable(var state) ->
-                    response.setAgentNotAvailable(
-                            AgentNotAvailable.newBuilder().setState(Wording.state(state)));
-            case Refusal.TooManyCalls many ->
-                    throw Status.RESOURCE_EXHAUSTED
-                            .withDescription("the tenant has as many calls as it may")
-                            .asRuntimeException();
-            case Refusal.QueueUnknown unknown ->
-                    throw new IllegalStateException("a placed call has no queue");
-            case Refusal.QueueFull full ->
-                    throw new IllegalStateException("a placed call has no queue");
-        }
-        return response.build();
     }
 
     @Override
@@ -137,29 +91,42 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
                 request.getTenantId(),
                 caller,
                 acd ->
-                        acd.send(command)
-                                .thenCompose(
-                                        no ->
-                                                no.isPresent()
-                                                        ? CompletableFuture.completedFuture(
-                                                                unknownExtension())
-                                                        : acd.ask(c -> said(c, command.agent()))),
+                        done(
+                                acd,
+                                command,
+                                OutcomeWriter::refused,
+                                core -> OutcomeWriter.said(core, command.agent())),
                 leader -> SetAgentStateResponse.newBuilder().setNotLeader(leader).build());
     }
 
-    private static SetAgentStateResponse unknownExtension() {
-        return SetAgentStateResponse.newBuilder()
-                .setExtensionUnknown(ExtensionUnknown.getDefaultInstance())
-                .build();
+    @Override
+    public void extendWrapUp(
+            ExtendWrapUpRequest request, StreamObserver<ExtendWrapUpResponse> caller) {
+        var command = CommandReader.read(request);
+        lead(
+                request.getTenantId(),
+                caller,
+                acd ->
+                        done(
+                                acd,
+                                command,
+                                OutcomeWriter::notExtended,
+                                core -> OutcomeWriter.extended(core, command.agent())),
+                leader -> ExtendWrapUpResponse.newBuilder().setNotLeader(leader).build());
     }
 
-    private static SetAgentStateResponse said(Acd acd, Extension extension) {
-        return acd.agents().stream()
-                .filter(agent -> agent.extension().equals(extension))
-                .findFirst()
-                .map(agent -> StatusWriter.agent(acd, agent))
-                .map(status -> SetAgentStateResponse.newBuilder().setAgent(status).build())
-                .orElseGet(AcdGrpc::unknownExtension);
+    /** Answers with what is the case afterwards. */
+    private static <A> CompletableFuture<A> done(
+            AcdMailbox acd,
+            AcdCommand command,
+            Function<Refusal, A> refused,
+            Function<Acd, A> otherwise) {
+        return acd.send(command)
+                .thenCompose(
+                        no ->
+                                no.map(refused)
+                                        .map(CompletableFuture::completedFuture)
+                                        .orElseGet(() -> acd.ask(otherwise)));
     }
 
     @Override

@@ -135,6 +135,10 @@ public final class CallControl implements Effects<AcdEffect> {
                 var answer = stub.joinLegs(writer.write(join));
                 yield refused(answer.hasRefused(), answer.getRefused());
             }
+            case AcdEffect.HandOver handOver -> {
+                var answer = stub.handOver(writer.write(handOver));
+                yield refused(answer.hasRefused(), answer.getRefused());
+            }
             case AcdEffect.HangUpLeg hangUp -> {
                 var answer = stub.hangUpLeg(writer.write(hangUp));
                 yield refused(answer.hasRefused(), answer.getRefused());

@@ -12,6 +12,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
+import org.panacall.proto.acd.v1.ExtendWrapUpRequest;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 
@@ -65,7 +66,28 @@ final class CommandReader {
     }
 
     static AcdCommand.SetAgentState read(SetAgentStateRequest request) {
-        var intent = request.getReady() ? Intent.READY : new Intent(false, request.getReason());
+        var intent =
+                new Intent(
+                        wish(request), request.getReady() ? "" : request.getReason(), by(request));
         return new AcdCommand.SetAgentState(new Extension(request.getExtension()), intent);
+    }
+
+    private static Intent.Wish wish(SetAgentStateRequest request) {
+        if (request.getReady() && request.getSignedOut()) {
+            throw new IllegalArgumentException("who is signed out is not ready");
+        }
+        return request.getReady()
+                ? Intent.Wish.READY
+                : request.getSignedOut() ? Intent.Wish.SIGNED_OUT : Intent.Wish.NOT_READY;
+    }
+
+    private static Intent.Author by(SetAgentStateRequest request) {
+        return request.getForcedBy().isEmpty()
+                ? new Intent.Author.Self()
+                : new Intent.Author.Supervisor(request.getForcedBy());
+    }
+
+    static AcdCommand.ExtendWrapUp read(ExtendWrapUpRequest request) {
+        return new AcdCommand.ExtendWrapUp(new Extension(request.getExtension()));
     }
 }

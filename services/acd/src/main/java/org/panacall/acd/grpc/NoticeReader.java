@@ -8,11 +8,16 @@ import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.AcdCommand.SeenCall;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.SipIngress;
+import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.LegState;
 import org.panacall.proto.sipingress.v1.LiveCall;
+import org.panacall.proto.sipingress.v1.LiveLeg;
+import org.panacall.proto.sipingress.v1.PlayEnded;
 
 /** What sip-ingress tells, as commands for the core. */
 final class NoticeReader {
@@ -42,8 +47,33 @@ final class NoticeReader {
                                     call, Wording.reason(notice.getCallEnded().getEndReason())));
             case CONTROL_LOST -> Optional.of(new AcdCommand.HearControlLost(call));
             case CALL_ADOPTED -> Optional.of(new AcdCommand.HearCallAdopted(call, sender));
-            case LEG_RINGING, KEY_PRESSED, PLAY_ENDED, LEG_HELD -> Optional.empty();
+            case PLAY_ENDED -> played(call, notice.getPlayEnded());
+            case OWN_CALL_BEGAN ->
+                    Optional.of(
+                            new AcdCommand.HearOwnCallBegan(
+                                    call,
+                                    new Extension(notice.getOwnCallBegan().getExtension()),
+                                    sender));
+            case OWN_CALL_ENDED -> Optional.of(new AcdCommand.HearOwnCallEnded(call));
+            case LEG_RINGING, KEY_PRESSED, LEG_HELD -> Optional.empty();
             case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
+        };
+    }
+
+    /** One that was replaced or stopped was ended by an order of ours. */
+    private static Optional<AcdCommand> played(CallId call, PlayEnded ended) {
+        return switch (ended.getOutcome()) {
+            case PLAY_OUTCOME_COMPLETED, PLAY_OUTCOME_FAILED ->
+                    Optional.of(
+                            new AcdCommand.HearPlayEnded(
+                                    call,
+                                    new LegId(ended.getLegId()),
+                                    new PlayId(ended.getPlayId())));
+            case PLAY_OUTCOME_STOPPED,
+                    PLAY_OUTCOME_BARGED_IN,
+                    PLAY_OUTCOME_UNSPECIFIED,
+                    UNRECOGNIZED ->
+                    Optional.empty();
         };
     }
 
@@ -65,6 +95,17 @@ final class NoticeReader {
         }
         var joined = call.getLegsList().stream().anyMatch(leg -> leg.getJoinedLegIdsCount() > 0);
         var id = new CallId(call.getCallId());
-        return new SeenCall(id, ours, call.getUndecided(), joined, legs);
+        return new SeenCall(id, ours, call.getUndecided(), joined, legs, dialledBy(call));
+    }
+
+    /** The phone of ours that began it: a call from outside has a number, or none. */
+    private static Optional<Extension> dialledBy(LiveCall call) {
+        return call.getLegsList().stream()
+                .filter(leg -> leg.getDirection() == Direction.DIRECTION_INBOUND)
+                .filter(leg -> leg.getState() != LegState.LEG_STATE_ENDED)
+                .map(LiveLeg::getParty)
+                .filter(party -> !party.isEmpty() && !party.startsWith("+"))
+                .map(Extension::new)
+                .findFirst();
     }
 }

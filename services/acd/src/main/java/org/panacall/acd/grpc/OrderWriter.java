@@ -16,6 +16,7 @@ import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
 import org.panacall.proto.sipingress.v1.CreateCallRequest;
 import org.panacall.proto.sipingress.v1.Effect;
+import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.HangUpCallRequest;
 import org.panacall.proto.sipingress.v1.HangUpLegRequest;
 import org.panacall.proto.sipingress.v1.JoinLegsRequest;
@@ -23,6 +24,7 @@ import org.panacall.proto.sipingress.v1.LegPlan;
 import org.panacall.proto.sipingress.v1.LegTarget;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.RingLegRequest;
+import org.panacall.proto.sipingress.v1.ToFlow;
 
 /** Effects of one tenant's core as requests to sip-ingress. */
 final class OrderWriter {
@@ -70,7 +72,7 @@ final class OrderWriter {
                 .setLegId(play.leg().value())
                 .setPlayId(play.play().value())
                 .addAllPrompts(prompts(play.sound()))
-                .setRepeat(true)
+                .setRepeat(!(play.sound() instanceof Sound.Spoken))
                 .build();
     }
 
@@ -78,6 +80,13 @@ final class OrderWriter {
         return switch (sound) {
             case Sound.Music(var promptId) ->
                     List.of(Prompt.newBuilder().setPromptId(promptId).build());
+            case Sound.Spoken(var promptId, var language, var text) ->
+                    List.of(
+                            Prompt.newBuilder()
+                                    .setPromptId(promptId)
+                                    .setLanguage(language)
+                                    .setFallbackText(text)
+                                    .build());
             case Sound.RingBack ringBack -> List.of(tone(RING_ON, RING_OFF));
             case Sound.Busy busy -> List.of(tone(BUSY_ON, BUSY_ON));
             case Sound.Unreachable unreachable -> List.of(tone(REORDER_ON, REORDER_ON));
@@ -96,11 +105,10 @@ final class OrderWriter {
     }
 
     AddLegRequest write(AcdEffect.AddLeg add) {
-        var role = add.leg().agent().isPresent() ? LegRole.LEG_ROLE_AGENT : LegRole.LEG_ROLE_CALLER;
         return AddLegRequest.newBuilder()
                 .setEffect(effect(add.order()))
                 .setCallId(add.order().call().value())
-                .setLeg(plan(add.leg(), role))
+                .setLeg(plan(add.leg()))
                 .build();
     }
 
@@ -109,12 +117,12 @@ final class OrderWriter {
                 .setEffect(effect(create.order()))
                 .setCallId(create.order().call().value())
                 .setTenantId(tenant)
-                .setLeg(plan(create.leg(), LegRole.LEG_ROLE_AGENT))
+                .setLeg(plan(create.leg()))
                 .setOrigin("click-to-call")
                 .build();
     }
 
-    private static LegPlan plan(NewLeg leg, LegRole role) {
+    private static LegPlan plan(NewLeg leg) {
         var party = leg.party();
         var target =
                 party.isOutside()
@@ -122,12 +130,28 @@ final class OrderWriter {
                         : LegTarget.newBuilder().setExtension(party.value());
         return LegPlan.newBuilder()
                 .setLegId(leg.leg().value())
-                .setRole(role)
+                .setRole(role(leg.role()))
                 .setTarget(target)
                 .setCallerNumber(leg.shown().number().value())
                 .setCallerName(leg.shown().name())
                 .setRingTimeout(Wording.duration(leg.ringTimeout()))
                 .setAgentId(leg.agent().map(AgentId::value).orElse(""))
+                .build();
+    }
+
+    private static LegRole role(NewLeg.Role role) {
+        return switch (role) {
+            case AGENT -> LegRole.LEG_ROLE_AGENT;
+            case CALLER -> LegRole.LEG_ROLE_CALLER;
+            case CALLEE -> LegRole.LEG_ROLE_CALLEE;
+        };
+    }
+
+    HandOverRequest write(AcdEffect.HandOver handOver) {
+        return HandOverRequest.newBuilder()
+                .setEffect(effect(handOver.order()))
+                .setCallId(handOver.order().call().value())
+                .setFlow(ToFlow.newBuilder().setFlowId(handOver.flow()))
                 .build();
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.grpc;
 
+import static org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL;
+import static org.panacall.proto.acd.v1.AgentState.AGENT_STATE_READY;
+
 import com.google.protobuf.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +14,12 @@ import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.BreakReason;
+import org.panacall.acd.core.plan.Devices.Device;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.proto.acd.v1.AgentStatus;
+import org.panacall.proto.acd.v1.DeviceStatus;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
 import org.panacall.proto.acd.v1.ListQueueCallsRequest;
 import org.panacall.proto.acd.v1.ListQueueCallsResponse;
@@ -21,6 +27,7 @@ import org.panacall.proto.acd.v1.ListQueuesResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
 import org.panacall.proto.acd.v1.QueueUnknown;
 import org.panacall.proto.acd.v1.WaitingCall;
+import org.panacall.proto.directory.v1.DeviceKind;
 
 /** What is the case, for those who look. Runs on the core's thread. */
 final class StatusWriter {
@@ -39,18 +46,65 @@ final class StatusWriter {
     }
 
     static AgentStatus agent(Acd acd, Agent agent) {
-        var reason = agent.state() instanceof AgentState.NotReady not ? not.reason() : "";
-        return AgentStatus.newBuilder()
-                .setAgentId(agent.id().value())
-                .setExtension(agent.extension().value())
-                .setName(acd.plan().person(agent.id()).map(PersonPlan::name).orElse(""))
-                .setState(Wording.state(agent.state()))
-                .setSince(Wording.time(agent.state().since()))
-                .setReason(reason)
-                .setCallId(agent.call().map(CallId::value).orElse(""))
-                .setRegistered(agent.registered())
-                .addAllQueueIds(
-                        acd.plan().queuesOf(agent.id()).stream().map(QueueId::value).toList())
+        var intent = agent.intent();
+        var status =
+                AgentStatus.newBuilder()
+                        .setAgentId(agent.id().value())
+                        .setExtension(agent.extension().value())
+                        .setName(acd.plan().person(agent.id()).map(PersonPlan::name).orElse(""))
+                        .setState(Wording.state(agent))
+                        .setSince(Wording.time(agent.state().since()))
+                        .setCallId(agent.call().map(CallId::value).orElse(""))
+                        .setRegistered(agent.registered())
+                        .setSignedOut(!intent.signedIn())
+                        .setCause(Wording.cause(intent.author()))
+                        .setForcedBy(Wording.forcedBy(intent.author()))
+                        .setMissedInRow(agent.shift().missedInRow());
+        acd.plan().queuesOf(agent.id()).forEach(queue -> status.addQueueIds(queue.value()));
+        agent.presence().ownCalls().keySet().forEach(own -> status.addOwnCallIds(own.value()));
+        agent.shift()
+                .breaks()
+                .forEach((code, time) -> status.putNotReadyTimes(code, Wording.duration(time)));
+        acd.plan()
+                .person(agent.id())
+                .ifPresent(
+                        person ->
+                                person.devices()
+                                        .all()
+                                        .forEach(d -> status.addDevices(device(agent, d))));
+        state(acd, agent, status);
+        return status.build();
+    }
+
+    private static void state(Acd acd, Agent agent, AgentStatus.Builder status) {
+        switch (agent.state()) {
+            case AgentState.NotReady not -> {
+                var rules = acd.plan().rules();
+                status.setReason(not.reason()).setOverdue(not.overdue());
+                status.setReasonPaid(
+                        rules.reason(not.reason()).filter(BreakReason::paid).isPresent());
+                rules.overdueAt(agent).map(Wording::time).ifPresent(status::setOverdueAt);
+            }
+            case AgentState.WrapUp wrapUp ->
+                    status.setWrapUpUntil(Wording.time(wrapUp.until()))
+                            .setWrapUpMode(Wording.mode(wrapUp.notes().mode()));
+            case AgentState.Ready ready -> {}
+            case AgentState.Offered offered -> {}
+            case AgentState.OnCall talk -> {}
+        }
+    }
+
+    private static DeviceStatus device(Agent agent, Device device) {
+        var kind =
+                switch (device.kind()) {
+                    case PHONE -> DeviceKind.DEVICE_KIND_PHONE;
+                    case BROWSER -> DeviceKind.DEVICE_KIND_BROWSER;
+                    case MOBILE -> DeviceKind.DEVICE_KIND_MOBILE;
+                };
+        return DeviceStatus.newBuilder()
+                .setKind(kind)
+                .setAddress(device.address().isOutside() ? "" : device.address().value())
+                .setReachable(device.reachable(agent.presence()))
                 .build();
     }
 
@@ -74,8 +128,8 @@ final class StatusWriter {
                 .setName(queue.name())
                 .setWaiting(acd.waiting(queue.id()))
                 .setLongestWait(wait)
-                .setAgentsReady(count(agents, AgentState.Ready.class))
-                .setAgentsOnCall(count(agents, AgentState.OnCall.class))
+                .setAgentsReady(count(agents, AGENT_STATE_READY))
+                .setAgentsOnCall(count(agents, AGENT_STATE_ON_CALL))
                 .setAgentsRegistered((int) agents.stream().filter(Agent::registered).count())
                 .build();
     }
@@ -114,7 +168,7 @@ final class StatusWriter {
         return Wording.duration(time.isNegative() ? java.time.Duration.ZERO : time);
     }
 
-    private static int count(List<Agent> agents, Class<? extends AgentState> state) {
-        return (int) agents.stream().filter(agent -> state.isInstance(agent.state())).count();
+    private static int count(List<Agent> agents, org.panacall.proto.acd.v1.AgentState state) {
+        return (int) agents.stream().filter(agent -> Wording.state(agent) == state).count();
     }
 }

@@ -11,6 +11,7 @@ import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.rules.Action;
 
 /**
  * One line and one count for each thing that became durable. Never a number or a name: those are in
@@ -50,11 +51,16 @@ public final class EventLog {
         }
     }
 
-    private static void agent(AcdEvent.OfAgent event) {
+    private void agent(AcdEvent.OfAgent event) {
         MDC.put("agent", event.agent().value());
         switch (event) {
             case AcdEvent.AgentChanged changed ->
-                    LOG.debugf("agent changed: %s", Wording.state(changed.next().state()));
+                    LOG.debugf("agent changed: %s", Wording.state(changed.next()));
+            case AcdEvent.AgentOverdue overdue -> {
+                var limit = overdue.inShift() ? "in-shift" : "at-a-time";
+                registry.counter("acd.agents.overdue", "limit", limit).increment();
+                LOG.infof("agent overdue: %s", limit);
+            }
             case AcdEvent.RegistrationRenewed renewed -> LOG.trace("registration renewed");
             case AcdEvent.AgentRemoved removed -> LOG.info("agent removed");
         }
@@ -79,6 +85,16 @@ public final class EventLog {
                 about(returned.agent(), Optional.empty());
                 LOG.info("call returned");
             }
+            case AcdEvent.DeviceRung rung -> {
+                about(rung.agent(), Optional.empty());
+                LOG.info("device rung");
+            }
+            case AcdEvent.DeviceEnded ended -> {
+                about(ended.agent(), Optional.empty());
+                LOG.infof("device ended: %s", word(ended.end()));
+            }
+            case AcdEvent.CallOverflowed overflowed -> overflowed(overflowed);
+            case AcdEvent.CallTold told -> ended("caller told", told.reason().end());
             case AcdEvent.CallDequeued dequeued -> dequeued(dequeued);
             case AcdEvent.CallPlaced placed -> {
                 about(placed.agent(), Optional.empty());
@@ -100,6 +116,24 @@ public final class EventLog {
     private void offer(String end) {
         registry.counter("acd.offers", "end", end).increment();
         LOG.infof("offer ended: %s", end);
+    }
+
+    /** Numbers and labels of what is tried stay in the event. */
+    private void overflowed(AcdEvent.CallOverflowed overflowed) {
+        overflowed.queue().ifPresent(id -> MDC.put("queue", id.value()));
+        var why = word(overflowed.followed().why());
+        var action =
+                switch (overflowed.action()) {
+                    case Action.ToQueue queue -> "queue";
+                    case Action.ToPerson person -> "person";
+                    case Action.ToNumber number -> "number";
+                    case Action.ToFlow flow -> "flow";
+                    case Action.Announce announce -> "announcement";
+                    case Action.TakeMessage message -> "message";
+                    case Action.KeepWaiting keep -> "keep";
+                };
+        registry.counter("acd.calls.overflowed", "when", why, "action", action).increment();
+        LOG.infof("call overflowed: %s, %s", why, action);
     }
 
     private void dequeued(AcdEvent.CallDequeued dequeued) {

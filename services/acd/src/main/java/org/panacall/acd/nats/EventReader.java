@@ -2,15 +2,14 @@
 package org.panacall.acd.nats;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.AcdEvent.Stamp;
-import org.panacall.acd.core.agent.Agent;
-import org.panacall.acd.core.agent.AgentState;
-import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Offer.Ring;
 import org.panacall.acd.core.call.Plan;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.AgentId;
@@ -22,7 +21,6 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
-import org.panacall.proto.acd.v1.AgentChanged;
 import org.panacall.proto.acd.v1.CallEnding;
 import org.panacall.proto.acd.v1.CallPlaced;
 import org.panacall.proto.acd.v1.CallQueued;
@@ -51,11 +49,28 @@ final class EventReader {
                             stamp,
                             new QueueId(event.getEntityId()),
                             TermsForm.read(acd.getTermsChanged()));
-            case AGENT_CHANGED -> new AcdEvent.AgentChanged(stamp, agent(event, stamp));
+            case AGENT_CHANGED ->
+                    new AcdEvent.AgentChanged(
+                            stamp,
+                            AgentForm.read(
+                                    new AgentId(event.getEntityId()),
+                                    stamp.sequence(),
+                                    acd.getAgentChanged()));
+            case AGENT_OVERDUE ->
+                    new AcdEvent.AgentOverdue(
+                            stamp,
+                            new AgentId(event.getEntityId()),
+                            acd.getAgentOverdue().getReason(),
+                            acd.getAgentOverdue().getInShift());
             case REGISTRATION_RENEWED ->
                     new AcdEvent.RegistrationRenewed(
                             stamp,
                             new AgentId(event.getEntityId()),
+                            acd.getRegistrationRenewed().getDevice().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            new Extension(
+                                                    acd.getRegistrationRenewed().getDevice())),
                             Wording.time(acd.getRegistrationRenewed().getRegisteredUntil()));
             case AGENT_REMOVED ->
                     new AcdEvent.AgentRemoved(stamp, new AgentId(event.getEntityId()));
@@ -76,7 +91,25 @@ final class EventReader {
                             stamp,
                             call,
                             new OfferId(acd.getOfferAccepted().getOfferId()),
-                            new AgentId(acd.getOfferAccepted().getAgentId()));
+                            new AgentId(acd.getOfferAccepted().getAgentId()),
+                            acd.getOfferAccepted().getLegId().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new LegId(acd.getOfferAccepted().getLegId())));
+            case DEVICE_RUNG ->
+                    new AcdEvent.DeviceRung(
+                            stamp,
+                            call,
+                            new AgentId(acd.getDeviceRung().getAgentId()),
+                            new LegId(acd.getDeviceRung().getLegId()));
+            case DEVICE_ENDED ->
+                    new AcdEvent.DeviceEnded(
+                            stamp,
+                            call,
+                            new AgentId(acd.getDeviceEnded().getAgentId()),
+                            new LegId(acd.getDeviceEnded().getLegId()),
+                            end(acd.getDeviceEnded().getEnd()));
+            case CALL_OVERFLOWED -> OverflowForm.read(stamp, call, acd.getCallOverflowed());
+            case CALL_TOLD -> OverflowForm.read(stamp, call, acd.getCallTold());
             case OFFER_ENDED -> ended(stamp, call, acd.getOfferEnded());
             case CALL_RETURNED ->
                     new AcdEvent.CallReturned(
@@ -138,11 +171,30 @@ final class EventReader {
                 new Offer(
                         new OfferId(made.getOfferId()),
                         new AgentId(made.getAgentId()),
-                        new LegId(made.getLegId()),
+                        rings(made, stamp),
                         stamp.at(),
                         Wording.duration(made.getRingTimeout()),
                         Wording.time(made.getExpiresAt()));
         return new AcdEvent.OfferMade(stamp, call, offer, queue(made.getQueueId()));
+    }
+
+    private static List<Ring> rings(OfferMade made, Stamp stamp) {
+        // Before agents had several devices.
+        if (made.getDevicesCount() == 0) {
+            return List.of(Ring.now(new LegId(made.getLegId()), new PartyNumber(""), stamp.at()));
+        }
+        return made.getDevicesList().stream()
+                .map(
+                        device ->
+                                new Ring(
+                                        new LegId(device.getLegId()),
+                                        new PartyNumber(device.getAddress()),
+                                        Wording.time(device.getRingsAt()),
+                                        device.getRung(),
+                                        device.getEnd() == OfferEnd.OFFER_END_UNSPECIFIED
+                                                ? Optional.empty()
+                                                : Optional.of(end(device.getEnd()))))
+                .toList();
     }
 
     private static AcdEvent ended(Stamp stamp, CallId call, OfferEnded ended) {
@@ -183,7 +235,7 @@ final class EventReader {
     private static AcdEvent placed(Stamp stamp, CallId call, CallPlaced placed, String trace) {
         var plan =
                 new Plan(
-                        new Extension(placed.getExtension()),
+                        new PartyNumber(placed.getExtension()),
                         new LegId(placed.getAgentLegId()),
                         new PartyNumber(placed.getNumber()),
                         new PartyNumber(placed.getCallerNumber()),
@@ -209,54 +261,5 @@ final class EventReader {
                 told,
                 ending.getCallerThere(),
                 Wording.time(ending.getForgottenAt()));
-    }
-
-    private static Agent agent(Event event, Stamp stamp) {
-        var changed = event.getAcd().getAgentChanged();
-        var until =
-                changed.hasRegisteredUntil()
-                        ? Optional.of(Wording.time(changed.getRegisteredUntil()))
-                        : Optional.<Instant>empty();
-        return new Agent(
-                new AgentId(event.getEntityId()),
-                new Extension(changed.getExtension()),
-                state(changed),
-                new Intent(changed.getSaysReady(), changed.getSaidReason()),
-                until,
-                stamp.sequence());
-    }
-
-    private static AgentState state(AgentChanged changed) {
-        var since = Wording.time(changed.getSince());
-        return switch (changed.getState()) {
-            case AGENT_STATE_NOT_READY, AGENT_STATE_READY -> rest(changed);
-            case AGENT_STATE_OFFERED ->
-                    new AgentState.Offered(
-                            new OfferId(changed.getOfferId()),
-                            new CallId(changed.getCallId()),
-                            since,
-                            rest(changed));
-            case AGENT_STATE_ON_CALL ->
-                    new AgentState.OnCall(new CallId(changed.getCallId()), since);
-            case AGENT_STATE_WRAP_UP ->
-                    new AgentState.WrapUp(
-                            new CallId(changed.getCallId()),
-                            since,
-                            Wording.time(changed.getWrapUpUntil()));
-            case AGENT_STATE_UNSPECIFIED, UNRECOGNIZED ->
-                    throw new IllegalStateException("an agent without a state");
-        };
-    }
-
-    private static AgentState.Resting rest(AgentChanged changed) {
-        var since = Wording.time(changed.getRestSince());
-        if (!changed.getRestReady()) {
-            return new AgentState.NotReady(changed.getReason(), since);
-        }
-        var paused =
-                changed.hasPausedUntil()
-                        ? Optional.of(Wording.time(changed.getPausedUntil()))
-                        : Optional.<Instant>empty();
-        return new AgentState.Ready(since, Wording.time(changed.getIdleSince()), paused);
     }
 }

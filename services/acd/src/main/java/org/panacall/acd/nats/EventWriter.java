@@ -3,12 +3,12 @@ package org.panacall.acd.nats;
 
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdEvent;
-import org.panacall.acd.core.agent.Agent;
-import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.QueueId;
-import org.panacall.proto.acd.v1.AgentChanged;
+import org.panacall.proto.acd.v1.AgentOverdue;
 import org.panacall.proto.acd.v1.AgentRemoved;
 import org.panacall.proto.acd.v1.CallDequeued;
 import org.panacall.proto.acd.v1.CallEnding;
@@ -18,6 +18,8 @@ import org.panacall.proto.acd.v1.CallQueued;
 import org.panacall.proto.acd.v1.CallReleased;
 import org.panacall.proto.acd.v1.CallReturned;
 import org.panacall.proto.acd.v1.DequeueCause;
+import org.panacall.proto.acd.v1.DeviceEnded;
+import org.panacall.proto.acd.v1.DeviceRung;
 import org.panacall.proto.acd.v1.LeaderElected;
 import org.panacall.proto.acd.v1.NumberAnswered;
 import org.panacall.proto.acd.v1.NumberDialled;
@@ -26,6 +28,7 @@ import org.panacall.proto.acd.v1.OfferEnd;
 import org.panacall.proto.acd.v1.OfferEnded;
 import org.panacall.proto.acd.v1.OfferMade;
 import org.panacall.proto.acd.v1.RegistrationRenewed;
+import org.panacall.proto.acd.v1.RungDevice;
 
 /** Core events as messages. */
 final class EventWriter {
@@ -44,6 +47,20 @@ final class EventWriter {
             case AcdEvent.OfferMade made -> message.setOfferMade(made(made));
             case AcdEvent.OfferAccepted accepted -> message.setOfferAccepted(accepted(accepted));
             case AcdEvent.OfferEnded ended -> message.setOfferEnded(ended(ended));
+            case AcdEvent.DeviceRung rung ->
+                    message.setDeviceRung(
+                            DeviceRung.newBuilder()
+                                    .setAgentId(rung.agent().value())
+                                    .setLegId(rung.leg().value()));
+            case AcdEvent.DeviceEnded ended ->
+                    message.setDeviceEnded(
+                            DeviceEnded.newBuilder()
+                                    .setAgentId(ended.agent().value())
+                                    .setLegId(ended.leg().value())
+                                    .setEnd(end(ended.end())));
+            case AcdEvent.CallOverflowed overflowed ->
+                    message.setCallOverflowed(OverflowForm.write(overflowed));
+            case AcdEvent.CallTold told -> message.setCallTold(OverflowForm.write(told));
             case AcdEvent.CallReturned returned -> message.setCallReturned(returned(returned));
             case AcdEvent.CallDequeued dequeued ->
                     message.setCallDequeued(
@@ -68,11 +85,18 @@ final class EventWriter {
                                     .setEndReason(Wording.reason(released.reason())));
             case AcdEvent.TermsChanged changed ->
                     message.setTermsChanged(TermsForm.write(changed.terms()));
-            case AcdEvent.AgentChanged changed -> message.setAgentChanged(changed(changed));
+            case AcdEvent.AgentChanged changed ->
+                    message.setAgentChanged(AgentForm.write(changed.next()));
             case AcdEvent.RegistrationRenewed renewed ->
                     message.setRegistrationRenewed(
                             RegistrationRenewed.newBuilder()
+                                    .setDevice(renewed.device().map(Extension::value).orElse(""))
                                     .setRegisteredUntil(Wording.time(renewed.until())));
+            case AcdEvent.AgentOverdue overdue ->
+                    message.setAgentOverdue(
+                            AgentOverdue.newBuilder()
+                                    .setReason(overdue.reason())
+                                    .setInShift(overdue.inShift()));
             case AcdEvent.AgentRemoved removed ->
                     message.setAgentRemoved(AgentRemoved.getDefaultInstance());
         }
@@ -105,10 +129,21 @@ final class EventWriter {
         return OfferMade.newBuilder()
                 .setOfferId(offer.id().value())
                 .setAgentId(offer.agent().value())
-                .setLegId(offer.leg().value())
+                .setLegId(offer.rings().getFirst().leg().value())
+                .addAllDevices(offer.rings().stream().map(EventWriter::device).toList())
                 .setExpiresAt(Wording.time(offer.expiresAt()))
                 .setQueueId(made.queue().map(QueueId::value).orElse(""))
                 .setRingTimeout(Wording.duration(offer.ringTimeout()))
+                .build();
+    }
+
+    private static RungDevice device(Offer.Ring ring) {
+        return RungDevice.newBuilder()
+                .setLegId(ring.leg().value())
+                .setAddress(ring.device().value())
+                .setRingsAt(Wording.time(ring.at()))
+                .setRung(ring.rung())
+                .setEnd(ring.end().map(EventWriter::end).orElse(OfferEnd.OFFER_END_UNSPECIFIED))
                 .build();
     }
 
@@ -116,6 +151,7 @@ final class EventWriter {
         return OfferAccepted.newBuilder()
                 .setOfferId(accepted.offer().value())
                 .setAgentId(accepted.agent().value())
+                .setLegId(accepted.leg().map(LegId::value).orElse(""))
                 .build();
     }
 
@@ -160,7 +196,7 @@ final class EventWriter {
         var plan = placed.placing().plan();
         return CallPlaced.newBuilder()
                 .setAgentId(placed.agent().value())
-                .setExtension(plan.extension().value())
+                .setExtension(plan.device().value())
                 .setNumber(plan.number().value())
                 .setAgentLegId(plan.agentLeg().value())
                 .setSipIngress(placed.placing().sipIngress().address())
@@ -178,43 +214,5 @@ final class EventWriter {
                         .setForgottenAt(Wording.time(ending.forgottenAt()));
         ending.toldUntil().map(Wording::time).ifPresent(message::setToldUntil);
         return message.build();
-    }
-
-    private static AgentChanged changed(AcdEvent.AgentChanged changed) {
-        return changed(changed.next());
-    }
-
-    static AgentChanged changed(Agent agent) {
-        var message =
-                AgentChanged.newBuilder()
-                        .setState(Wording.state(agent.state()))
-                        .setRegistered(agent.registered())
-                        .setExtension(agent.extension().value())
-                        .setSince(Wording.time(agent.state().since()))
-                        .setSaysReady(agent.intent().ready())
-                        .setSaidReason(agent.intent().reason());
-        agent.registeredUntil().map(Wording::time).ifPresent(message::setRegisteredUntil);
-        agent.call().ifPresent(call -> message.setCallId(call.value()));
-        switch (agent.state()) {
-            case AgentState.Resting resting -> rest(message, resting);
-            case AgentState.Offered offered -> {
-                message.setOfferId(offered.offer().value());
-                rest(message, offered.before());
-            }
-            case AgentState.WrapUp wrapUp -> message.setWrapUpUntil(Wording.time(wrapUp.until()));
-            case AgentState.OnCall onCall -> {}
-        }
-        return message.build();
-    }
-
-    private static void rest(AgentChanged.Builder message, AgentState.Resting resting) {
-        message.setRestSince(Wording.time(resting.since()));
-        switch (resting) {
-            case AgentState.NotReady not -> message.setReason(not.reason());
-            case AgentState.Ready ready -> {
-                message.setRestReady(true).setIdleSince(Wording.time(ready.idleSince()));
-                ready.pausedUntil().map(Wording::time).ifPresent(message::setPausedUntil);
-            }
-        }
     }
 }

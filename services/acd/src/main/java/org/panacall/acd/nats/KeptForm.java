@@ -13,6 +13,7 @@ import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.proto.acd.v1.CallEnding;
@@ -27,10 +28,10 @@ import org.panacall.proto.event.v1.Event;
 /** What is the case with a tenant as bytes, in the words of its events, and back. */
 public final class KeptForm {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** One offer a call at most; the rest is the same. */
-    private static final int VERSION_BEFORE = 1;
+    private static final int VERSION_OLDEST = 1;
 
     private KeptForm() {}
 
@@ -57,7 +58,7 @@ public final class KeptForm {
     public static Kept read(byte[] bytes) {
         try {
             var snapshot = TenantSnapshot.parseFrom(bytes);
-            if (snapshot.getVersion() != VERSION && snapshot.getVersion() != VERSION_BEFORE) {
+            if (snapshot.getVersion() < VERSION_OLDEST || snapshot.getVersion() > VERSION) {
                 throw new IllegalArgumentException("version " + snapshot.getVersion());
             }
             var calls = new ArrayList<Call>();
@@ -75,15 +76,12 @@ public final class KeptForm {
         return KeptAgent.newBuilder()
                 .setAgentId(agent.id().value())
                 .setSequence(agent.sequence())
-                .setState(EventWriter.changed(agent))
+                .setState(AgentForm.write(agent))
                 .build();
     }
 
     private static Agent read(KeptAgent kept) {
-        var event = Event.newBuilder().setEntityId(kept.getAgentId());
-        event.getAcdBuilder().setAgentChanged(kept.getState());
-        event.setEntitySequence(kept.getSequence());
-        return ((AcdEvent.AgentChanged) EventReader.read(event.build())).next();
+        return AgentForm.read(new AgentId(kept.getAgentId()), kept.getSequence(), kept.getState());
     }
 
     private static KeptPlacedCall write(PlacedCall call) {
@@ -161,7 +159,7 @@ public final class KeptForm {
         return Leaving.newBuilder().setTalked(talked).setForgottenAt(Wording.time(forgottenAt));
     }
 
-    private static Event.Builder event(String call, long sequence, Timestamp at) {
+    static Event.Builder event(String call, long sequence, Timestamp at) {
         return Event.newBuilder().setEntityId(call).setEntitySequence(sequence).setAt(at);
     }
 

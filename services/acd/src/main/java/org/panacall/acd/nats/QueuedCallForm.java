@@ -3,8 +3,10 @@ package org.panacall.acd.nats;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdEvent;
@@ -15,15 +17,20 @@ import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.rules.Overflow.Followed;
+import org.panacall.acd.core.rules.Why;
+import org.panacall.proto.acd.v1.CallOverflowed;
 import org.panacall.proto.acd.v1.KeptOffer;
 import org.panacall.proto.acd.v1.KeptQueuedCall;
 import org.panacall.proto.acd.v1.Leaving;
 import org.panacall.proto.acd.v1.OfferMade;
 import org.panacall.proto.acd.v1.Talking;
-import org.panacall.proto.event.v1.Event;
 
 /** A call in a queue as a message of a snapshot, in the words of its events, and back. */
 final class QueuedCallForm {
+
+    private static final Followed NOTHING = new Followed(Why.UNREACHABLE, List.of(), false);
 
     private QueuedCallForm() {}
 
@@ -44,6 +51,7 @@ final class QueuedCallForm {
                         .setQueued(EventWriter.queued(queued))
                         .setQueuedAt(Wording.time(place.since()))
                         .setArrival(place.arrival())
+                        .setOverflow(OverflowForm.write(call.overflow()))
                         .setSince(Wording.time(call.since()));
         call.missed()
                 .forEach(
@@ -51,23 +59,49 @@ final class QueuedCallForm {
                             kept.putMissed(agent.value(), Wording.time(missed.othersFirst()));
                             kept.putTimesMissed(agent.value(), missed.times());
                         });
+        state(call, kept);
+        return kept.build();
+    }
+
+    private static void state(QueuedCall call, KeptQueuedCall.Builder kept) {
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting -> {}
             case QueuedCall.State.Offered offered ->
                     call.offers().forEach(offer -> kept.addOffers(write(call, offer)));
             case QueuedCall.State.Talking talking ->
-                    kept.setTalking(
-                            Talking.newBuilder()
-                                    .setLegId(talking.leg().value())
-                                    .setAgentId(talking.agent().value()));
+                    kept.setTalking(talking(talking.leg()).setAgentId(talking.agent().value()));
+            case QueuedCall.State.Dialled(var leg, var number, var since, var until) ->
+                    kept.setDialled(write(call, number, Optional.of(leg), until));
+            case QueuedCall.State.HandedOver(var flow, var since, var until) ->
+                    kept.setHandedOver(
+                            write(call, new Action.ToFlow(flow), Optional.empty(), until));
+            case QueuedCall.State.Forwarded forwarded ->
+                    kept.setForwarded(talking(forwarded.leg()));
+            case QueuedCall.State.Told(var reason, var since, var until) -> {
+                var stamp = new Stamp(since, call.sequence());
+                var told = new AcdEvent.CallTold(stamp, call.id(), reason, until);
+                kept.setTold(OverflowForm.write(told));
+            }
             case QueuedCall.State.Leaving leaving ->
                     kept.setLeaving(
                             Leaving.newBuilder()
                                     .setTalked(leaving.talked())
-                                    .setCallerThere(leaving.callerThere())
-                                    .setForgottenAt(Wording.time(leaving.forgottenAt())));
+                                    .setForgottenAt(Wording.time(leaving.forgottenAt()))
+                                    .setCallerThere(leaving.callerThere()));
         }
-        return kept.build();
+    }
+
+    private static Talking.Builder talking(LegId leg) {
+        return Talking.newBuilder().setLegId(leg.value());
+    }
+
+    private static CallOverflowed write(
+            QueuedCall call, Action action, Optional<LegId> leg, Instant until) {
+        var ringing = new AcdEvent.CallOverflowed.Ringing(leg, until);
+        var stamp = new Stamp(call.since(), call.sequence());
+        return OverflowForm.write(
+                new AcdEvent.CallOverflowed(
+                        stamp, call.id(), Optional.empty(), action, NOTHING, ringing));
     }
 
     private static KeptOffer write(QueuedCall call, Offer offer) {
@@ -80,7 +114,7 @@ final class QueuedCallForm {
     }
 
     static QueuedCall read(KeptQueuedCall kept) {
-        var event = event(kept.getCallId(), kept.getSequence(), kept.getQueuedAt());
+        var event = KeptForm.event(kept.getCallId(), kept.getSequence(), kept.getQueuedAt());
         event.getAcdBuilder().setCallQueued(kept.getQueued());
         var queued = (AcdEvent.CallQueued) EventReader.read(event.build());
         var missed = new TreeMap<AgentId, Missed>();
@@ -88,7 +122,7 @@ final class QueuedCallForm {
                 .forEach(
                         (agent, at) -> {
                             var times = kept.getTimesMissedOrDefault(agent, 1);
-                            missed.put(new AgentId(agent), new Missed(times, time(at)));
+                            missed.put(new AgentId(agent), new Missed(times, Wording.time(at)));
                         });
         return new QueuedCall(
                 queued.call(),
@@ -96,12 +130,13 @@ final class QueuedCallForm {
                 queued.target(),
                 new Place(queued.stamp().at(), kept.getArrival(), queued.music()),
                 missed,
-                state(kept),
+                OverflowForm.read(kept.getOverflow()),
+                state(kept, queued),
                 kept.getSequence());
     }
 
-    private static QueuedCall.State state(KeptQueuedCall kept) {
-        var since = time(kept.getSince());
+    private static QueuedCall.State state(KeptQueuedCall kept, AcdEvent.CallQueued queued) {
+        var since = Wording.time(kept.getSince());
         return switch (kept.getStateCase()) {
             case STATE_NOT_SET ->
                     kept.getOffersCount() == 0
@@ -117,13 +152,38 @@ final class QueuedCallForm {
                             new AgentId(kept.getTalking().getAgentId()),
                             new LegId(kept.getTalking().getLegId()),
                             since);
+            case DIALLED -> {
+                var event = overflowed(queued, kept.getDialled());
+                yield new QueuedCall.State.Dialled(
+                        event.ringing().leg().orElseThrow(),
+                        (Action.ToNumber) event.action(),
+                        since,
+                        event.ringing().until());
+            }
+            case HANDED_OVER -> {
+                var event = overflowed(queued, kept.getHandedOver());
+                yield new QueuedCall.State.HandedOver(
+                        ((Action.ToFlow) event.action()).flow(), since, event.ringing().until());
+            }
+            case FORWARDED ->
+                    new QueuedCall.State.Forwarded(
+                            new LegId(kept.getForwarded().getLegId()), since);
+            case TOLD -> {
+                var told = OverflowForm.read(queued.stamp(), queued.call(), kept.getTold());
+                yield new QueuedCall.State.Told(told.reason(), since, told.until());
+            }
             case LEAVING ->
                     new QueuedCall.State.Leaving(
                             kept.getLeaving().getTalked(),
                             kept.getLeaving().getCallerThere(),
                             since,
-                            time(kept.getLeaving().getForgottenAt()));
+                            Wording.time(kept.getLeaving().getForgottenAt()));
         };
+    }
+
+    private static AcdEvent.CallOverflowed overflowed(
+            AcdEvent.CallQueued queued, CallOverflowed told) {
+        return OverflowForm.read(queued.stamp(), queued.call(), told);
     }
 
     private static NavigableMap<AgentId, Offer> offers(KeptQueuedCall kept) {
@@ -136,16 +196,8 @@ final class QueuedCallForm {
     }
 
     private static Offer offer(KeptQueuedCall kept, OfferMade made, Timestamp at) {
-        var event = event(kept.getCallId(), kept.getSequence(), at);
+        var event = KeptForm.event(kept.getCallId(), kept.getSequence(), at);
         event.getAcdBuilder().setOfferMade(made);
         return ((AcdEvent.OfferMade) EventReader.read(event.build())).offer();
-    }
-
-    private static Event.Builder event(String call, long sequence, Timestamp at) {
-        return Event.newBuilder().setEntityId(call).setEntitySequence(sequence).setAt(at);
-    }
-
-    private static Instant time(Timestamp at) {
-        return Wording.time(at);
     }
 }

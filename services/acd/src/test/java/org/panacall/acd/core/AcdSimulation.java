@@ -36,7 +36,7 @@ class AcdSimulation {
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
-    private static final int KINDS = 10;
+    private static final int KINDS = 13;
     private static final int TAKE_OVERS_MAX = 15;
 
     @Test
@@ -61,7 +61,7 @@ class AcdSimulation {
         };
     }
 
-    /** All that can happen; nobody withdraws offers yet. */
+    /** All that can happen. */
     private static TreeSet<String> kinds() {
         var kinds = new TreeSet<String>();
         for (var end : Offer.End.values()) {
@@ -78,8 +78,7 @@ class AcdSimulation {
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
-        var impossible = List.of("OfferEnded", "CallDequeued", "offer " + Offer.End.WITHDRAWN);
-        kinds.removeAll(impossible);
+        kinds.removeAll(List.of("OfferEnded", "CallDequeued"));
         return kinds;
     }
 
@@ -178,6 +177,9 @@ class AcdSimulation {
                     case 6 -> unregister();
                     case 7 -> fail();
                     case 8 -> reconfigure();
+                    case 9 -> dial();
+                    case 10 -> force();
+                    case 11 -> send(new AcdCommand.ExtendWrapUp(someone()));
                     default -> crash();
                 }
                 agenda.in(dice.wait(pace), this::happen);
@@ -221,8 +223,26 @@ class AcdSimulation {
             send(new AcdCommand.SetAgentState(someone(), intent));
         }
 
+        /** From his own phone, without us. */
+        private void dial() {
+            var own = ++calls;
+            ingress.dial(new CallId("call_own_" + own), new LegId("leg_own_" + own), someone());
+        }
+
+        /** A supervisor makes somebody ready, not ready, or sends him home. */
+        private void force() {
+            var wish = Intent.Wish.values()[dice.below(Intent.Wish.values().length)];
+            var reason = wish == Intent.Wish.NOT_READY ? "lunch" : "";
+            var intent = new Intent(wish, reason, new Intent.Author.Supervisor("agent_201"));
+            send(new AcdCommand.SetAgentState(someone(), intent));
+        }
+
+        private Extension something() {
+            return dice.chance(0.2) ? new Extension(dice.chance(0.5) ? "102w" : "105w") : someone();
+        }
+
         private void register() {
-            var extension = someone();
+            var extension = something();
             var lease = Duration.ofSeconds(dice.between(30, 3600));
             leases.put(extension, clock.instant().plus(lease));
             ingress.phone(extension, true);
@@ -230,7 +250,7 @@ class AcdSimulation {
         }
 
         private void unregister() {
-            var extension = someone();
+            var extension = something();
             leases.remove(extension);
             ingress.phone(extension, false);
             if (dice.chance(0.7)) {

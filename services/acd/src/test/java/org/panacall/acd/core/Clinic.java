@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.Extension;
@@ -19,31 +20,50 @@ import org.panacall.acd.core.plan.Fit;
 import org.panacall.acd.core.plan.Member;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.plan.QueueRules;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.TenantRules;
 import org.panacall.acd.core.plan.Urgency;
 
 /** The demo clinic as acd sees it, and callers for it. */
-final class Clinic {
+public final class Clinic {
 
-    static final QueueId REGISTRY = new QueueId("registry");
-    static final QueueId PAID = new QueueId("paid");
-    static final SipIngress INGRESS = new SipIngress("127.0.0.1:9010");
+    public static final QueueId REGISTRY = new QueueId("registry");
+    public static final QueueId PAID = new QueueId("paid");
+    public static final SipIngress INGRESS = new SipIngress("127.0.0.1:9010");
 
     private Clinic() {}
 
     /** 101 and 102 have desktops and ten seconds of wrap-up, the others are phone-only. */
-    static TenantPlan plan() {
+    public static TenantPlan plan() {
         return plan(new LongestIdle());
     }
 
     /** The same, with another strategy. */
-    static TenantPlan plan(Strategy strategy) {
+    public static TenantPlan plan(Strategy strategy) {
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
                 List.of(
                         queue(REGISTRY, "601", 101, 106, strategy),
                         queue(PAID, "602", 105, 110, strategy)),
                 IntStream.rangeClosed(101, 110).mapToObj(Clinic::person).toList());
+    }
+
+    /** The same, with these rules for the registry and for everybody. */
+    public static TenantPlan ruled(QueueRules registry, TenantRules all) {
+        return ruled(registry, all, IntStream.rangeClosed(101, 110).mapToObj(Clinic::person));
+    }
+
+    /** The same, with other people. */
+    public static TenantPlan ruled(
+            QueueRules registry, TenantRules all, Stream<PersonPlan> people) {
+        return new TenantPlan(
+                new PartyNumber("+74950000100"),
+                all,
+                List.of(
+                        queue(REGISTRY, "601", 101, 106, new LongestIdle()).with(registry),
+                        queue(PAID, "602", 105, 110, new LongestIdle())),
+                people.toList());
     }
 
     /** The same people with other queues. */
@@ -99,7 +119,8 @@ final class Clinic {
         return Member.of(extension(number), number);
     }
 
-    static QueuePlan queue(QueueId id, String extension, int first, int last, Strategy strategy) {
+    public static QueuePlan queue(
+            QueueId id, String extension, int first, int last, Strategy strategy) {
         return new QueuePlan(
                 id,
                 "Queue " + extension,
@@ -112,7 +133,7 @@ final class Clinic {
                         .toList());
     }
 
-    static PersonPlan person(int number) {
+    public static PersonPlan person(int number) {
         var desktop = number <= 102;
         return new PersonPlan(
                 agent(number),
@@ -122,20 +143,31 @@ final class Clinic {
                 desktop ? Duration.ofSeconds(10) : Duration.ZERO);
     }
 
-    static AgentId agent(int number) {
+    public static AgentId agent(int number) {
         return new AgentId("agent_" + number);
     }
 
-    static Extension extension(int number) {
+    public static Extension extension(int number) {
         return new Extension(Integer.toString(number));
     }
 
-    static Caller caller(String leg, boolean answered) {
+    /** Somebody who calls from a phone of ours. */
+    public static Caller colleague(String leg, int number) {
+        return new Caller(
+                new LegId(leg),
+                new PartyNumber(Integer.toString(number)),
+                new PartyNumber("104"),
+                false,
+                INGRESS,
+                Map.of());
+    }
+
+    public static Caller caller(String leg, boolean answered) {
         return caller(leg, answered, Map.of());
     }
 
     /** Somebody who wants something of the agent. */
-    static Caller caller(String leg, boolean answered, Map<String, String> attributes) {
+    public static Caller caller(String leg, boolean answered, Map<String, String> attributes) {
         return new Caller(
                 new LegId(leg),
                 new PartyNumber("+79160000001"),

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.agent.Notes;
+import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
@@ -25,13 +27,18 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.rules.Action;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
 public final class Invariants {
 
     /** Some phones ring for long, until all others ring as well. */
     private static final Duration OFFER_MAX = Duration.ofSeconds(123);
+
+    private static final int VISITS_MAX = 14;
+    private static final int CHAIN_MAX = 16;
 
     /** The transitions of the agent's diagram. */
     private static final Map<String, Set<String>> DIAGRAM =
@@ -52,6 +59,9 @@ public final class Invariants {
     private final Map<AgentId, AgentState> states = new TreeMap<>();
     private final Map<String, Long> sequences = new TreeMap<>();
     private final Fairness fair = new Fairness();
+    private final Set<CallId> overflowing = new TreeSet<>();
+    private final Map<CallId, Integer> steps = new TreeMap<>();
+    private final Map<CallId, TreeMap<QueueId, Integer>> visits = new TreeMap<>();
     private long arrived;
 
     /** Follows one event, which happened under this plan. */
@@ -70,10 +80,18 @@ public final class Invariants {
             case AcdEvent.OfferAccepted accepted -> offerOver(accepted.offer());
             case AcdEvent.OfferEnded ended -> ended(ended);
             case AcdEvent.CallReturned returned -> returned(returned.call());
+            case AcdEvent.CallOverflowed overflowed -> overflowed(overflowed);
+            case AcdEvent.CallTold told -> {}
+            case AcdEvent.DeviceRung rung -> {}
+            case AcdEvent.DeviceEnded ended -> {}
+            case AcdEvent.AgentOverdue overdue -> {}
             case AcdEvent.CallDequeued dequeued -> leaveLine(dequeued.call());
             case AcdEvent.CallReleased released -> {
                 leaveLine(released.call());
                 left.remove(released.call());
+                overflowing.remove(released.call());
+                steps.remove(released.call());
+                visits.remove(released.call());
                 sequences.remove(released.call().value());
             }
             case AcdEvent.AgentChanged changed -> changed(changed.next());
@@ -94,6 +112,13 @@ public final class Invariants {
 
     private void queued(AcdEvent.CallQueued queued) {
         leaveLine(queued.call());
+        overflowing.remove(queued.call());
+        if (queued.target() instanceof Target.ToQueue(var queue)) {
+            var visits = this.visits.computeIfAbsent(queued.call(), id -> new TreeMap<>());
+            assertTrue(
+                    visits.merge(queue, 1, Integer::sum) <= VISITS_MAX,
+                    () -> queued.call() + " comes again and again to " + queue);
+        }
         arrived++;
         arrivals.put(queued.call(), arrived);
         if (queued.target() instanceof Target.ToQueue(var queue)) {
@@ -108,7 +133,7 @@ public final class Invariants {
 
     private void made(AcdEvent.OfferMade made, TenantPlan plan) {
         var offer = made.offer();
-        if (made.queue().isPresent()) {
+        if (made.queue().isPresent() && !overflowing.contains(made.call())) {
             fair.made(made, plan);
             line(made.queue().get()).remove(arrivals.get(made.call()));
         }
@@ -134,9 +159,26 @@ public final class Invariants {
     }
 
     private void returned(CallId call) {
-        var queue = left.get(call);
-        queues.put(call, queue);
-        line(queue).put(arrivals.get(call), call);
+        var queue = queues.getOrDefault(call, left.get(call));
+        if (queue != null) {
+            queues.put(call, queue);
+            line(queue).put(arrivals.get(call), call);
+        }
+    }
+
+    /** Out of its place while something is tried, and back in it when the queue has it again. */
+    private void overflowed(AcdEvent.CallOverflowed event) {
+        overflowing.add(event.call());
+        returned(event.call());
+        event.queue().ifPresent(queue -> line(queue).remove(arrivals.get(event.call())));
+        if (event.action() instanceof Action.KeepWaiting) {
+            overflowing.remove(event.call());
+            returned(event.call());
+        }
+        steps.merge(event.call(), 1, Integer::sum);
+        assertTrue(
+                steps.get(event.call()) <= Limits.usual().overflows().steps() + CHAIN_MAX,
+                () -> event.call() + " goes round");
     }
 
     private void offerOver(OfferId offer) {
@@ -164,14 +206,9 @@ public final class Invariants {
     public void check(Acd acd, Instant now) {
         fair.check(acd, acd.calls(), now);
         for (var agent : acd.agents()) {
-            checkAgent(acd, agent);
+            checkAgent(acd, agent, now);
         }
-        for (var call : acd.calls()) {
-            switch (call) {
-                case QueuedCall queued -> checkCall(acd, queued);
-                case PlacedCall placed -> {}
-            }
-        }
+        acd.calls().forEach(call -> checkCall(acd, call));
         checkDeadlines(acd, now);
     }
 
@@ -185,7 +222,7 @@ public final class Invariants {
         turn.forEach(event -> entities.add(event.entity()));
         for (var agent : acd.agents()) {
             if (entities.contains(agent.id().value())) {
-                checkAgent(acd, agent);
+                checkAgent(acd, agent, now);
                 agent.call().ifPresent(touched::add);
                 if (agent.free()) {
                     touched.addAll(heads(acd.plan().queuesOf(agent.id())));
@@ -197,12 +234,10 @@ public final class Invariants {
                 .forEach(event -> touched.add(((AcdEvent.OfCall) event).call()));
         fair.check(acd, touched.stream().flatMap(id -> acd.call(id).stream()).toList(), now);
         for (var id : touched) {
-            var call = acd.call(id);
-            if (call.orElse(null) instanceof QueuedCall queued) {
-                checkCall(acd, queued);
-            } else if (call.isEmpty()) {
-                assertEquals(List.of(), occupants(acd, id), () -> id + " is gone");
-            }
+            acd.call(id)
+                    .ifPresentOrElse(
+                            call -> checkCall(acd, call),
+                            () -> assertEquals(List.of(), occupants(acd, id), id + " is gone"));
         }
         checkDeadlines(acd, now);
     }
@@ -226,9 +261,9 @@ public final class Invariants {
                 "a deadline was passed over");
     }
 
-    private static void checkAgent(Acd acd, Agent agent) {
+    private static void checkAgent(Acd acd, Agent agent, Instant now) {
         if (agent.state() instanceof AgentState.Ready) {
-            assertTrue(agent.registered() && agent.intent().ready(), () -> "ready: " + agent);
+            assertTrue(agent.signedIn() && agent.intent().ready(), () -> "ready: " + agent);
         }
         if (agent.state() instanceof AgentState.Offered offered) {
             var call = acd.call(offered.call()).orElseThrow();
@@ -238,6 +273,38 @@ public final class Invariants {
         if (agent.state() instanceof AgentState.OnCall onCall) {
             assertTrue(acd.call(onCall.call()).isPresent(), () -> "on a call that is gone");
         }
+        checkDue(agent, now);
+    }
+
+    /** Nobody is stuck: what ends by itself has its time before it. */
+    private static void checkDue(Agent agent, Instant now) {
+        switch (agent.state()) {
+            case AgentState.WrapUp wrapUp -> {
+                assertTrue(wrapUp.until().isAfter(now), () -> "stuck: " + agent);
+                assertFalse(
+                        wrapUp.since().plus(Notes.LONGEST).isBefore(wrapUp.until()),
+                        () -> "writes for ever: " + agent);
+            }
+            case AgentState.Ready ready ->
+                    assertTrue(
+                            ready.pausedUntil().map(now::isBefore).orElse(true),
+                            () -> "stuck: " + agent);
+            case AgentState.NotReady not -> {}
+            case AgentState.Offered offered -> {}
+            case AgentState.OnCall talk -> {}
+        }
+    }
+
+    private void checkCall(Acd acd, Call call) {
+        switch (call) {
+            case QueuedCall queued -> checkCall(acd, queued);
+            case PlacedCall placed -> checkCall(placed);
+        }
+    }
+
+    private static void checkCall(PlacedCall call) {
+        var talks = call.state() instanceof PlacedCall.State.Talking;
+        assertTrue(talks || call.deadline().isPresent(), () -> "nothing is due for " + call);
     }
 
     private void checkCall(Acd acd, QueuedCall call) {
@@ -245,6 +312,7 @@ public final class Invariants {
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting -> {
                 assertEquals(List.of(), occupants);
+                assertTrue(call.waits(), () -> "neither in line nor elsewhere: " + call);
                 var queue = call.queue().orElseThrow();
                 assertEquals(call.id(), line(queue).get(arrivals.get(call.id())));
             }
@@ -252,14 +320,22 @@ public final class Invariants {
                     assertEquals(List.copyOf(offered.offers().keySet()), occupants);
             case QueuedCall.State.Talking talking ->
                     assertEquals(List.of(talking.agent()), occupants);
+            case QueuedCall.State.Dialled dialled -> assertEquals(List.of(), occupants);
+            case QueuedCall.State.Forwarded forwarded -> assertEquals(List.of(), occupants);
+            case QueuedCall.State.HandedOver handedOver -> assertEquals(List.of(), occupants);
+            case QueuedCall.State.Told told -> assertEquals(List.of(), occupants);
             case QueuedCall.State.Leaving leaving -> assertTrue(occupants.size() <= 1);
         }
+        var undated =
+                call.waits()
+                        || call.state() instanceof QueuedCall.State.Talking
+                        || call.state() instanceof QueuedCall.State.Forwarded;
+        assertTrue(undated || call.deadline().isPresent(), () -> "nothing is due for " + call);
     }
 
     private static List<AgentId> occupants(Acd acd, CallId call) {
         return acd.agents().stream()
-                .filter(agent -> !(agent.state() instanceof AgentState.WrapUp))
-                .filter(agent -> agent.call().filter(call::equals).isPresent())
+                .filter(agent -> agent.occupiedBy().filter(call::equals).isPresent())
                 .map(Agent::id)
                 .toList();
     }

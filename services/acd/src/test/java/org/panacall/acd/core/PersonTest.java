@@ -68,30 +68,53 @@ class PersonTest {
     }
 
     @Test
-    void whenThePersonDoesNotAnswerAndThereIsNoQueueTheCallEnds() {
+    void whenThePersonDoesNotAnswerAndThereIsNoQueueTheCallerIsToldAndTheCallEnds() {
         // Given
         scene.register(104);
         scene.enqueue("a", person(104, Optional.empty()), true);
+        scene.effects(AcdEffect.Play.class);
+        scene.ended("a", scene.rung().leg(), "no-answer", 487);
+        var told = scene.effects(AcdEffect.Play.class).getFirst();
 
         // When
-        scene.ended("a", scene.rung().leg(), "no-answer", 487);
+        scene.send(new AcdCommand.HearPlayEnded(Scene.call("a"), new LegId("leg_a"), told.play()));
 
         // Then
+        assertInstanceOf(Sound.Spoken.class, told.sound());
         var hangUp = scene.effects(AcdEffect.HangUpCall.class).getFirst();
         assertEquals(EndReason.NO_ANSWER, hangUp.reason());
     }
 
     @Test
-    void anUnregisteredPersonIsNotRung() {
+    void anUnregisteredPersonIsNotRungAndAPatientHearsThatNobodyIsThere() {
         // Given
         var destination = person(104, Optional.empty());
 
         // When
-        var refusal = scene.enqueue("a", destination, true);
+        var refusal = scene.enqueue("a", destination, false);
 
-        // Then
+        // Then: his call is answered first, as a busy tone is no answer.
         assertEquals(Optional.empty(), refusal);
         assertTrue(scene.nobodyRung());
+        assertEquals(1, scene.effects(AcdEffect.AnswerLeg.class).size());
+        assertTrue(scene.effects(AcdEffect.HangUpCall.class).isEmpty());
+        scene.after(Duration.ofSeconds(30));
+        assertEquals(
+                EndReason.PERSON_AWAY,
+                scene.effects(AcdEffect.HangUpCall.class).getFirst().reason());
+    }
+
+    @Test
+    void aColleagueSeesOnHisPhoneThatAPersonIsAway() {
+        // Given
+        var call = Scene.call("a");
+        var caller = Clinic.colleague("leg_a", 103);
+
+        // When
+        scene.send(new AcdCommand.EnqueueCall(call, caller, person(104, Optional.empty()), ""));
+
+        // Then
+        assertTrue(scene.effects(AcdEffect.AnswerLeg.class).isEmpty());
         assertEquals(
                 EndReason.PERSON_AWAY,
                 scene.effects(AcdEffect.HangUpCall.class).getFirst().reason());

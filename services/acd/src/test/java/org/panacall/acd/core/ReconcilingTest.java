@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Caller;
@@ -126,7 +127,9 @@ class ReconcilingTest {
     /** A call of which only the caller is there, and nobody of ours decides. */
     private static AcdCommand held(String name, boolean undecided) {
         var caller = Map.of(Clinic.caller("leg_" + name, true).leg(), true);
-        var seen = new AcdCommand.SeenCall(Scene.call(name), false, undecided, false, caller);
+        var seen =
+                new AcdCommand.SeenCall(
+                        Scene.call(name), false, undecided, false, caller, Optional.empty());
         return new AcdCommand.ReconcileCalls(Clinic.INGRESS, LONG, List.of(seen));
     }
 

@@ -20,42 +20,50 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.rules.ExpectedWait;
 import org.panacall.engine.Decision;
 import org.panacall.simkit.VirtualClock;
 
 /** The demo clinic on virtual time, and short words for what happens in it. */
-final class Scene {
+public final class Scene {
 
     private static final Duration LEASE = Duration.ofHours(1);
 
-    final VirtualClock clock = new VirtualClock();
-    final List<AcdEvent> events = new ArrayList<>();
+    public final VirtualClock clock = new VirtualClock();
+    public final List<AcdEvent> events = new ArrayList<>();
     private final List<AcdEffect> effects = new ArrayList<>();
     private final CountedIds ids = new CountedIds();
+    private final ExpectedWait expectedWait;
     private TenantPlan plan;
-    Acd acd;
+    public Acd acd;
 
-    Scene() {
+    public Scene() {
         this(Clinic.plan());
     }
 
-    Scene(TenantPlan plan) {
+    public Scene(TenantPlan plan) {
+        this(plan, ExpectedWait.UNKNOWN);
+    }
+
+    public Scene(TenantPlan plan, ExpectedWait expectedWait) {
         this.plan = plan;
+        this.expectedWait = expectedWait;
         acd = acd(1);
         after(Duration.ZERO);
     }
 
-    Acd acd(long epoch) {
-        return new Acd(plan, Limits.usual(), ids, new Acd.Leadership(epoch, "acd-" + epoch));
+    public Acd acd(long epoch) {
+        var leadership = new Acd.Leadership(epoch, "acd-" + epoch);
+        return new Acd(plan, Limits.usual(), ids, leadership, expectedWait);
     }
 
     /** The directory has another configuration. */
-    void configure(TenantPlan next) {
+    public void configure(TenantPlan next) {
         plan = next;
         send(new AcdCommand.ConfigureTenant(plan));
     }
 
-    Optional<Refusal> send(AcdCommand command) {
+    public Optional<Refusal> send(AcdCommand command) {
         return take(acd.handle(command, clock.instant())).refusal();
     }
 
@@ -67,7 +75,7 @@ final class Scene {
     }
 
     /** Lets time pass, deadline by deadline. */
-    void after(Duration time) {
+    public void after(Duration time) {
         var end = clock.instant().plus(time);
         for (var next = acd.nextDeadline();
                 next.filter(deadline -> !deadline.isAfter(end)).isPresent();
@@ -81,40 +89,57 @@ final class Scene {
     }
 
     /** Another leader goes on from the journal. */
-    void takeOver(long epoch) {
+    public void takeOver(long epoch) {
         acd = acd(epoch);
         events.forEach(acd::apply);
         effects.clear();
         after(Duration.ZERO);
     }
 
-    void register(int... numbers) {
+    public void register(int... numbers) {
         for (var number : numbers) {
             send(new AcdCommand.RenewRegistrations(Map.of(Clinic.extension(number), LEASE), false));
             after(Duration.ofMillis(10));
         }
     }
 
-    void unregister(int number) {
+    public void unregister(int number) {
         var gone = Map.of(Clinic.extension(number), Duration.ZERO);
         send(new AcdCommand.RenewRegistrations(gone, false));
     }
 
-    void ready(int number) {
+    public void ready(int number) {
         send(new AcdCommand.SetAgentState(Clinic.extension(number), Intent.READY));
     }
 
-    void notReady(int number) {
+    public void notReady(int number) {
         var lunch = new Intent(false, "lunch");
         send(new AcdCommand.SetAgentState(Clinic.extension(number), lunch));
     }
 
+    /** A supervisor says it for him. */
+    public void force(int number, Intent.Wish wish) {
+        var reason = wish == Intent.Wish.NOT_READY ? "meeting" : "";
+        var intent = new Intent(wish, reason, new Intent.Author.Supervisor("agent_201"));
+        send(new AcdCommand.SetAgentState(Clinic.extension(number), intent));
+    }
+
+    /** He dials the call "call_a" on his own phone. */
+    public void dials(String name, int number) {
+        send(new AcdCommand.HearOwnCallBegan(call(name), Clinic.extension(number), Clinic.INGRESS));
+    }
+
+    public void hungUpOwn(String name) {
+        send(new AcdCommand.HearOwnCallEnded(call(name)));
+    }
+
     /** A caller "a" has the call "call_a" and the leg "leg_a". */
-    Optional<Refusal> enqueue(String name, QueueId queue) {
+    public Optional<Refusal> enqueue(String name, QueueId queue) {
         return enqueue(name, new AcdCommand.Destination.Queue(queue), true);
     }
 
-    Optional<Refusal> enqueue(String name, AcdCommand.Destination destination, boolean answered) {
+    public Optional<Refusal> enqueue(
+            String name, AcdCommand.Destination destination, boolean answered) {
         var caller = Clinic.caller("leg_" + name, answered);
         return send(new AcdCommand.EnqueueCall(call(name), caller, destination, "trace"));
     }
@@ -147,7 +172,7 @@ final class Scene {
         return leg.party().value();
     }
 
-    Optional<Refusal> place(String name, int number) {
+    public Optional<Refusal> place(String name, int number) {
         return send(
                 new AcdCommand.PlaceCall(
                         call(name),
@@ -157,72 +182,85 @@ final class Scene {
                         "trace"));
     }
 
-    static CallId call(String name) {
+    public static CallId call(String name) {
         return new CallId("call_" + name);
     }
 
-    void answered(String name, LegId leg) {
+    public void answered(String name, LegId leg) {
         send(new AcdCommand.HearLegAnswered(call(name), leg));
     }
 
-    void ended(String name, LegId leg, String reason, int status) {
+    public void ended(String name, LegId leg, String reason, int status) {
         var why = new EndReason(EndReason.Fault.AGENT, reason);
         send(new AcdCommand.HearLegEnded(call(name), leg, why, status));
     }
 
-    void callEnded(String name) {
+    public void callEnded(String name) {
         var why = new EndReason(EndReason.Fault.NONE, "caller-hung-up");
         send(new AcdCommand.HearCallEnded(call(name), why));
     }
 
     /** The effects since the last look that are of this kind. */
-    <F extends AcdEffect> List<F> effects(Class<F> kind) {
+    public <F extends AcdEffect> List<F> effects(Class<F> kind) {
         var found = effects.stream().filter(kind::isInstance).map(kind::cast).toList();
         effects.removeAll(found);
         return found;
     }
 
     /** The one phone that was to ring since the last look. */
-    AcdEffect.NewLeg rung() {
+    public AcdEffect.NewLeg rung() {
         var rung = effects(AcdEffect.AddLeg.class);
         assertEquals(1, rung.size(), () -> "phones rung: " + rung);
         return rung.getFirst().leg();
     }
 
     /** Their legs. */
-    List<LegId> rungLegs() {
+    public List<LegId> rungLegs() {
         return effects(AcdEffect.AddLeg.class).stream().map(add -> add.leg().leg()).toList();
     }
 
     /** An order that could not be carried out. */
-    void failed(AcdEffect effect) {
+    public void failed(AcdEffect effect) {
         send(new AcdCommand.HearEffectFailed(effect, Failure.REFUSED));
     }
 
     /** Extensions of the phones that were to ring since the last look. */
-    List<String> allRung() {
+    public List<String> allRung() {
         return effects(AcdEffect.AddLeg.class).stream()
                 .map(add -> add.leg().party().value())
                 .toList();
     }
 
-    boolean nobodyRung() {
+    public boolean nobodyRung() {
         return effects(AcdEffect.AddLeg.class).isEmpty();
     }
 
-    Agent agent(int number) {
+    public Agent agent(int number) {
         return acd.agents().stream()
                 .filter(agent -> agent.id().equals(Clinic.agent(number)))
                 .findFirst()
                 .orElseThrow();
     }
 
-    Class<? extends AgentState> state(int number) {
+    /** The last event about an agent that changed him. */
+    public AcdEvent.AgentChanged lastChange(int number) {
+        return happened(AcdEvent.AgentChanged.class).stream()
+                .filter(changed -> changed.agent().equals(Clinic.agent(number)))
+                .toList()
+                .getLast();
+    }
+
+    /** Everything of a kind that has happened so far. */
+    public <E extends AcdEvent> List<E> happened(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public Class<? extends AgentState> state(int number) {
         return agent(number).state().getClass();
     }
 
     /** Brings an agent and a caller together. */
-    LegId talk(String name, QueueId queue) {
+    public LegId talk(String name, QueueId queue) {
         enqueue(name, queue);
         var leg = rung().leg();
         answered(name, leg);

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
 import org.panacall.acd.core.AcdCommand.SeenCall;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Sound;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
@@ -40,6 +42,8 @@ public final class SimulatedIngress {
     }
 
     private static final class Held {
+        private Optional<Extension> dialledBy = Optional.empty();
+        private Optional<String> flow = Optional.empty();
         private final LegId first;
         private final Map<LegId, Leg> legs = new TreeMap<>();
         private final Map<LegId, AgentId> agents = new TreeMap<>();
@@ -134,7 +138,29 @@ public final class SimulatedIngress {
                         legs.put(leg, state == Leg.ANSWERED);
                     }
                 });
-        return new SeenCall(id, true, call.joined, legs);
+        var ours = call.flow.isEmpty() && call.dialledBy.isEmpty();
+        return new SeenCall(id, ours, false, call.joined, legs, call.dialledBy);
+    }
+
+    /** A phone dials by itself, and talks for a while. */
+    void dial(CallId id, LegId leg, Extension phone) {
+        var call = new Held(leg, Leg.ANSWERED);
+        call.dialledBy = Optional.of(phone);
+        calls.put(id, call);
+        hint(new AcdCommand.HearOwnCallBegan(id, phone, Clinic.INGRESS));
+        agenda.in(
+                dice.wait(habits.talk()),
+                () -> {
+                    if (calls.remove(id) != null) {
+                        hint(new AcdCommand.HearOwnCallEnded(id));
+                    }
+                });
+    }
+
+    private void hint(AcdCommand command) {
+        if (!dice.chance(habits.noticesLost())) {
+            agenda.in(Duration.ofMillis(dice.between(1, 20)), () -> acd.accept(command));
+        }
     }
 
     /** Carries an effect out after a moment; those of one call in their order. */
@@ -162,6 +188,8 @@ public final class SimulatedIngress {
             ring(order.call(), create.leg());
         } else if (call == null) {
             acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.CALL_GONE));
+        } else if (call.flow.isPresent()) {
+            acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.NOT_CONTROLLER));
         } else if (dice.chance(habits.commandsFail()) && !isHangUp(effect)) {
             acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.REFUSED));
         } else {
@@ -181,9 +209,43 @@ public final class SimulatedIngress {
             case AcdEffect.HangUpLeg hangUp -> hangUp(id, hangUp.leg(), "cancelled");
             case AcdEffect.HangUpCall hangUp ->
                     List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
+            case AcdEffect.HandOver handOver -> flow(id, call, handOver.flow());
+            case AcdEffect.Play play -> play(id, call, play);
             case AcdEffect.CreateCall create -> {}
             case AcdEffect.RingLeg ring -> {}
-            case AcdEffect.Play play -> {}
+        }
+    }
+
+    /** A flow has it for a while, then gives it to a queue, or the caller has what he wants. */
+    private void flow(CallId id, Held call, String flow) {
+        call.flow = Optional.of(flow);
+        agenda.in(
+                dice.wait(Duration.ofSeconds(20)),
+                () -> {
+                    if (!calls.containsKey(id)) {
+                        return;
+                    }
+                    if (dice.chance(0.5)) {
+                        var caller = Clinic.caller(call.first.value(), true);
+                        var queue = new AcdCommand.Destination.Queue(Clinic.REGISTRY);
+                        call.flow = Optional.empty();
+                        acd.accept(new AcdCommand.EnqueueCall(id, caller, queue, ""));
+                    } else {
+                        calls.remove(id);
+                    }
+                });
+    }
+
+    private void play(CallId id, Held call, AcdEffect.Play play) {
+        if (play.sound() instanceof Sound.Spoken) {
+            var ended = new AcdCommand.HearPlayEnded(id, play.leg(), play.play());
+            agenda.in(Duration.ofSeconds(5), () -> tellIfThere(id, ended));
+        }
+    }
+
+    private void tellIfThere(CallId id, AcdCommand.Notice notice) {
+        if (calls.containsKey(id)) {
+            tell(notice);
         }
     }
 
@@ -194,9 +256,10 @@ public final class SimulatedIngress {
         }
         call.legs.put(leg.leg(), Leg.RINGING);
         if (leg.agent().isPresent()) {
-            var busy = busy(leg.agent().get());
+            var busy = busy(leg.agent().get(), id) || dials(leg.party().value());
             call.agents.put(leg.leg(), leg.agent().get());
-            if (!phones.contains(new Extension(leg.party().value()))) {
+            var mobile = leg.party().isOutside();
+            if (!mobile && !phones.contains(new Extension(leg.party().value()))) {
                 soon(id, leg.leg(), "unreachable", 480);
                 return;
             }
@@ -223,8 +286,11 @@ public final class SimulatedIngress {
         return Duration.ofMillis(dice.between(least * 1000, most * 1000));
     }
 
-    private boolean busy(AgentId agent) {
-        return calls.values().stream()
+    /** By another call than this one, which may ring several devices of his. */
+    private boolean busy(AgentId agent, CallId but) {
+        return calls.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(but))
+                .map(Map.Entry::getValue)
                 .anyMatch(
                         call ->
                                 call.agents.entrySet().stream()
@@ -233,6 +299,12 @@ public final class SimulatedIngress {
                                                         e.getValue().equals(agent)
                                                                 && call.legs.get(e.getKey())
                                                                         != Leg.ENDED));
+    }
+
+    private boolean dials(String party) {
+        return calls.values().stream()
+                .flatMap(call -> call.dialledBy.stream())
+                .anyMatch(phone -> phone.value().equals(party));
     }
 
     private void soon(CallId id, LegId leg, String reason, int status) {
@@ -292,6 +364,10 @@ public final class SimulatedIngress {
     }
 
     private void tell(AcdCommand.Notice notice) {
+        var call = calls.get(notice.call());
+        if (call != null && call.flow.isPresent()) {
+            return;
+        }
         if (dice.chance(habits.noticesLost())) {
             lost++;
             return;

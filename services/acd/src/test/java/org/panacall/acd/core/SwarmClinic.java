@@ -27,9 +27,12 @@ import org.panacall.acd.core.need.Needs;
 import org.panacall.acd.core.need.Relaxation;
 import org.panacall.acd.core.plan.Fit;
 import org.panacall.acd.core.plan.Member;
+import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.TenantRules;
 import org.panacall.acd.core.plan.Urgency;
+import org.panacall.acd.core.rules.StrictClinic;
 import org.panacall.simkit.Dice;
 
 /**
@@ -49,6 +52,7 @@ final class SwarmClinic {
     private final boolean skills;
     private final boolean urgency;
     private final boolean preferred;
+    private final boolean strict;
 
     SwarmClinic(Dice dice) {
         this.dice = dice;
@@ -57,21 +61,29 @@ final class SwarmClinic {
         skills = dice.chance(0.5);
         urgency = dice.chance(0.5);
         preferred = dice.chance(0.4);
+        strict = dice.chance(0.6);
     }
 
     TenantPlan plan() {
         var queues = new ArrayList<QueuePlan>();
-        queues.add(queue(Clinic.queue(Clinic.REGISTRY, "601", 101, 106, strategy())));
+        var registry = queue(Clinic.queue(Clinic.REGISTRY, "601", 101, 106, strategy()));
+        queues.add(strict ? registry.with(StrictClinic.registry()) : registry);
         if (dice.chance(0.8)) {
-            queues.add(queue(Clinic.queue(Clinic.PAID, "602", 105, 110, strategy())));
+            var paid = queue(Clinic.queue(Clinic.PAID, "602", 105, 110, strategy()));
+            queues.add(strict ? paid.with(StrictClinic.paid()) : paid);
         }
         var people = dice.chance(0.8) ? 110 : 108;
         return new TenantPlan(
                 new PartyNumber("+74950000100"),
+                strict ? StrictClinic.ALL : TenantRules.USUAL,
                 queues,
                 IntStream.rangeClosed(101, people)
-                        .mapToObj(number -> Clinic.person(number).skilled(skills()))
+                        .mapToObj(number -> person(number).skilled(skills()))
                         .toList());
+    }
+
+    private PersonPlan person(int number) {
+        return strict ? StrictClinic.equipped(number) : Clinic.person(number);
     }
 
     private QueuePlan queue(QueuePlan plain) {
@@ -151,7 +163,7 @@ final class SwarmClinic {
         }
         var tierWait = dice.chance(0.5) ? Duration.ZERO : Duration.ofSeconds(dice.between(5, 60));
         var hope = Duration.ofSeconds(dice.between(0, 60));
-        return new Fit(Needs.of(needs), relaxations, tierWait, hope, false);
+        return new Fit(Needs.of(needs), relaxations, tierWait, hope, dice.chance(0.3));
     }
 
     private Relaxation.Change change() {

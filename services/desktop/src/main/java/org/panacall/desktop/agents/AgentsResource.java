@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,10 +42,11 @@ import org.panacall.proto.directory.v1.UpdatePersonRequest;
 public class AgentsResource {
 
     private static final int REASON_MAX = 40;
+    private static final List<String> STATES = List.of("ready", "not-ready", "signed-out");
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String SCHEMA = "#/components/schemas/AgentSettings";
 
-    /** What an agent is to be: ready or not-ready, with a reason. */
+    /** What an agent is to be: ready, not-ready with a reason, or signed-out. */
     public record Wish(String state, String reason) {}
 
     private final Access access;
@@ -120,7 +122,10 @@ public class AgentsResource {
         return views.answer(answer.getPerson(), caller);
     }
 
-    /** Makes an agent ready or not ready. Agents change themselves, supervisors everybody. */
+    /**
+     * Makes an agent ready, not ready, or signed out. Agents change themselves; who changes another
+     * forces him.
+     */
     @PUT
     @Path("/{id}/state")
     public AgentView change(String id, Wish wish, @Context HttpHeaders headers) {
@@ -129,8 +134,8 @@ public class AgentsResource {
         if (!caller.seesAll() && !caller.is(agent.getExtension())) {
             throw new Problem(ProblemKind.NOT_ALLOWED, "This is another agent.");
         }
-        if (wish == null || !("ready".equals(wish.state) || "not-ready".equals(wish.state))) {
-            throw Problem.mistake("state", "must be ready or not-ready");
+        if (wish == null || wish.state == null || !STATES.contains(wish.state)) {
+            throw Problem.mistake("state", "must be ready, not-ready or signed-out");
         }
         if (wish.reason != null && wish.reason.length() > REASON_MAX) {
             throw Problem.mistake("reason", "must have at most " + REASON_MAX + " characters");
@@ -141,8 +146,13 @@ public class AgentsResource {
                                 .setTenantId(caller.tenantId())
                                 .setExtension(agent.getExtension())
                                 .setReady("ready".equals(wish.state))
+                                .setSignedOut("signed-out".equals(wish.state))
+                                .setForcedBy(caller.is(agent.getExtension()) ? "" : caller.id())
                                 .setReason(wish.reason == null ? "" : wish.reason)
                                 .build());
+        if (answer.hasReasonUnknown()) {
+            throw Problem.mistake("reason", "must be one of the tenant's notReadyReasons");
+        }
         if (!answer.hasAgent()) {
             throw Edits.unknown("agent");
         }

@@ -42,6 +42,7 @@ public final class QueueChecks {
         var faults = new Faults();
         ALL.forEach(check -> check.check(queue, around, faults));
         MatchChecks.ALL.forEach(check -> check.check(queue, around, faults));
+        ConductChecks.ALL.forEach(check -> check.check(queue, around, faults));
         return faults.all();
     }
 

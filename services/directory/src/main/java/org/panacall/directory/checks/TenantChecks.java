@@ -14,7 +14,6 @@ public final class TenantChecks {
     private static final int NAME_MAX = 100;
     private static final Pattern LANGUAGE = Pattern.compile("ru|uk|en");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     /** One rule. */
     interface TenantCheck {
@@ -34,6 +33,8 @@ public final class TenantChecks {
                     TenantChecks::words,
                     TenantChecks::zone,
                     TenantChecks::categories,
+                    WorkChecks::reasons,
+                    WorkChecks::calendars,
                     TenantChecks::references);
 
     private TenantChecks() {}
@@ -67,7 +68,7 @@ public final class TenantChecks {
         if (!COUNTRY.matcher(tenant.getCountry()).matches()) {
             faults.add("country", "must be a code like RU");
         }
-        if (!E164.matcher(tenant.getDefaultCallerNumber()).matches()) {
+        if (!ConductChecks.E164.matcher(tenant.getDefaultCallerNumber()).matches()) {
             faults.add("defaultCallerNumber", "must be a number like +74950000100");
         }
     }

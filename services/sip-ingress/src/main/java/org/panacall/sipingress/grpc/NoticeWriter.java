@@ -12,6 +12,8 @@ import org.panacall.proto.sipingress.v1.LegAnswered;
 import org.panacall.proto.sipingress.v1.LegEnded;
 import org.panacall.proto.sipingress.v1.LegHeld;
 import org.panacall.proto.sipingress.v1.LegRinging;
+import org.panacall.proto.sipingress.v1.OwnCallBegan;
+import org.panacall.proto.sipingress.v1.OwnCallEnded;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.sipingress.CallWords;
@@ -62,6 +64,10 @@ final class NoticeWriter {
             case Notice.CallAdopted(var previous) ->
                     message.setCallAdopted(
                             CallAdopted.newBuilder().setPreviousSipIngress(previous));
+            case Notice.OwnCallBegan(var extension) ->
+                    message.setOwnCallBegan(OwnCallBegan.newBuilder().setExtension(extension));
+            case Notice.OwnCallEnded ended ->
+                    message.setOwnCallEnded(OwnCallEnded.getDefaultInstance());
             case Notice.ControlLost(var successor) ->
                     message.setControlLost(
                             ControlLost.newBuilder()

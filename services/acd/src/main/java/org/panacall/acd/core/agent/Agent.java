@@ -11,6 +11,7 @@ import org.panacall.acd.core.agent.AgentState.OnCall;
 import org.panacall.acd.core.agent.AgentState.Ready;
 import org.panacall.acd.core.agent.AgentState.Resting;
 import org.panacall.acd.core.agent.AgentState.WrapUp;
+import org.panacall.acd.core.agent.Presence.OwnCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
@@ -20,7 +21,6 @@ import org.panacall.acd.core.id.OfferId;
  * A person and what he is doing. Immutable: each change gives the next one, which an event carries
  * whole.
  *
- * @param registeredUntil when the lease of his phone runs out; empty while none is registered
  * @param sequence number of the last event about him
  */
 public record Agent(
@@ -28,37 +28,46 @@ public record Agent(
         Extension extension,
         AgentState state,
         Intent intent,
-        Optional<Instant> registeredUntil,
+        Presence presence,
+        Shift shift,
         long sequence) {
 
     /** Reason of an agent who would be ready but for his phone. */
     public static final String UNREGISTERED = "unregistered";
 
+    /** Reason of one who is not there at all. */
+    public static final String SIGNED_OUT = "signed-out";
+
     /** Somebody of whom nothing is known but that he exists. */
     public static Agent unknown(AgentId id, Extension extension, Intent intent, Instant now) {
-        var state = new NotReady(UNREGISTERED, now);
-        return new Agent(id, extension, state, intent, Optional.empty(), 0);
+        var state = new NotReady(intent.signedIn() ? UNREGISTERED : SIGNED_OUT, now);
+        return new Agent(id, extension, state, intent, Presence.NONE, Shift.none(now), 0);
     }
 
     public boolean registered() {
-        return registeredUntil.isPresent();
+        return presence.registered();
+    }
+
+    /** Present for work: has said so, and can be rung. */
+    public boolean signedIn() {
+        return intent.signedIn() && presence.reachable();
     }
 
     public boolean resting() {
         return state instanceof Resting;
     }
 
-    /** Whether a queue may offer him a call at this moment. */
+    /**
+     * Whether a queue may offer him a call at this moment; while he talks elsewhere, only one that
+     * rings busy agents, too.
+     */
     public boolean free() {
         return state instanceof Ready ready && ready.pausedUntil().isEmpty();
     }
 
-    /**
-     * Whether he talks on one of his devices in a call that is none of ours. No device is watched
-     * for that yet.
-     */
+    /** Whether calls that are none of ours leave no room on his devices for one more. */
     public boolean talksElsewhere() {
-        return false;
+        return !Capacity.ONE_TALK.holdsAfter(presence.ownCalls().size());
     }
 
     /** The call that occupies him. */
@@ -71,34 +80,108 @@ public record Agent(
         };
     }
 
-    public Agent numbered(long next) {
-        return new Agent(id, extension, state, intent, registeredUntil, next);
-    }
-
-    public Agent movedTo(Extension other) {
-        return new Agent(id, other, state, intent, registeredUntil, sequence);
-    }
-
-    /** Says something of himself. Ends a wrap-up; an offer or a talk goes on. */
-    public Agent says(Intent said, Instant now) {
-        var heard = new Agent(id, extension, state, said, registeredUntil, sequence);
+    /** The call in our care that has him: offered to him, or with him in it. */
+    public Optional<CallId> occupiedBy() {
         return switch (state) {
-            case Resting resting -> heard.resumed(resting, now);
-            case WrapUp wrapUp -> heard.rest(now);
-            case Offered offered -> heard;
-            case OnCall onCall -> heard;
+            case Offered offered -> Optional.of(offered.call());
+            case OnCall talk -> Optional.of(talk.call());
+            case WrapUp wrapUp -> Optional.empty();
+            case Resting resting -> Optional.empty();
         };
     }
 
-    /** His phone is registered until then; empty: it is gone, or its lease ran out. */
-    public Agent registered(Optional<Instant> until, Instant now) {
-        var leased = new Agent(id, extension, state, intent, until, sequence);
-        return state instanceof Resting resting ? leased.resumed(resting, now) : leased;
+    /** The break he is in, be it that his phone rings meanwhile. */
+    public Optional<NotReady> pause() {
+        return switch (state) {
+            case NotReady not -> Optional.of(not);
+            case Offered(var offer, var call, var since, NotReady before) -> Optional.of(before);
+            case Offered offered -> Optional.empty();
+            case Ready ready -> Optional.empty();
+            case OnCall onCall -> Optional.empty();
+            case WrapUp wrapUp -> Optional.empty();
+        };
     }
 
-    /** His phone registered again before its lease ran out. */
-    public Agent renewed(Instant until) {
-        return new Agent(id, extension, state, intent, Optional.of(until), sequence);
+    public Agent numbered(long next) {
+        return new Agent(id, extension, state, intent, presence, shift, next);
+    }
+
+    public Agent movedTo(Extension other) {
+        return new Agent(id, other, state, intent, presence, shift, sequence);
+    }
+
+    /** With what is counted of his shift brought up to date, after he was thus before. */
+    public Agent counted(Agent before, Instant now, Duration shiftGap) {
+        var ended =
+                before.pause()
+                        .filter(pause -> before.intent.wish() == Intent.Wish.NOT_READY)
+                        .filter(pause -> !samePause(pause));
+        var counted =
+                ended.map(
+                                pause ->
+                                        shift.spent(
+                                                pause.reason(),
+                                                Duration.between(pause.since(), now)))
+                        .orElse(shift);
+        var present = signedIn() || occupiedBy().isPresent();
+        return on(present ? counted.come(now, shiftGap) : counted.left(now));
+    }
+
+    private boolean samePause(NotReady other) {
+        return pause().filter(
+                        pause ->
+                                pause.since().equals(other.since())
+                                        && pause.reason().equals(other.reason()))
+                .isPresent();
+    }
+
+    /** Says something of himself. Ends most wrap-ups; an offer or a talk goes on. */
+    public Agent says(Intent said, Instant now) {
+        var heard = new Agent(id, extension, state, said, presence, shift.took(), sequence);
+        return switch (state) {
+            case Resting resting -> heard.resumed(resting, now);
+            case WrapUp wrapUp -> wrapUp.endedBy(said) ? heard.rest(now) : heard;
+            case Offered offered -> heard;
+            case OnCall talk -> heard.in(talk.without(said));
+        };
+    }
+
+    /** A device is registered until then. */
+    public Agent registered(Extension device, Instant until, Instant now) {
+        return at(presence.with(device, until), now);
+    }
+
+    /** A device is gone, or its lease ran out. */
+    public Agent unregistered(Extension device, Instant now) {
+        return at(presence.without(device), now);
+    }
+
+    /** Whether a mobile is among what he can be rung on. */
+    public Agent equipped(boolean mobile, Instant now) {
+        return at(presence.equipped(mobile), now);
+    }
+
+    private Agent at(Presence next, Instant now) {
+        var there = new Agent(id, extension, state, intent, next, shift, sequence);
+        return state instanceof Resting resting ? there.resumed(resting, now) : there;
+    }
+
+    /** A device registered again before its lease ran out. */
+    public Agent renewed(Extension device, Instant until) {
+        var next = presence.with(device, until);
+        return new Agent(id, extension, state, intent, next, shift, sequence);
+    }
+
+    /** He dialled by himself. What we do with him goes on. */
+    public Agent dialled(CallId call, OwnCall own) {
+        return new Agent(id, extension, state, intent, presence.with(call, own), shift, sequence);
+    }
+
+    /** A call of his own is over: a talk like any other, for the idle order. */
+    public Agent undialled(CallId call, Instant now) {
+        var there =
+                new Agent(id, extension, state, intent, presence.without(call), shift, sequence);
+        return state instanceof Ready ready ? there.in(ready.busyUntil(now)) : there;
     }
 
     /**
@@ -107,7 +190,7 @@ public record Agent(
      * @param leaseGuard added to his phone's lease
      */
     public Optional<Instant> deadline(Duration leaseGuard) {
-        var lease = registeredUntil.map(until -> until.plus(leaseGuard));
+        var lease = presence.nextLapse().map(until -> until.plus(leaseGuard));
         var own =
                 switch (state) {
                     case WrapUp wrapUp -> Optional.of(wrapUp.until());
@@ -123,15 +206,18 @@ public record Agent(
         return in(resting(state).offered(offer, call, now));
     }
 
+    /** A call of ours rings his phone first. Notes do not keep him from it. */
     public Agent placed(CallId call, Instant now) {
-        return in(
-                state instanceof WrapUp wrapUp
-                        ? wrapUp.placed(call, now)
-                        : resting(state).placed(call, now));
+        return switch (state) {
+            case WrapUp wrapUp -> in(new OnCall(call, now, Optional.of(wrapUp)));
+            case Resting resting -> in(new OnCall(call, now, Optional.empty()));
+            case Offered offered -> throw occupied();
+            case OnCall talk -> throw occupied();
+        };
     }
 
     public Agent accepted(Instant now) {
-        return in(offered(state).accepted(now));
+        return on(shift.took()).in(offered(state).accepted(now));
     }
 
     /** Goes last in the idle order and is left in peace for a moment. */
@@ -139,10 +225,23 @@ public record Agent(
         return resumed(offered(state).before().missed(now, pause), now);
     }
 
+    /** One more offer of a queue that he missed. */
+    public Agent countedMissed() {
+        return on(shift.missed());
+    }
+
     /** He answered and was gone before the two were joined: as if he had missed the offer. */
     public Agent notJoined(Instant now, Duration pause) {
         var rested = rest(now);
-        return rested.in(resting(rested.state).missed(now, pause));
+        return rested.state instanceof Resting resting
+                ? rested.in(resting.missed(now, pause))
+                : rested;
+    }
+
+    /** Missed so many that he gets none until he says something. */
+    public Agent givenUp(Instant now) {
+        var away = new Agent(id, extension, state, Intent.MISSED_OFFERS, presence, shift, sequence);
+        return state instanceof Resting resting ? away.resumed(resting, now) : away;
     }
 
     /** The offer went without his doing: he keeps his place. */
@@ -150,11 +249,33 @@ public record Agent(
         return resumed(offered(state).before(), now);
     }
 
-    /** The end of a talk. */
-    public Agent hungUp(Instant now, Duration wrapUp) {
-        return state instanceof OnCall talk && !wrapUp.isZero()
-                ? in(talk.wrapUp(now, wrapUp))
-                : rest(now);
+    /** A limit of his break was exceeded, and that is told. */
+    public Agent overdue() {
+        return state instanceof NotReady not ? in(not.late()) : this;
+    }
+
+    /** The end of a talk, or of a call that never came to be one. */
+    public Agent hungUp(Instant now, Notes notes) {
+        var unfinished =
+                state instanceof OnCall talk ? talk.unfinished() : Optional.<WrapUp>empty();
+        if (notes.none() || !(state instanceof OnCall talk)) {
+            return afterTalk(unfinished, now);
+        }
+        var own = WrapUp.after(talk.call(), notes, now);
+        // Who places a call in the midst of long notes does not get away with short ones.
+        var longer = unfinished.filter(before -> before.until().isAfter(own.until())).orElse(own);
+        return afterTalk(Optional.of(longer), now);
+    }
+
+    /** He writes, or is free. */
+    private Agent afterTalk(Optional<WrapUp> notes, Instant now) {
+        var unfinished = notes.filter(wrapUp -> !wrapUp.over(now));
+        return unfinished.isPresent() ? in(unfinished.get()) : rest(now);
+    }
+
+    /** His wrap-up goes on for longer; empty: it cannot. */
+    public Optional<Agent> extended() {
+        return state instanceof WrapUp wrapUp ? wrapUp.extended().map(this::in) : Optional.empty();
     }
 
     /** Comes to rest anew. */
@@ -177,22 +298,34 @@ public record Agent(
     }
 
     private boolean wantsCalls() {
-        return intent.ready() && registered();
+        return intent.ready() && presence.reachable();
     }
 
     private String whyNot() {
-        return intent.ready() ? UNREGISTERED : intent.reason();
+        return switch (intent.wish()) {
+            case READY -> UNREGISTERED;
+            case NOT_READY -> intent.reason();
+            case SIGNED_OUT -> SIGNED_OUT;
+        };
     }
 
     private Agent in(AgentState next) {
-        return new Agent(id, extension, next, intent, registeredUntil, sequence);
+        return new Agent(id, extension, next, intent, presence, shift, sequence);
+    }
+
+    private Agent on(Shift next) {
+        return new Agent(id, extension, state, intent, presence, next, sequence);
     }
 
     private static Resting resting(AgentState state) {
         if (state instanceof Resting resting) {
             return resting;
         }
-        throw new IllegalStateException("an occupied agent cannot take a call");
+        throw occupied();
+    }
+
+    private static IllegalStateException occupied() {
+        return new IllegalStateException("an occupied agent cannot take a call");
     }
 
     private static Offered offered(AgentState state) {

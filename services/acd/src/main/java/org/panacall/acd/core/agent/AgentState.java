@@ -23,6 +23,9 @@ import org.panacall.acd.core.id.OfferId;
  *       places a call   |                            ^
  *                       +----------------------------+  no wrap-up
  * </pre>
+ *
+ * <p>A call that he dials himself is none of ours and changes none of these; while it lasts he is
+ * not free.
  */
 public sealed interface AgentState {
 
@@ -37,21 +40,28 @@ public sealed interface AgentState {
             return new Offered(offer, call, now, this);
         }
 
-        /** He places a call himself. */
-        default OnCall placed(CallId call, Instant now) {
-            return new OnCall(call, now);
-        }
-
         /** An offer came to nothing by his doing, or that of his phone. */
         Resting missed(Instant now, Duration pause);
     }
 
-    /** Gets no calls from queues. */
-    record NotReady(String reason, Instant since) implements Resting {
+    /**
+     * Gets no calls from queues.
+     *
+     * @param overdue a limit of the reason was exceeded, and that was told
+     */
+    record NotReady(String reason, Instant since, boolean overdue) implements Resting {
+
+        public NotReady(String reason, Instant since) {
+            this(reason, since, false);
+        }
 
         @Override
         public NotReady missed(Instant now, Duration pause) {
             return this;
+        }
+
+        NotReady late() {
+            return new NotReady(reason, since, true);
         }
     }
 
@@ -79,6 +89,11 @@ public sealed interface AgentState {
             return new Ready(since, idleSince, pausedUntil.filter(now::isBefore));
         }
 
+        /** Goes last in the idle order. */
+        Ready busyUntil(Instant now) {
+            return new Ready(since, now, pausedUntil);
+        }
+
         Ready rested() {
             return new Ready(since, idleSince, Optional.empty());
         }
@@ -93,24 +108,50 @@ public sealed interface AgentState {
             implements AgentState {
 
         OnCall accepted(Instant now) {
-            return new OnCall(call, now);
+            return new OnCall(call, now, Optional.empty());
         }
     }
 
-    /** Talks, or is about to: his own phone rings for a call that he placed. */
-    record OnCall(CallId call, Instant since) implements AgentState {
+    /**
+     * Talks, or is about to: his own phone rings for a call that he placed.
+     *
+     * @param unfinished the wrap-up that it interrupted; it goes on after it, if there is time left
+     */
+    record OnCall(CallId call, Instant since, Optional<WrapUp> unfinished) implements AgentState {
 
-        WrapUp wrapUp(Instant now, Duration time) {
-            return new WrapUp(call, now, now.plus(time));
+        /** What he says meanwhile may spare him the rest of his notes. */
+        OnCall without(Intent said) {
+            return new OnCall(call, since, unfinished.filter(notes -> !notes.endedBy(said)));
         }
     }
 
-    /** Writes notes on the last call. */
-    record WrapUp(CallId call, Instant since, Instant until) implements AgentState {
+    /**
+     * Writes notes on the last call.
+     *
+     * @param notes how it may end, as it was when it began
+     */
+    record WrapUp(CallId call, Instant since, Instant until, Notes notes) implements AgentState {
 
-        /** Notes do not keep him from placing a call. */
-        OnCall placed(CallId next, Instant now) {
-            return new OnCall(next, now);
+        static WrapUp after(CallId call, Notes notes, Instant now) {
+            return new WrapUp(call, now, now.plus(notes.time()), notes);
+        }
+
+        boolean endedBy(Intent said) {
+            return notes.endsEarly() || said.forced();
+        }
+
+        boolean over(Instant now) {
+            return !until.isAfter(now);
+        }
+
+        /** Prolonged, if it can be. */
+        Optional<WrapUp> extended() {
+            var latest = since.plus(Notes.LONGEST);
+            var later = until.plus(notes.extension());
+            var next = later.isAfter(latest) ? latest : later;
+            return notes.mode() == Notes.Mode.EXTENDABLE && next.isAfter(until)
+                    ? Optional.of(new WrapUp(call, since, next, notes))
+                    : Optional.empty();
         }
     }
 }

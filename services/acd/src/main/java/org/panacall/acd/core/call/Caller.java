@@ -31,6 +31,11 @@ public record Caller(
         }
     }
 
+    /** He calls from a phone of ours. */
+    public boolean inside() {
+        return !number.value().isEmpty() && !number.isOutside();
+    }
+
     /** The same, held there. */
     Caller at(SipIngress next) {
         return new Caller(leg, number, dialled, answered, next, attributes);

@@ -30,6 +30,18 @@ public record EndReason(Fault fault, String reason) {
     /** The queue that a call was to go on to is full or gone. */
     public static final EndReason OVERFLOW = new EndReason(Fault.US, "queue-overflow");
 
+    /** The caller hung up while somebody was rung for him. */
+    public static final EndReason ABANDONED = new EndReason(Fault.CALLER, "abandoned");
+
+    /** The queue is closed, and the caller was told so. */
+    public static final EndReason CLOSED = new EndReason(Fault.NONE, "queue-closed");
+
+    /** The caller wanted to leave a message and was told that he cannot. */
+    public static final EndReason NO_MESSAGES = new EndReason(Fault.US, "no-messages");
+
+    /** A flow decides about the call from now on. */
+    public static final EndReason HANDED_OVER = new EndReason(Fault.NONE, "handed-over");
+
     /** Several phones rang for a call, and another one was answered first. */
     public static final EndReason ANSWERED_ELSEWHERE =
             new EndReason(Fault.NONE, "answered-elsewhere");

@@ -13,8 +13,13 @@ import java.util.TreeMap;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
+import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.rules.Apology;
+import org.panacall.acd.core.rules.Overflow;
+import org.panacall.acd.core.rules.Patience;
 
 /**
  * A call that waits for an agent, or has found one.
@@ -25,9 +30,14 @@ import org.panacall.acd.core.id.SipIngress;
  *      |               v               v
  *      +------------------------------ Leaving
  *                       never joined
+ *
+ *   Waiting <-----> Dialled ------> Forwarded ----> Leaving      overflow: a telephone outside,
+ *      +----------> HandedOver                                   a flow,
+ *      +----------> Told ------------------------> Leaving       a spoken reason
  * </pre>
  *
  * @param missed which agents missed it
+ * @param overflow how often it did not stay where it was
  */
 public record QueuedCall(
         CallId id,
@@ -35,6 +45,7 @@ public record QueuedCall(
         Target target,
         Place place,
         NavigableMap<AgentId, Missed> missed,
+        Overflow overflow,
         State state,
         long sequence)
         implements Call {
@@ -68,6 +79,27 @@ public record QueuedCall(
         /** Joined with an agent. */
         record Talking(AgentId agent, LegId leg, Instant since) implements State {}
 
+        /** A telephone outside rings for it, while it keeps its place. */
+        record Dialled(LegId leg, Action.ToNumber number, Instant since, Instant until)
+                implements State {}
+
+        /** Joined with a telephone outside. */
+        record Forwarded(LegId leg, Instant since) implements State {}
+
+        /**
+         * A flow decides about it. It is remembered, should it come back.
+         *
+         * @param until when nobody asks any more
+         */
+        record HandedOver(String flow, Instant since, Instant until) implements State {}
+
+        /** The caller hears why he is not served. */
+        record Told(Reason reason, Instant since, Instant until) implements State {
+
+            /** What he hears, and what becomes his call's end reason. */
+            public record Reason(EndReason end, String promptId, Apology apology, PlayId play) {}
+        }
+
         /**
          * Hung up, or about to be; an agent who talked is free when it is released.
          *
@@ -92,11 +124,6 @@ public record QueuedCall(
         return state.since();
     }
 
-    /** Whether nobody is being rung for it. */
-    public boolean waits() {
-        return state instanceof State.Waiting;
-    }
-
     @Override
     public boolean leaving() {
         return state instanceof State.Leaving;
@@ -105,7 +132,35 @@ public record QueuedCall(
     @Override
     public boolean talked() {
         return state instanceof State.Talking
+                || state instanceof State.Forwarded
                 || state instanceof State.Leaving leaving && leaving.talked();
+    }
+
+    /** Whether it waits and nothing is tried with it. */
+    public boolean waits() {
+        return state instanceof State.Waiting && overflow.present().isEmpty();
+    }
+
+    /** Whether we gave it to a flow, which may give it back. */
+    public boolean withFlow() {
+        return state instanceof State.HandedOver;
+    }
+
+    /** Whether whom it is offered to is one of its queue's agents. */
+    public boolean waitsForQueue() {
+        return target instanceof Target.ToQueue && overflow.present().isEmpty();
+    }
+
+    /** How its waiting counts for its queue's rules. */
+    public Patience patience() {
+        return new Patience(place.since(), overflow.keptAt());
+    }
+
+    /** Whether it has a place in its queue's line, be it that somebody is rung for it. */
+    public boolean inLine() {
+        return state instanceof State.Waiting
+                || state instanceof State.Offered
+                || state instanceof State.Dialled;
     }
 
     @Override
@@ -128,11 +183,15 @@ public record QueuedCall(
         return switch (state) {
             case State.Offered offered ->
                     offered.offers().values().stream()
-                            .map(Offer::expiresAt)
+                            .map(Offer::deadline)
                             .min(Comparator.naturalOrder());
             case State.Leaving leaving -> Optional.of(leaving.forgottenAt());
+            case State.Dialled dialled -> Optional.of(dialled.until());
+            case State.HandedOver handedOver -> Optional.of(handedOver.until());
+            case State.Told told -> Optional.of(told.until());
             case State.Waiting waiting -> Optional.empty();
             case State.Talking talking -> Optional.empty();
+            case State.Forwarded forwarded -> Optional.empty();
         };
     }
 
@@ -150,7 +209,7 @@ public record QueuedCall(
 
     /** The offer that rings this leg. */
     public Optional<Offer> offerAt(LegId leg) {
-        return offers().stream().filter(offer -> offer.leg().equals(leg)).findFirst();
+        return offers().stream().filter(offer -> offer.ringing(leg).isPresent()).findFirst();
     }
 
     /** How often he missed it. */
@@ -167,16 +226,17 @@ public record QueuedCall(
 
     @Override
     public QueuedCall numbered(long next) {
-        return new QueuedCall(id, caller, target, place, missed, state, next);
+        return new QueuedCall(id, caller, target, place, missed, overflow, state, next);
     }
 
     @Override
     public QueuedCall at(SipIngress next) {
-        return new QueuedCall(id, caller.at(next), target, place, missed, state, sequence);
+        return new QueuedCall(
+                id, caller.at(next), target, place, missed, overflow, state, sequence);
     }
 
     public QueuedCall in(State next) {
-        return new QueuedCall(id, caller, target, place, missed, next, sequence);
+        return new QueuedCall(id, caller, target, place, missed, overflow, next, sequence);
     }
 
     /** One more agent is rung for it. */
@@ -211,6 +271,15 @@ public record QueuedCall(
                     .map(Map.Entry::getKey)
                     .ifPresent(all::remove);
         }
-        return new QueuedCall(id, caller, target, place, all, state, sequence);
+        return new QueuedCall(id, caller, target, place, all, overflow, state, sequence);
+    }
+
+    /** A device of his rings, or rings no more, for the offer that he has. */
+    public QueuedCall reoffered(Offer offer) {
+        return state instanceof State.Offered ? offered(offer) : this;
+    }
+
+    public QueuedCall overflowing(Overflow next) {
+        return new QueuedCall(id, caller, target, place, missed, next, state, sequence);
     }
 }

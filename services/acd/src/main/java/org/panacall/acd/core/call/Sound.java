@@ -10,6 +10,13 @@ public sealed interface Sound {
     /** The other side rings. */
     record RingBack() implements Sound {}
 
+    /**
+     * Why a caller is not served, once.
+     *
+     * @param text said when the prompt is missing
+     */
+    record Spoken(String promptId, String language, String text) implements Sound {}
+
     /** The other side is busy. */
     record Busy() implements Sound {}
 

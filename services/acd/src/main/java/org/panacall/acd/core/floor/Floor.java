@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.QueuedCall;
@@ -30,7 +29,6 @@ public final class Floor {
 
     private final Function<AgentId, Optional<Agent>> agents;
     private final Function<CallId, Optional<QueuedCall>> calls;
-    private final Predicate<Agent> talksElsewhere;
     private TenantPlan plan;
 
     private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
@@ -41,19 +39,13 @@ public final class Floor {
     private final Agenda<CallId> agenda = new Agenda<>();
     private final Stirred stirred = new Stirred();
 
-    /**
-     * @param talksElsewhere who talks in a call that is none of ours, and is rung only where nobody
-     *     else is free and the queue allows it
-     */
     public Floor(
             TenantPlan plan,
             Function<AgentId, Optional<Agent>> agents,
-            Function<CallId, Optional<QueuedCall>> calls,
-            Predicate<Agent> talksElsewhere) {
+            Function<CallId, Optional<QueuedCall>> calls) {
         this.plan = plan;
         this.agents = agents;
         this.calls = calls;
-        this.talksElsewhere = talksElsewhere;
     }
 
     /** Works by another plan; whoever keeps calls and agents then puts and seats them all anew. */
@@ -68,13 +60,16 @@ public final class Floor {
         if (call.queue().isEmpty()) {
             return;
         }
-        var held = call.waits() || !call.offers().isEmpty();
         var line = line(call.queue().get());
-        if (!held) {
+        if (!call.inLine()) {
             line.letGo(call.place().arrival());
             return;
         }
         line.hold(call.place().arrival(), call.id());
+        if (!call.waitsForQueue()) {
+            // A rule of the queue is being followed: somebody else is rung for it.
+            return;
+        }
         var queue = plan.queue(call.queue().get());
         if (queue.isPresent()) {
             enter(new Outlook(call, queue.get(), plan, now).stand(present::contains), before);
@@ -124,9 +119,7 @@ public final class Floor {
         var id = agent.id();
         var seats = new TreeMap<QueueId, Candidate>();
         if (agent.state() instanceof AgentState.Ready ready && agent.free()) {
-            var idle =
-                    new Candidate.Idle(
-                            ready.idleSince(), ready.since(), talksElsewhere.test(agent));
+            var idle = new Candidate.Idle(ready.idleSince(), ready.since(), agent.talksElsewhere());
             plan.membershipsOf(id)
                     .forEach(
                             (queue, member) -> {
@@ -164,7 +157,7 @@ public final class Floor {
     /** Whether a call of a queue may ring at his phone now. */
     boolean mayRing(Agent agent, QueueId queue) {
         return agent.free()
-                && (!talksElsewhere.test(agent)
+                && (!agent.talksElsewhere()
                         || plan.queue(queue)
                                 .filter(it -> it.rules().fit().ringsBusy())
                                 .isPresent());

@@ -4,7 +4,7 @@ package org.panacall.acd.core.plan;
 import java.time.Duration;
 
 /** Bounds of a tenant's calls in number and time. */
-public record Limits(int calls, Rings rings, Guards guards) {
+public record Limits(int calls, Rings rings, Guards guards, Overflows overflows) {
 
     /**
      * How long phones ring that no queue has a rule for.
@@ -33,6 +33,16 @@ public record Limits(int calls, Rings rings, Guards guards) {
             Duration missing,
             Duration lease) {}
 
+    /**
+     * What keeps an overflowing call from going round.
+     *
+     * @param visits how often it may come to one queue
+     * @param steps actions that are tried for it in all; after them it stays where it is
+     * @param announcement how long a spoken reason may last
+     * @param handedOver how long a call that a flow has is remembered
+     */
+    public record Overflows(int visits, int steps, Duration announcement, Duration handedOver) {}
+
     /** The usual ones. */
     public static Limits usual() {
         return new Limits(
@@ -44,6 +54,7 @@ public record Limits(int calls, Rings rings, Guards guards) {
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5)),
+                new Overflows(2, 12, Duration.ofSeconds(30), Duration.ofHours(1)));
     }
 }

@@ -14,6 +14,7 @@ import org.panacall.acd.core.match.Strategy;
  * @param capacity calls it may hold, being offered or not
  * @param musicPrompt what callers hear meanwhile
  * @param members who serves it
+ * @param conduct when it is open, and what becomes of calls that it does not keep
  */
 public record QueuePlan(
         QueueId id,
@@ -22,7 +23,8 @@ public record QueuePlan(
         Rules rules,
         int capacity,
         String musicPrompt,
-        List<Member> members) {
+        List<Member> members,
+        QueueRules conduct) {
 
     /**
      * How calls find agents.
@@ -49,6 +51,23 @@ public record QueuePlan(
                 throw new IllegalArgumentException("an offer must ring for some time");
             }
         }
+    }
+
+    /** A queue that is always open and keeps what waits. */
+    public QueuePlan(
+            QueueId id,
+            String name,
+            String extension,
+            Rules rules,
+            int capacity,
+            String musicPrompt,
+            List<Member> members) {
+        this(id, name, extension, rules, capacity, musicPrompt, members, QueueRules.NONE);
+    }
+
+    /** The same with other rules for its calls. */
+    public QueuePlan with(QueueRules other) {
+        return new QueuePlan(id, name, extension, rules, capacity, musicPrompt, members, other);
     }
 
     public QueuePlan {

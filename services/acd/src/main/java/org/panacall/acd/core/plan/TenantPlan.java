@@ -15,6 +15,7 @@ import org.panacall.acd.core.id.QueueId;
 public final class TenantPlan {
 
     private final PartyNumber callerNumber;
+    private final TenantRules rules;
     private final NavigableMap<QueueId, QueuePlan> queues = new TreeMap<>();
     private final NavigableMap<AgentId, PersonPlan> people = new TreeMap<>();
     private final NavigableMap<Extension, AgentId> byExtension = new TreeMap<>();
@@ -22,18 +23,34 @@ public final class TenantPlan {
     private final NavigableMap<QueueId, List<Integer>> levels = new TreeMap<>();
     private final NavigableMap<AgentId, NavigableMap<QueueId, Member>> served = new TreeMap<>();
     private final NavigableMap<AgentId, List<QueueId>> queuesOf = new TreeMap<>();
+    private final NavigableMap<Extension, AgentId> byDevice = new TreeMap<>();
     private final List<QueueId> order;
 
     /**
      * @param callerNumber shown to the outside when a call has no number of its own
      */
     public TenantPlan(PartyNumber callerNumber, List<QueuePlan> queues, List<PersonPlan> people) {
+        this(callerNumber, TenantRules.USUAL, queues, people);
+    }
+
+    /**
+     * @param callerNumber shown to the outside when a call has no number of its own
+     */
+    public TenantPlan(
+            PartyNumber callerNumber,
+            TenantRules rules,
+            List<QueuePlan> queues,
+            List<PersonPlan> people) {
         this.callerNumber = callerNumber;
+        this.rules = rules;
         order = queues.stream().map(QueuePlan::id).toList();
         queues.forEach(queue -> this.queues.put(queue.id(), queue));
         for (var person : people) {
             this.people.put(person.id(), person);
             byExtension.put(person.extension(), person.id());
+            person.devices().all().stream()
+                    .filter(device -> device.kind() != Devices.Kind.MOBILE)
+                    .forEach(device -> byDevice.put(device.user(), person.id()));
         }
         this.queues.values().forEach(this::staff);
         served.forEach((agent, all) -> queuesOf.put(agent, List.copyOf(all.keySet())));
@@ -63,6 +80,10 @@ public final class TenantPlan {
         return callerNumber;
     }
 
+    public TenantRules rules() {
+        return rules;
+    }
+
     public Optional<QueuePlan> queue(QueueId id) {
         return Optional.ofNullable(queues.get(id));
     }
@@ -85,6 +106,16 @@ public final class TenantPlan {
 
     public Optional<PersonPlan> personAt(Extension extension) {
         return Optional.ofNullable(byExtension.get(extension)).map(people::get);
+    }
+
+    /** Whose phone or browser registers so. */
+    public Optional<PersonPlan> personWith(Extension device) {
+        return Optional.ofNullable(byDevice.get(device)).map(people::get);
+    }
+
+    /** Whose extension it is, or the user of one of his devices. */
+    public Optional<PersonPlan> personBy(Extension any) {
+        return personAt(any).or(() -> personWith(any));
     }
 
     /** The queues that a person serves, by id; none when he is no agent. */

@@ -15,10 +15,7 @@ import java.util.stream.Stream;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.agent.Agent;
-import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.Call;
-import org.panacall.acd.core.call.Place;
-import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.floor.Floor;
 import org.panacall.acd.core.floor.Line;
@@ -27,6 +24,7 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.ledger.Ledger;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.rules.OpenHours;
 import org.panacall.acd.core.time.Agenda;
 
 /**
@@ -40,12 +38,13 @@ public final class AcdState {
     private final NavigableMap<CallId, Call> calls = new TreeMap<>();
     private long epoch;
     private long arrivals;
-
     private final Ledgers ledgers = new Ledgers(this::present);
 
     // Indexes over the above.
-    private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
     private final Floor floor;
+    private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
+    private final OwnCalls ownCalls = new OwnCalls();
+    private final NavigableMap<QueueId, OpenHours> hours = new TreeMap<>();
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
     private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
@@ -57,7 +56,7 @@ public final class AcdState {
     public AcdState(TenantPlan plan, Duration leaseGuard) {
         this.plan = plan;
         this.leaseGuard = leaseGuard;
-        floor = new Floor(plan, this::agent, this::queued, Agent::talksElsewhere);
+        floor = new Floor(plan, this::agent, this::queued);
     }
 
     public void apply(AcdEvent event) {
@@ -67,136 +66,58 @@ public final class AcdState {
             case AcdEvent.TermsChanged changed -> ledgers.changeTerms(changed);
             case AcdEvent.AgentChanged changed -> put(changed.next(), changed.stamp().at());
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
+            case AcdEvent.AgentOverdue overdue -> overdue(overdue);
             case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
         }
     }
 
     private void applyToCall(AcdEvent.OfCall event) {
-        var at = event.stamp().at();
+        queued(event.call()).ifPresent(call -> ledgers.follow(event, call));
         switch (event) {
-            case AcdEvent.CallQueued queued -> queue(queued);
-            case AcdEvent.CallPlaced placed -> place(placed);
-            case AcdEvent.CallReleased released -> release(released);
-            case AcdEvent.OfferMade made ->
-                    queued(made.call()).ifPresent(call -> offer(call, made));
-            case AcdEvent.OfferAccepted accepted ->
-                    queued(accepted.call()).ifPresent(call -> accept(call, accepted));
-            case AcdEvent.OfferEnded ended ->
-                    queued(ended.call()).ifPresent(call -> endOffer(call, ended));
-            case AcdEvent.CallReturned returned ->
-                    queued(returned.call()).ifPresent(call -> takeBack(call, returned));
-            case AcdEvent.CallDequeued dequeued ->
-                    call(dequeued.call()).ifPresent(call -> put(event, call));
-            case AcdEvent.NumberDialled(var stamp, var id, var leg, var until) ->
-                    change(event, new PlacedCall.State.RingingNumber(leg, at, until));
-            case AcdEvent.NumberAnswered answered -> answer(answered);
-            case AcdEvent.CallEnding ending -> end(ending);
-            case AcdEvent.CallMoved moved ->
-                    call(moved.call()).ifPresent(call -> put(event, call.at(moved.sipIngress())));
+            case AcdEvent.CallQueued queued -> {
+                var before = call(queued.call());
+                removeCall(queued.call());
+                put(CallFold.queued(queued, before, ++arrivals), event.stamp().at());
+            }
+            case AcdEvent.CallPlaced placed -> put(CallFold.placed(placed), event.stamp().at());
+            case AcdEvent.CallReleased released -> removeCall(released.call());
+            default ->
+                    call(event.call())
+                            .flatMap(call -> CallFold.after(event, call))
+                            .map(call -> call.numbered(event.stamp().sequence()))
+                            .ifPresent(call -> put(call, event.stamp().at()));
         }
-    }
-
-    private void queue(AcdEvent.CallQueued queued) {
-        var at = queued.stamp().at();
-        removeCall(queued.call());
-        arrivals++;
-        put(
-                queued,
-                new QueuedCall(
-                        queued.call(),
-                        queued.caller(),
-                        queued.target(),
-                        new Place(at, arrivals, queued.music()),
-                        Collections.emptyNavigableMap(),
-                        new QueuedCall.State.Waiting(at),
-                        queued.stamp().sequence()));
-    }
-
-    private void place(AcdEvent.CallPlaced placed) {
-        var placing = placed.placing();
-        var state = new PlacedCall.State.RingingAgent(placed.stamp().at(), placing.ringsUntil());
-        put(
-                placed,
-                new PlacedCall(
-                        placed.call(),
-                        placed.agent(),
-                        placing.plan(),
-                        placing.sipIngress(),
-                        state,
-                        placed.stamp().sequence()));
-    }
-
-    private void answer(AcdEvent.NumberAnswered answered) {
-        if (calls.get(answered.call()) instanceof PlacedCall call
-                && call.state() instanceof PlacedCall.State.RingingNumber ringing) {
-            var talking = new PlacedCall.State.Talking(ringing.leg(), answered.stamp().at());
-            put(answered, call.in(talking));
-        }
-    }
-
-    private void end(AcdEvent.CallEnding ending) {
-        var at = ending.stamp().at();
-        var call = calls.get(ending.call());
-        ledgers.end(call, ending);
-        if (call instanceof PlacedCall placed && ending.toldUntil().isPresent()) {
-            var until = ending.toldUntil().get();
-            put(ending, placed.in(new PlacedCall.State.Telling(ending.reason(), at, until)));
-        } else if (call instanceof QueuedCall queued) {
-            put(ending, queued.leave(ending.callerThere(), at, ending.forgottenAt()));
-        } else if (call != null) {
-            put(ending, call.leave(at, ending.forgottenAt()));
-        }
-    }
-
-    private void offer(QueuedCall call, AcdEvent.OfferMade made) {
-        ledgers.offer(made);
-        put(made, call.offered(made.offer()));
-    }
-
-    private void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
-        ledgers.accept(call, accepted);
-        var at = accepted.stamp().at();
-        call.offerTo(accepted.agent())
-                .map(offer -> new QueuedCall.State.Talking(offer.agent(), offer.leg(), at))
-                .ifPresent(talking -> put(accepted, call.in(talking)));
-    }
-
-    private void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
-        ledgers.endOffer(call, ended);
-        var agent = ended.agent();
-        var without = call.notOffered(agent, ended.stamp().at());
-        put(
-                ended,
-                ended.othersFirst().map(until -> without.missedBy(agent, until)).orElse(without));
-    }
-
-    private void takeBack(QueuedCall call, AcdEvent.CallReturned returned) {
-        ledgers.returned(call, returned);
-        var waiting = call.in(new QueuedCall.State.Waiting(returned.stamp().at()));
-        put(returned, waiting.missedBy(returned.agent(), returned.othersFirst()));
-    }
-
-    private void release(AcdEvent.CallReleased released) {
-        call(released.call()).ifPresent(call -> ledgers.end(call, released));
-        removeCall(released.call());
-    }
-
-    private void change(AcdEvent.OfCall event, PlacedCall.State next) {
-        if (calls.get(event.call()) instanceof PlacedCall call) {
-            put(event, call.in(next));
-        }
-    }
-
-    private void put(AcdEvent.OfCall event, Call changed) {
-        put(changed.numbered(event.stamp().sequence()), event.stamp().at());
     }
 
     private void put(Call call, Instant at) {
         calls.put(call.id(), call);
-        callAgenda.set(call.id(), call.deadline());
+        callAgenda.set(call.id(), due(call, at));
         if (call instanceof QueuedCall queued) {
             floor.put(queued, at);
         }
+    }
+
+    /** By its state, or by the rules of the queue where it waits. */
+    private Optional<Instant> due(Call call, Instant at) {
+        var deadline = call.deadline();
+        if (deadline.isPresent() || !(call instanceof QueuedCall queued) || !queued.waits()) {
+            return deadline;
+        }
+        return queued.queue()
+                .flatMap(plan::queue)
+                .filter(queue -> !queue.conduct().whileWaiting().isEmpty())
+                .flatMap(
+                        queue ->
+                                queued.patience()
+                                        .firstLook(
+                                                queue.conduct().whileWaiting(),
+                                                hours(queue.id()),
+                                                at));
+    }
+
+    /** A look at a call's queue's rules found nothing; the next one is then. */
+    public void lookAgain(CallId call, Optional<Instant> at) {
+        callAgenda.set(call, at);
     }
 
     private void removeCall(CallId id) {
@@ -210,24 +131,43 @@ public final class AcdState {
     private void renew(AcdEvent.RegistrationRenewed renewed) {
         var stamp = renewed.stamp();
         agent(renewed.agent())
-                .map(agent -> agent.renewed(renewed.until()).numbered(stamp.sequence()))
-                .ifPresent(agent -> put(agent, stamp.at()));
+                .map(agent -> renewed(agent, renewed))
+                .ifPresent(agent -> put(agent.numbered(stamp.sequence()), stamp.at()));
+    }
+
+    private static Agent renewed(Agent agent, AcdEvent.RegistrationRenewed renewed) {
+        return agent.renewed(renewed.device().orElse(agent.extension()), renewed.until());
+    }
+
+    private void overdue(AcdEvent.AgentOverdue overdue) {
+        var stamp = overdue.stamp();
+        agent(overdue.agent())
+                .map(Agent::overdue)
+                .ifPresent(agent -> put(agent.numbered(stamp.sequence()), stamp.at()));
     }
 
     private void put(Agent agent, Instant at) {
         var before = agents.put(agent.id(), agent);
         if (before != null) {
-            before.call().ifPresent(call -> leave(call, agent.id()));
+            before.occupiedBy().ifPresent(call -> leave(call, agent.id()));
         }
-        agent.call()
-                .filter(call -> !(agent.state() instanceof AgentState.WrapUp))
+        agent.occupiedBy()
                 .ifPresent(
                         call ->
                                 occupants
                                         .computeIfAbsent(call, id -> new TreeSet<>())
                                         .add(agent.id()));
-        agentAgenda.set(agent.id(), agent.deadline(leaseGuard));
+        ownCalls.put(Optional.ofNullable(before), agent);
+        schedule(agent);
         floor.seat(agent, at);
+    }
+
+    private void schedule(Agent agent) {
+        var due =
+                Stream.of(agent.deadline(leaseGuard), plan.rules().overdueAt(agent))
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo);
+        agentAgenda.set(agent.id(), due);
     }
 
     private void leave(CallId call, AgentId agent) {
@@ -238,7 +178,7 @@ public final class AcdState {
     }
 
     private void removeAgent(AgentId id) {
-        agents.remove(id);
+        Optional.ofNullable(agents.remove(id)).ifPresent(ownCalls::remove);
         agentAgenda.set(id, Optional.empty());
         ledgers.forget(id);
         floor.unseat(id);
@@ -247,14 +187,26 @@ public final class AcdState {
     /** Works by another plan from now on. */
     public void plan(TenantPlan next, Instant now) {
         plan = next;
+        hours.clear();
         floor.plan(next);
         agents.values().forEach(agent -> floor.seat(agent, now));
-        List.copyOf(calls.values()).forEach(call -> refresh(call.id(), now));
+        agents.values().forEach(this::schedule);
+        for (var call : List.copyOf(calls.values())) {
+            callAgenda.set(call.id(), due(call, call.since()));
+            refresh(call.id(), now);
+        }
     }
 
     /** What a call wants may follow from the time, too. */
     public void refresh(CallId call, Instant now) {
         queued(call).ifPresent(queued -> floor.put(queued, now));
+    }
+
+    /** When a queue is open. */
+    public OpenHours hours(QueueId queue) {
+        return hours.computeIfAbsent(
+                queue,
+                id -> new OpenHours(plan.queue(id).flatMap(known -> known.conduct().hours())));
     }
 
     public TenantPlan plan() {
@@ -271,6 +223,10 @@ public final class AcdState {
 
     public Collection<Agent> agents() {
         return Collections.unmodifiableCollection(agents.values());
+    }
+
+    public OwnCalls ownCalls() {
+        return ownCalls;
     }
 
     /** Who is being offered a call, or talks in it. */

@@ -8,7 +8,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.panacall.acd.core.AcdEvent;
-import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.QueueId;
@@ -53,33 +52,34 @@ final class Ledgers {
         own(changed.queue()).agree(changed.terms(), stamp.sequence(), stamp.at());
     }
 
-    void offer(AcdEvent.OfferMade made) {
-        made.queue().ifPresent(queue -> own(queue).offered(deed(made.offer().agent(), made)));
-    }
-
-    void accept(QueuedCall call, AcdEvent.OfferAccepted accepted) {
-        call.queue().ifPresent(queue -> own(queue).answered(deed(accepted.agent(), accepted)));
-    }
-
-    void endOffer(QueuedCall call, AcdEvent.OfferEnded ended) {
-        call.queue().ifPresent(queue -> own(queue).notAnswered(ended.agent()));
-    }
-
-    void returned(QueuedCall call, AcdEvent.CallReturned returned) {
-        call.queue().ifPresent(queue -> own(queue).returned(deed(returned.agent(), returned)));
-    }
-
     /**
-     * A call ends.
+     * An event about a call. What becomes of it elsewhere than with its queue's members is none of
+     * the queue's work.
      *
      * @param call as it is before
      */
-    void end(Call call, AcdEvent event) {
-        if (call instanceof QueuedCall queued
-                && queued.state() instanceof QueuedCall.State.Talking talking) {
+    void follow(AcdEvent.OfCall event, QueuedCall call) {
+        if (!call.waitsForQueue()) {
+            return;
+        }
+        var queue = call.queue().orElseThrow();
+        switch (event) {
+            case AcdEvent.OfferMade made -> own(queue).offered(deed(made.offer().agent(), made));
+            case AcdEvent.OfferAccepted accepted ->
+                    own(queue).answered(deed(accepted.agent(), accepted));
+            case AcdEvent.OfferEnded ended -> own(queue).notAnswered(ended.agent());
+            case AcdEvent.CallReturned returned ->
+                    own(queue).returned(deed(returned.agent(), returned));
+            case AcdEvent.CallEnding ending -> end(queue, call, event);
+            case AcdEvent.CallReleased released -> end(queue, call, event);
+            default -> {}
+        }
+    }
+
+    private void end(QueueId queue, QueuedCall call, AcdEvent event) {
+        if (call.state() instanceof QueuedCall.State.Talking talking) {
             var time = between(talking.since(), event.stamp().at());
-            queued.queue()
-                    .ifPresent(queue -> own(queue).talked(deed(talking.agent(), event), time));
+            own(queue).talked(deed(talking.agent(), event), time);
         }
     }
 

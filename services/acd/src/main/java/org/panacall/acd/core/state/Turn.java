@@ -18,6 +18,7 @@ import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.rules.ExpectedWait;
 import org.panacall.engine.Decision;
 
 /** What one turn of the core knows and has decided so far. What it emits is applied at once. */
@@ -29,12 +30,15 @@ public final class Turn {
     private final AcdState state;
     private final Limits limits;
     private final IdSource ids;
+    private final ExpectedWait expectedWait;
 
-    public Turn(Instant now, AcdState state, Limits limits, IdSource ids) {
+    public Turn(
+            Instant now, AcdState state, Limits limits, IdSource ids, ExpectedWait expectedWait) {
         this.now = now;
         this.state = state;
         this.limits = limits;
         this.ids = ids;
+        this.expectedWait = expectedWait;
     }
 
     public Instant now() {
@@ -53,14 +57,20 @@ public final class Turn {
         return ids;
     }
 
+    public ExpectedWait expectedWait() {
+        return expectedWait;
+    }
+
     public void emit(AcdEvent event) {
         state.apply(event);
         events.add(event);
     }
 
-    /** An agent is now thus. */
+    /** An agent is now thus, and what is counted of him follows from that. */
     public void change(Agent next) {
-        var numbered = next.numbered(next.sequence() + 1);
+        var before = state.agent(next.id()).orElse(next);
+        var gap = state.plan().rules().shiftGap();
+        var numbered = next.counted(before, now, gap).numbered(next.sequence() + 1);
         emit(new AcdEvent.AgentChanged(new Stamp(now, numbered.sequence()), numbered));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,8 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.match.Ringing;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.rules.Overflow;
 
 /**
  * What must hold of who gets which call: nobody waits in vain, nobody is overtaken, and whoever is
@@ -40,6 +43,8 @@ public final class Fairness {
             case AcdEvent.OfferEnded ended -> ended(ended);
             case AcdEvent.OfferAccepted accepted -> occupy(accepted.call());
             case AcdEvent.CallEnding ending -> occupy(ending.call());
+            case AcdEvent.CallTold told -> occupy(told.call());
+            case AcdEvent.CallOverflowed overflowed -> overflowed(overflowed);
             case AcdEvent.CallReturned returned ->
                     calls.computeIfPresent(
                             returned.call(),
@@ -65,6 +70,7 @@ public final class Fairness {
                         queued.target(),
                         new Place(at, ++arrived, queued.music()),
                         new TreeMap<>(),
+                        Overflow.NONE,
                         new QueuedCall.State.Waiting(at),
                         0));
     }
@@ -78,6 +84,19 @@ public final class Fairness {
                             .map(until -> without.missedBy(ended.agent(), until))
                             .orElse(without);
                 });
+    }
+
+    /** Out of its place while something is tried, and back in it when the queue keeps it. */
+    private void overflowed(AcdEvent.CallOverflowed event) {
+        var kept = event.action() instanceof Action.KeepWaiting;
+        calls.computeIfPresent(
+                event.call(),
+                (id, call) ->
+                        call.overflowing(
+                                        kept
+                                                ? Overflow.NONE
+                                                : Overflow.NONE.tried(event.followed()))
+                                .in(new QueuedCall.State.Waiting(event.stamp().at())));
     }
 
     private void occupy(CallId id) {
@@ -101,17 +120,18 @@ public final class Fairness {
     /** Somebody is about to be rung for a queue's call. */
     public void made(AcdEvent.OfferMade made, TenantPlan plan) {
         var call = calls.get(made.call());
-        var agent = made.offer().agent();
+        var agent = agents.get(made.offer().agent());
         var oracle = oracle(plan, made.stamp().at());
-        assertTrue(oracle.fits(call, agent), () -> agent + " does not fit " + call);
+        assertTrue(oracle.mayRing(call, agent), () -> agent + " does not fit " + call);
         var earlier =
                 calls.values().stream()
                         .filter(other -> waitsInQueue(other, plan))
                         .filter(other -> comesFirst(oracle, other, call, agent))
                         .map(QueuedCall::id)
                         .toList();
-        assertEquals(List.of(), earlier, () -> "overtaken by " + call.id() + " at " + agent);
-        assertFalse(somebodyComesBefore(oracle, made, call), () -> "others come before " + agent);
+        assertEquals(List.of(), earlier, () -> "overtaken by " + call.id() + " at " + agent.id());
+        assertFalse(
+                somebodyComesBefore(oracle, made, call), () -> "others come before " + agent.id());
         calls.put(call.id(), call.offered(made.offer()));
     }
 
@@ -121,12 +141,12 @@ public final class Fairness {
 
     /** A call that waits for him alone, or an earlier one of the same queue that he fits. */
     private static boolean comesFirst(
-            Oracle oracle, QueuedCall other, QueuedCall call, AgentId agent) {
-        if (other.id().equals(call.id()) || !oracle.fits(other, agent)) {
+            Oracle oracle, QueuedCall other, QueuedCall call, Agent agent) {
+        if (other.id().equals(call.id()) || !oracle.mayRing(other, agent)) {
             return false;
         }
-        var own = oracle.hoped(other).contains(agent);
-        var alsoOwn = oracle.hoped(call).contains(agent);
+        var own = oracle.hoped(other).contains(agent.id());
+        var alsoOwn = oracle.hoped(call).contains(agent.id());
         if (own != alsoOwn) {
             return own;
         }
@@ -137,24 +157,18 @@ public final class Fairness {
 
     /** Whether another free agent should have been rung before him, whatever the strategy. */
     private boolean somebodyComesBefore(Oracle oracle, AcdEvent.OfferMade made, QueuedCall call) {
-        var agent = made.offer().agent();
-        if (!oracle.hoped(call).isEmpty() || prefers(call, agents.get(agent))) {
+        var agent = agents.get(made.offer().agent());
+        if (!oracle.hoped(call).isEmpty() || prefers(call, agent)) {
             return false;
         }
-        var level = oracle.member(call, agent).orElseThrow().level();
+        var standing =
+                Comparator.comparing(Agent::talksElsewhere)
+                        .thenComparing(one -> call.timesMissed(one.id()))
+                        .thenComparing(one -> call.goesToOthersFirst(one.id(), made.stamp().at()))
+                        .thenComparing(one -> oracle.member(call, one.id()).orElseThrow().level());
         return agents.values().stream()
                 .filter(other -> oracle.mayRing(call, other))
-                .anyMatch(
-                        other -> {
-                            var misses = call.timesMissed(other.id());
-                            var his = call.timesMissed(agent);
-                            var otherLevel = oracle.member(call, other.id()).orElseThrow().level();
-                            var lately = call.goesToOthersFirst(other.id(), made.stamp().at());
-                            var hisLately = call.goesToOthersFirst(agent, made.stamp().at());
-                            return misses < his
-                                    || misses == his && !lately && hisLately
-                                    || misses == his && lately == hisLately && otherLevel < level;
-                        });
+                .anyMatch(other -> standing.compare(other, agent) < 0);
     }
 
     private static boolean prefers(QueuedCall call, Agent agent) {
@@ -185,6 +199,7 @@ public final class Fairness {
         var strategy = acd.plan().queue(call.queue().get()).map(it -> it.rules().strategy());
         var ringing = call.offers().size();
         if (ringing > 0
+                && call.waitsForQueue()
                 && strategy.isPresent()
                 && strategy.get().ringing() instanceof Ringing.All(var most)
                 && ringing < most

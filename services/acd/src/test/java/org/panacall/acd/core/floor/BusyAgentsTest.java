@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.agent.Presence.OwnCall;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.QueuedCall;
@@ -35,6 +35,7 @@ import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.Urgency;
+import org.panacall.acd.core.rules.Overflow;
 
 /**
  * Two stages: who talks on another of his devices is left in peace, or rung when nobody else is.
@@ -43,9 +44,9 @@ class BusyAgentsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
     private static final QueueId QUEUE = new QueueId("registry");
+    private static final CallId OWN = new CallId("call_own");
 
     private final Map<AgentId, Agent> agents = new TreeMap<>();
-    private final TreeSet<AgentId> busy = new TreeSet<>();
 
     private Floor floor(boolean ringsBusy) {
         var fit = new Fit(Needs.NONE, List.of(), Duration.ZERO, Duration.ZERO, ringsBusy);
@@ -71,11 +72,7 @@ class BusyAgentsTest {
                 List.of(Member.of(new Extension("103"), 0), Member.of(new Extension("104"), 1));
         var queue = new QueuePlan(QUEUE, "", "", rules, 10, "", members);
         var plan = new TenantPlan(new PartyNumber(""), List.of(queue), people);
-        return new Floor(
-                plan,
-                id -> Optional.ofNullable(agents.get(id)),
-                id -> Optional.of(CALL),
-                agent -> busy.contains(agent.id()));
+        return new Floor(plan, id -> Optional.ofNullable(agents.get(id)), id -> Optional.of(CALL));
     }
 
     private static final QueuedCall CALL =
@@ -91,16 +88,29 @@ class BusyAgentsTest {
                     new Target.ToQueue(QUEUE),
                     new Place(NOW, 1, new PlayId("play_a")),
                     new TreeMap<>(),
+                    Overflow.NONE,
                     new QueuedCall.State.Waiting(NOW),
                     1);
 
-    private void ready(Floor floor, String number, Instant since) {
+    private Agent ready(Floor floor, String number, Instant since) {
         var id = new AgentId("agent_" + number);
+        var extension = new Extension(number);
         var agent =
-                Agent.unknown(id, new Extension(number), Intent.READY, since)
-                        .registered(Optional.of(since.plusSeconds(3600)), since);
-        agents.put(id, agent);
-        floor.seat(agent, since);
+                Agent.unknown(id, extension, Intent.READY, since)
+                        .registered(extension, since.plusSeconds(3600), since);
+        return seat(floor, agent, since);
+    }
+
+    /** The same; and he talks in a call of his own. */
+    private Agent busy(Floor floor, String number, Instant since) {
+        var own = new OwnCall(new SipIngress("127.0.0.1:9010"), since);
+        return seat(floor, ready(floor, number, since).dialled(OWN, own), since);
+    }
+
+    private Agent seat(Floor floor, Agent agent, Instant now) {
+        agents.put(agent.id(), agent);
+        floor.seat(agent, now);
+        return agent;
     }
 
     private static Optional<String> chosen(Floor floor) {
@@ -112,8 +122,7 @@ class BusyAgentsTest {
     void whoTalksElsewhereIsSkippedWhileSomebodyElseIsFree() {
         // Given
         var floor = floor(true);
-        busy.add(new AgentId("agent_103"));
-        ready(floor, "103", NOW.minusSeconds(60));
+        busy(floor, "103", NOW.minusSeconds(60));
         ready(floor, "104", NOW.minusSeconds(30));
 
         // When
@@ -127,8 +136,7 @@ class BusyAgentsTest {
     void whoTalksElsewhereIsRungWhenNobodyElseIsFreeAndTheQueueAllowsIt() {
         // Given
         var floor = floor(true);
-        busy.add(new AgentId("agent_103"));
-        ready(floor, "103", NOW.minusSeconds(60));
+        busy(floor, "103", NOW.minusSeconds(60));
 
         // When
         var chosen = chosen(floor);
@@ -141,8 +149,7 @@ class BusyAgentsTest {
     void whoTalksElsewhereIsLeftInPeaceWhereTheQueueDoesNotAllowIt() {
         // Given
         var floor = floor(false);
-        busy.add(new AgentId("agent_103"));
-        ready(floor, "103", NOW.minusSeconds(60));
+        busy(floor, "103", NOW.minusSeconds(60));
 
         // When
         var chosen = chosen(floor);
@@ -155,13 +162,11 @@ class BusyAgentsTest {
     void hisTalkOverHeIsFreeLikeTheOthers() {
         // Given
         var floor = floor(false);
-        busy.add(new AgentId("agent_103"));
-        ready(floor, "103", NOW.minusSeconds(60));
-        busy.clear();
+        var busy = busy(floor, "103", NOW.minusSeconds(60));
         floor.stirred().clear();
 
         // When
-        floor.seat(agents.get(new AgentId("agent_103")), NOW);
+        seat(floor, busy.undialled(OWN, NOW), NOW);
 
         // Then
         assertEquals(List.of(new AgentId("agent_103")), floor.stirred().agents());

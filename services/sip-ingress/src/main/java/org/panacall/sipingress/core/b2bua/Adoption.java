@@ -116,7 +116,8 @@ final class Adoption {
                 closeMedia(call, adopted, nowhere, out);
             }
         }
-        call.end().ifPresent(reason -> out.tell(call, new Notice.CallEnded(reason)));
+        if (call.end().isPresent()) out.tellEnded(call);
+        else out.tellOwn(call);
         if (!lost.isEmpty()) {
             var how = new LegState.Ended(LOST, LOST_STATUS, out.now());
             rules.endings().legsOver(call, lost, how, out);

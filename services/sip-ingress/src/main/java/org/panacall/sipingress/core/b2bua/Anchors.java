@@ -109,7 +109,7 @@ final class Anchors {
     private void move(Call call, Optional<String> left, Emitted out) {
         if (call.end().isPresent()) return;
         var since = call.isMoving() ? call.anchoring().orElseThrow().since() : out.now();
-        if (call.moved(out.now(), settings.reanchoring().limit()) > MOVES_MAX) {
+        if (call.moves().count(out.now(), settings.reanchoring().limit()) > MOVES_MAX) {
             endings.hangUp(call, EndReason.us("media-lost"), out);
             return;
         }

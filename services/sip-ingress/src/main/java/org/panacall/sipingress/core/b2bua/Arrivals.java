@@ -135,6 +135,7 @@ final class Arrivals {
                 call,
                 new CallEvent.LegStarted(
                         leg, caller.role(), caller.direction(), caller.party(), ""));
+        out.tellOwn(call);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.plan.Destination;
 
 /** Collects what one turn decides. Lives as long as the turn. */
 final class Emitted {
@@ -90,6 +91,27 @@ final class Emitted {
         effects.add(
                 new IngressEffect.Tell(
                         controller, call.id(), call.facts().traceparent(), now, notice));
+    }
+
+    /** Tells acd that a phone of the tenant is taken by a call of its own. */
+    void tellOwn(Call call) {
+        ownCall(call)
+                .ifPresent(acd -> tell(acd, call, new Notice.OwnCallBegan(call.primary().party())));
+    }
+
+    /** Tells whom it concerns that a call is over. */
+    void tellEnded(Call call) {
+        tell(call, new Notice.CallEnded(call.end().orElseThrow()));
+        ownCall(call).ifPresent(acd -> tell(acd, call, new Notice.OwnCallEnded()));
+    }
+
+    /** Service codes are over in a moment, and may say that he is ready. */
+    private static Optional<Controller> ownCall(Call call) {
+        boolean code =
+                call.destination().filter(Destination.AgentCode.class::isInstance).isPresent();
+        return call.facts().isOwn() && !code
+                ? Optional.of(Controller.acdOf(call.tenant().id()))
+                : Optional.empty();
     }
 
     List<CallFact> facts() {

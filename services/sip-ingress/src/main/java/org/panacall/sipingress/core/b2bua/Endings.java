@@ -102,7 +102,7 @@ final class Endings {
     private static void tellEndNow(Call call, Emitted out) {
         if (call.endDue().isEmpty()) return;
         call.endTold();
-        out.tell(call, new Notice.CallEnded(call.end().orElseThrow()));
+        out.tellEnded(call);
     }
 
     /** We stop: nobody would be there to tell of the end later. */

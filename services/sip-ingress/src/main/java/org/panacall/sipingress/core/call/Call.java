@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.call;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.anchor.Anchoring;
+import org.panacall.sipingress.core.anchor.Moves;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -47,8 +47,7 @@ public final class Call {
     private Optional<Instant> waitsSince = Optional.empty();
     private List<MatrixCell> matrix = List.of();
     private Optional<Anchoring> anchoring = Optional.empty();
-    private Optional<Instant> movedAt = Optional.empty();
-    private int moves;
+    private final Moves moves = new Moves();
     private Optional<End> end = Optional.empty();
     private Optional<Instant> endDue = Optional.empty();
     private Optional<Instant> dueAt = Optional.empty();
@@ -71,7 +70,13 @@ public final class Call {
             String carrier,
             String origin,
             Optional<String> fallbackQueue,
-            String traceparent) {}
+            String traceparent) {
+
+        /** A phone of the tenant began it. */
+        public boolean isOwn() {
+            return direction == Direction.INBOUND && carrier.isEmpty();
+        }
+    }
 
     /** The end of a call: why, and when it came for its parties. */
     public record End(EndReason reason, Instant at) {}
@@ -184,11 +189,7 @@ public final class Call {
         return anchoring.filter(Anchoring::isMoving).isPresent();
     }
 
-    /** Moves in a row, each soon after the one before. */
-    public int moved(Instant now, Duration soon) {
-        boolean again = movedAt.filter(before -> before.plus(soon).isAfter(now)).isPresent();
-        moves = again ? moves + 1 : 1;
-        movedAt = Optional.of(now);
+    public Moves moves() {
         return moves;
     }
 

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.call;
 
 import java.util.Objects;
+import org.panacall.sipingress.core.plan.TenantId;
 
 /** The one instance that decides about a call at the moment. */
 public record Controller(Kind kind, String instance) {
@@ -12,6 +13,11 @@ public record Controller(Kind kind, String instance) {
         IVR,
         ACD,
         DIALER
+    }
+
+    /** acd is named for the tenant, so that the calls of a leader are those of the next one too. */
+    public static Controller acdOf(TenantId tenant) {
+        return new Controller(Kind.ACD, tenant.value());
     }
 
     public Controller {

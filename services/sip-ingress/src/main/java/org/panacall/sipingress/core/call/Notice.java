@@ -6,7 +6,7 @@ import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.PlayId;
 
-/** What a call's controller is told. */
+/** What a call's controller is told, and acd of what its agents do without it. */
 public sealed interface Notice {
 
     /** An outbound leg rings. */
@@ -35,6 +35,12 @@ public sealed interface Notice {
 
     /** We hold the call from now on; who did before, by its gRPC address, is dead. */
     record CallAdopted(String previous) implements Notice {}
+
+    /** A phone of the tenant dialled, whoever decides about its call. For acd alone. */
+    record OwnCallBegan(String extension) implements Notice {}
+
+    /** That call is over. */
+    record OwnCallEnded() implements Notice {}
 
     /** How a play ended. */
     enum Outcome {

@@ -73,6 +73,63 @@ class OutboundCallTest {
         world.verifyNothingIsLeft();
     }
 
+    /** What acd hears of what its agents do without it. */
+    private List<Notice> toldOfOwnCalls() {
+        return world.told().stream()
+                .filter(tell -> tell.to().equals(Controller.acdOf(World.TENANT)))
+                .map(tell -> tell.notice())
+                .toList();
+    }
+
+    @Test
+    void acdIsToldWhenAPhoneDialsByItselfAndWhenItIsDone() {
+        // Given
+        var phone = world.ring(World.PHONE, "+79031112233", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+        var began = toldOfOwnCalls();
+        // When
+        world.party(new UserAgentCommand.Cancel(phone, Optional.empty()));
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals(List.of(new Notice.OwnCallBegan("103")), began);
+        assertEquals(
+                List.of(new Notice.OwnCallBegan("103"), new Notice.OwnCallEnded()),
+                toldOfOwnCalls());
+    }
+
+    @Test
+    void acdIsToldAgainByTheHeirOfAPhonesOwnCall() {
+        // Given
+        var phone = world.ring(World.PHONE, "999", Optional.of(Bodies.A_LAW));
+        world.run(SOON);
+
+        // When
+        world.die();
+        world.run(SOON);
+
+        // Then
+        var began = new Notice.OwnCallBegan("103");
+        assertEquals(List.of(began, began), toldOfOwnCalls());
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(Duration.ofMinutes(1));
+        assertEquals(List.of(began, began, new Notice.OwnCallEnded()), toldOfOwnCalls());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void acdIsToldNothingOfPatientsAndOfServiceCodes() {
+        // Given
+        world.ring(World.PHONE, "*11", Optional.of(Bodies.A_LAW));
+        world.ring(World.CARRIER, "+74950000199", Optional.of(Bodies.A_LAW));
+        // When
+        world.run(SOON);
+        world.send(new IngressCommand.HangUpAll());
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals(List.of(), toldOfOwnCalls());
+        world.verifyNothingIsLeft();
+    }
+
     @Test
     void whatTheCarrierRefusesWithIsWhatThePhoneGets() {
         // Given
