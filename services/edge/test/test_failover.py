@@ -216,6 +216,60 @@ class Failover(unittest.TestCase):
                            body=sdp("127.0.0.1", 41000), contact=self.edge.app_contact())
         self.assertIsNotNone(phone.wait_request("INVITE", sent["call_id"]))
 
+    def restart_kamailio(self):
+        self.edge.kill_kamailio()
+        self.edge.start_kamailio()
+        self.edge.wait_apps(0, 1)
+
+    def test_a_call_answered_after_the_edge_was_killed_is_heard(self):
+        sent = self.invite()
+        index, invite = self.arrival(sent["call_id"])
+        self.restart_kamailio()
+        answer_call(self.apps[index], invite, self.edge, index)
+        final = self.carrier.wait_final(sent["call_id"])
+        self.assertEqual(final.status, 200)
+        self.assertTrue(29400 <= final.media()[1] < 29500)
+        caller = Dialog.of_caller(self.carrier, sent, final)
+        caller.send("ACK", cseq=1)
+        self.assertIsNotNone(self.apps[index].wait_request("ACK", sent["call_id"]))
+        caller.send("BYE")
+        bye = self.apps[index].wait_request("BYE", sent["call_id"])
+        self.apps[index].respond(bye, 200)
+        self.assertEqual(self.carrier.wait_final(sent["call_id"], "BYE").status, 200)
+
+    def test_a_phone_that_answers_after_the_edge_was_killed_is_heard(self):
+        self.edge.push_user("103")
+        phone = self.peer("127.0.0.1")
+        self.assertEqual(self.edge.register(phone, "103").status, 200)
+        app = self.apps[0]
+        sent = app.request("INVITE", f"sip:103@{DOMAIN}", self.edge.inside,
+                           body=sdp("127.0.0.1", 41000), contact=self.edge.app_contact())
+        invite = phone.wait_request("INVITE", sent["call_id"])
+        self.restart_kamailio()
+        phone.respond(invite, 200, sdp("127.0.0.1", 43000), contact="sip:103@127.0.0.1:9",
+                      headers=["X-Panacall-Call: forged"])
+        final = app.wait_final(sent["call_id"])
+        self.assertEqual(final.status, 200)
+        self.assertTrue(29400 <= final.media()[1] < 29500)
+        self.assertIn(f"alias=127.0.0.1~{phone.port}~1", final.contact_uri())
+        self.assertIsNone(final.get("X-Panacall-Call"))
+
+    def test_an_answer_to_nothing_goes_nowhere(self):
+        stranger, victim = self.peer("127.0.0.3"), self.peer("127.0.0.4")
+        def answer(next_hop, call_id):
+            stranger.send_text("\r\n".join([
+                "SIP/2.0 200 OK",
+                "Via: SIP/2.0/UDP {}:{};branch=z9hG4bKa".format(*self.edge.sip),
+                f"Via: SIP/2.0/UDP {next_hop.address}:{next_hop.port};branch=z9hG4bKb",
+                "From: <sip:a@example.org>;tag=1", "To: <sip:b@example.org>;tag=2",
+                f"Call-ID: {call_id}", "CSeq: 1 INFO", "Content-Length: 0", "", ""]),
+                self.edge.sip)
+        answer(victim, "to-a-victim")
+        # What an app server asked for passes, so the other one has been looked at by then.
+        answer(self.apps[0], "to-an-app-server")
+        self.assertIsNotNone(self.apps[0].wait_final("to-an-app-server"))
+        self.assertIsNone(victim.wait_final("to-a-victim", timeout=0.5))
+
     def test_thousands_of_locations_are_known_again_after_a_kill(self):
         self.edge.push_user("103")
         self.edge.register(self.peer("127.0.0.1"), "103", expires=600)
