@@ -33,7 +33,10 @@ public final class EventReader implements AutoCloseable {
     public record Received(String subject, long sequence, byte[] payload) {}
 
     private static final Logger LOG = Logger.getLogger(EventReader.class);
-    private static final Duration ACK_WAIT = Duration.ofSeconds(30);
+
+    /** What a reader got and lost, by a reconnect for one, comes again after so long. */
+    private static final Duration ACK_WAIT = Duration.ofSeconds(10);
+
     private static final Duration IDLE_WAIT = Duration.ofSeconds(1);
     private static final long AT_HAND_NANOS = 1_000_000;
     private static final Duration PAUSE_MIN = Duration.ofMillis(250);
@@ -77,13 +80,20 @@ public final class EventReader implements AutoCloseable {
             } catch (InterruptedException end) {
                 return;
             } catch (IOException | JetStreamApiException | RuntimeException failure) {
-                LOG.debugf("reading %s: %s", settings.stream().stream(), failure.getMessage());
+                lost(failure, pause);
             }
             pause = lastSequence > before ? PAUSE_MIN : doubled(pause);
             if (running) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         }
+    }
+
+    /** Tells the first failure in a row aloud: a reader that stands still must be seen. */
+    private void lost(Exception failure, Duration pause) {
+        failures.increment();
+        var level = pause.equals(PAUSE_MIN) ? Logger.Level.WARN : Logger.Level.DEBUG;
+        LOG.logf(level, "reading %s: %s", settings.stream().stream(), failure.getMessage());
     }
 
     private void follow(Reading messages, int connects) throws IOException, InterruptedException {
