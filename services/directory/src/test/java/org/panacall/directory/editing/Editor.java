@@ -34,6 +34,7 @@ import org.panacall.proto.directory.v1.ListChangesResponse;
 import org.panacall.proto.directory.v1.ListQueuesRequest;
 import org.panacall.proto.directory.v1.ListQueuesResponse;
 import org.panacall.proto.directory.v1.MemberShare;
+import org.panacall.proto.directory.v1.NoteForcedStateRequest;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -204,6 +205,18 @@ final class Editor implements AutoCloseable {
     }
 
     /** Those of this editor's time, the newest first. */
+    /** Another has been made ready, not ready or signed out. */
+    void forced(String person, String state, String reason) {
+        stub().noteForcedState(
+                        NoteForcedStateRequest.newBuilder()
+                                .setTenantId(TENANT)
+                                .setAuthor("supervisor_201")
+                                .setPersonId(person)
+                                .setState(state)
+                                .setReason(reason)
+                                .build());
+    }
+
     List<Change> changes(String entity) {
         return changes(entity, 0, "").getChangesList().stream()
                 .filter(change -> change.getChangeId() > before)
