@@ -163,7 +163,7 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
         var answer = GetPersonResponse.newBuilder();
         var extension = request.getPerson().replace("agent_", "");
         reply(
-                extension.matches("10[3-5]")
+                extension.matches("10[3-6]")
                         ? answer.setPerson(kept(agent(extension), REVISION)).build()
                         : answer.setUnknown(EntityUnknown.getDefaultInstance()).build(),
                 observer);
@@ -239,8 +239,7 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
                                         .setAuthor("supervisor_201")
                                         .setKind("agent-forced")
                                         .setEntityId("agent_103")
-                                        .setAfter(
-                                                "{\"state\":\"not-ready\",\"reason\":\"x\"}"))
+                                        .setAfter("{\"state\":\"not-ready\",\"reason\":\"x\"}"))
                         .setNextCursor("12")
                         .build(),
                 observer);

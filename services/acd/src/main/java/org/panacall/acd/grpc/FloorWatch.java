@@ -94,21 +94,21 @@ class FloorWatch {
     }
 
     private void next() {
-        looks.schedule(this::look, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        looks.schedule(this::lookAtAll, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void lookAtAll() {
         watchers.stream().filter(Watcher::over).forEach(Watcher::end);
         watchers.removeIf(Watcher::over);
         if (watchers.isEmpty()) {
             looking = false;
             return;
         }
+        next();
         watchers.stream()
                 .map(watcher -> watcher.acd)
                 .distinct()
                 .forEach(acd -> look(acd, watchers.stream().filter(w -> w.acd == acd).toList()));
-        next();
     }
 
     /** A question that fails is asked again the next time, or its leader is over by then. */

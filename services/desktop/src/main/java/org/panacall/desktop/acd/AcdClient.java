@@ -120,8 +120,7 @@ public class AcdClient {
                             var updates = acd.withDeadline(null).watchFloor(request);
                             return new FloorStream(updates.next(), updates);
                         },
-                        open ->
-                                when(open.first.hasNotLeader(), open.first.getNotLeader()));
+                        open -> when(open.first.hasNotLeader(), open.first.getNotLeader()));
         reader.accept(stream.first);
         stream.rest.forEachRemaining(reader);
     }

@@ -27,7 +27,7 @@ import org.panacall.proto.directory.v1.NoteForcedStateRequest;
  * What agents are to do: be ready, not ready, signed out, and write their notes for longer or no
  * longer. Agents say so for themselves; whoever sees all may say it for them, and forces them.
  */
-@Path("/api/v1/agents/{id}")
+@Path("/api/v1/agents")
 @RunOnVirtualThread
 public class AgentStatesResource {
 
@@ -57,7 +57,7 @@ public class AgentStatesResource {
      * forces him, which is written down.
      */
     @PUT
-    @Path("/state")
+    @Path("/{id}/state")
     @APIResponse(responseCode = "200", description = "He is so, or will be after what he is at.")
     @APIResponse(responseCode = "403", description = "This is another agent.")
     public AgentView change(String id, Wish wish, @Context HttpHeaders headers) {
@@ -74,7 +74,7 @@ public class AgentStatesResource {
 
     /** Prolongs his wrap-up by one step, where its queue allows that; 900 s in sum at most. */
     @POST
-    @Path("/wrap-up/extend")
+    @Path("/{id}/wrap-up/extend")
     @APIResponse(responseCode = "200", description = "He has longer: see wrapUpUntil.")
     @APIResponse(responseCode = "409", description = "He is in none that can be prolonged.")
     public AgentView extend(String id, @Context HttpHeaders headers) {
@@ -97,7 +97,7 @@ public class AgentStatesResource {
      * state.
      */
     @POST
-    @Path("/wrap-up/end")
+    @Path("/{id}/wrap-up/end")
     @APIResponse(responseCode = "200", description = "It is over.")
     @APIResponse(responseCode = "409", description = "He is in none, or it lasts its time.")
     public AgentView end(String id, @Context HttpHeaders headers) {

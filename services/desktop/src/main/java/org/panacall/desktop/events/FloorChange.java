@@ -28,8 +28,7 @@ record FloorChange(
         List<String> gone)
         implements Told {
 
-    private record Agent(
-            String id, String extension, String name, @JsonUnwrapped AgentNow now) {}
+    private record Agent(String id, String extension, String name, @JsonUnwrapped AgentNow now) {}
 
     private record Queue(String id, String name, @JsonUnwrapped QueueNow now) {}
 

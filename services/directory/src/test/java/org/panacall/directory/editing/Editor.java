@@ -35,6 +35,7 @@ import org.panacall.proto.directory.v1.ListQueuesRequest;
 import org.panacall.proto.directory.v1.ListQueuesResponse;
 import org.panacall.proto.directory.v1.MemberShare;
 import org.panacall.proto.directory.v1.NoteForcedStateRequest;
+import org.panacall.proto.directory.v1.NoteForcedStateResponse;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -204,10 +205,9 @@ final class Editor implements AutoCloseable {
                 .hasSignedIn();
     }
 
-    /** Those of this editor's time, the newest first. */
     /** Another has been made ready, not ready or signed out. */
-    void forced(String person, String state, String reason) {
-        stub().noteForcedState(
+    NoteForcedStateResponse forced(String person, String state, String reason) {
+        return stub().noteForcedState(
                         NoteForcedStateRequest.newBuilder()
                                 .setTenantId(TENANT)
                                 .setAuthor("supervisor_201")
@@ -217,6 +217,7 @@ final class Editor implements AutoCloseable {
                                 .build());
     }
 
+    /** Those of this editor's time, the newest first. */
     List<Change> changes(String entity) {
         return changes(entity, 0, "").getChangesList().stream()
                 .filter(change -> change.getChangeId() > before)

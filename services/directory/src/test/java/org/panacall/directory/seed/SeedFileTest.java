@@ -28,7 +28,7 @@ class SeedFileTest {
 
         // Then
         assertEquals(13, seed.people().size());
-        assertEquals(3, seed.flows().size());
+        assertEquals(5, seed.flows().size());
     }
 
     @Test
