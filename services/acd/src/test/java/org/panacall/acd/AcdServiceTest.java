@@ -35,6 +35,7 @@ import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
+import org.panacall.proto.acd.v1.WatchFloorRequest;
 import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -335,5 +336,39 @@ class AcdServiceTest {
         // Then
         Eventually.isTrue("free", () -> state("102") == AgentState.AGENT_STATE_NOT_READY);
         assertEquals(0, status("102").getOwnCallIdsCount());
+    }
+
+    @Test
+    void whoWatchesTheFloorIsToldAllAndThenWhatChanges() {
+        // Given
+        var tenant = WatchFloorRequest.newBuilder().setTenantId(Surroundings.TENANT).build();
+        var updates = acd().watchFloor(tenant);
+        var all = updates.next();
+        assertTrue(all.getWhole());
+        assertEquals(2, all.getQueuesCount());
+        assertTrue(all.getAgentsCount() > 1);
+        var forced =
+                SetAgentStateRequest.newBuilder()
+                        .setTenantId(Surroundings.TENANT)
+                        .setExtension("101")
+                        .setReason("lunch")
+                        .setForcedBy("agent_201")
+                        .build();
+
+        // When
+        acd().setAgentState(forced);
+
+        // Then
+        AgentStatus changed;
+        do {
+            var update = updates.next();
+            assertFalse(update.getWhole());
+            changed =
+                    update.getAgentsList().stream()
+                            .filter(agent -> agent.getExtension().equals("101"))
+                            .findFirst()
+                            .orElseGet(AgentStatus::getDefaultInstance);
+        } while (!changed.getReason().equals("lunch"));
+        assertEquals("agent_201", changed.getForcedBy());
     }
 }

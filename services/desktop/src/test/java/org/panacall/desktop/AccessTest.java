@@ -4,6 +4,7 @@ package org.panacall.desktop;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -86,6 +87,18 @@ class AccessTest {
                 .body("status", equalTo(status))
                 .body("title", notNullValue())
                 .body("hint", notNullValue());
+    }
+
+    @Test
+    void aBrowserBesideAPhoneRegistersAsTheUserThatHisDevicesName() {
+        given().contentType(ContentType.JSON)
+                .body("{\"userName\":\"106\",\"password\":\"demo-106\"}")
+                .post("/api/v1/sessions")
+                .then()
+                .statusCode(201)
+                .body("person.extension", equalTo("106"))
+                .body("phone.uri", equalTo("sip:106w@panacall.test"))
+                .body("phone.userName", endsWith(":106w"));
     }
 
     @Test

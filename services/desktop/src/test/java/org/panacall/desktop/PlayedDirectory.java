@@ -8,6 +8,8 @@ import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.CheckTokenResponse;
 import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.Device;
+import org.panacall.proto.directory.v1.DeviceKind;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
@@ -23,7 +25,7 @@ import org.panacall.proto.directory.v1.TooManyAttempts;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.directory.v1.WrongCredentials;
 
-/** directory with three agents, a supervisor, two queues and a flow. */
+/** directory with four agents, a supervisor, two queues and a flow. */
 final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBase {
 
     private static final Map<String, String> ROLES =
@@ -85,6 +87,10 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
                 .addPeople(PlayedEditing.agent("103"))
                 .addPeople(PlayedEditing.agent("104"))
                 .addPeople(PlayedEditing.agent("105"))
+                .addPeople(
+                        PlayedEditing.agent("106").toBuilder()
+                                .addDevices(device(DeviceKind.DEVICE_KIND_PHONE, "106"))
+                                .addDevices(device(DeviceKind.DEVICE_KIND_BROWSER, "106w")))
                 .addPeople(person("supervisor_201", "201", "supervisor"))
                 .addQueues(PlayedEditing.queues().get("registry"))
                 .addQueues(PlayedEditing.queues().get("paid"))
@@ -111,5 +117,9 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
 
     private static Person person(String id, String extension, String role) {
         return Person.newBuilder().setPersonId(id).setExtension(extension).addRoles(role).build();
+    }
+
+    private static Device.Builder device(DeviceKind kind, String address) {
+        return Device.newBuilder().setKind(kind).setAddress(address);
     }
 }

@@ -32,6 +32,8 @@ import org.panacall.proto.directory.v1.KeptTenant;
 import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.ListChangesResponse;
 import org.panacall.proto.directory.v1.MistakesFound;
+import org.panacall.proto.directory.v1.NoteForcedStateRequest;
+import org.panacall.proto.directory.v1.NoteForcedStateResponse;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.RevisionStale;
@@ -58,6 +60,7 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
     final BlockingQueue<UpdateQueueRequest> updated = new LinkedBlockingQueue<>();
     final BlockingQueue<UpdatePersonRequest> people = new LinkedBlockingQueue<>();
     final BlockingQueue<DeleteQueueRequest> deleted = new LinkedBlockingQueue<>();
+    final BlockingQueue<NoteForcedStateRequest> forced = new LinkedBlockingQueue<>();
     volatile boolean away;
     private final AtomicLong revisions = new AtomicLong(REVISION);
 
@@ -68,6 +71,7 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
         updated.clear();
         people.clear();
         deleted.clear();
+        forced.clear();
     }
 
     @Override
@@ -159,7 +163,7 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
         var answer = GetPersonResponse.newBuilder();
         var extension = request.getPerson().replace("agent_", "");
         reply(
-                extension.matches("10[3-5]")
+                extension.matches("10[3-6]")
                         ? answer.setPerson(kept(agent(extension), REVISION)).build()
                         : answer.setUnknown(EntityUnknown.getDefaultInstance()).build(),
                 observer);
@@ -204,6 +208,17 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
     }
 
     @Override
+    public void noteForcedState(
+            NoteForcedStateRequest request, StreamObserver<NoteForcedStateResponse> observer) {
+        if (away) {
+            observer.onError(Status.UNAVAILABLE.asRuntimeException());
+            return;
+        }
+        forced.add(request);
+        reply(NoteForcedStateResponse.getDefaultInstance(), observer);
+    }
+
+    @Override
     public void listChanges(
             ListChangesRequest request, StreamObserver<ListChangesResponse> observer) {
         reply(
@@ -217,6 +232,14 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
                                         .setEntityId("registry")
                                         .setBefore("{\"offerTimeout\":\"15s\",\"later\":1}")
                                         .setAfter("{\"offerTimeout\":\"20s\"}"))
+                        .addChanges(
+                                Change.newBuilder()
+                                        .setChangeId(11)
+                                        .setAt(Timestamps.fromMillis(0))
+                                        .setAuthor("supervisor_201")
+                                        .setKind("agent-forced")
+                                        .setEntityId("agent_103")
+                                        .setAfter("{\"state\":\"not-ready\",\"reason\":\"x\"}"))
                         .setNextCursor("12")
                         .build(),
                 observer);

@@ -43,8 +43,8 @@ class RestTest {
         Rest.as("demo-token")
                 .get("/api/v1/agents")
                 .then()
-                .body("items.extension", contains("103", "104", "105"))
-                .body("items.state", contains("ready", "on-call", null))
+                .body("items.extension", contains("103", "104", "105", "106"))
+                .body("items.state", contains("ready", "on-call", "wrap-up", null))
                 .body("items[1].call", equalTo("call_b"))
                 .body("items[0].queues", contains("registry"));
         Rest.as(Rest.session("103"))

@@ -3,12 +3,14 @@ package org.panacall.acd.grpc;
 
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.acd.v1.EnqueueCallResponse;
 import org.panacall.proto.acd.v1.ExtendWrapUpRequest;
 import org.panacall.proto.acd.v1.ExtendWrapUpResponse;
+import org.panacall.proto.acd.v1.FloorUpdate;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
 import org.panacall.proto.acd.v1.ListQueueCallsRequest;
@@ -36,6 +39,7 @@ import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.PlaceCallResponse;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
+import org.panacall.proto.acd.v1.WatchFloorRequest;
 
 /** The contract of queues: each request becomes a command, each refusal an outcome. */
 @ApplicationScoped
@@ -44,9 +48,11 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
     private final Tenants tenants;
     private final String address;
     private final Duration answerWithin;
+    private final FloorWatch floor;
 
-    AcdGrpc(Tenants tenants, AcdConfig config) {
+    AcdGrpc(Tenants tenants, AcdConfig config, FloorWatch floor) {
         this.tenants = tenants;
+        this.floor = floor;
         address = config.grpc().advertisedAddress();
         answerWithin = config.acd().answerWithin();
     }
@@ -157,6 +163,20 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
                 leader -> ListQueueCallsResponse.newBuilder().setNotLeader(leader).build());
     }
 
+    @Override
+    public void watchFloor(WatchFloorRequest request, StreamObserver<FloorUpdate> caller) {
+        var shard = tenants.find(request.getTenantId());
+        var leading = shard.flatMap(TenantShard::leading);
+        if (leading.isPresent()) {
+            // An observer that is told when its caller is gone, lest telling it be a fault.
+            var observer = (ServerCallStreamObserver<FloorUpdate>) caller;
+            observer.setOnCancelHandler(() -> {});
+            floor.watch(shard.get(), leading.get(), observer);
+            return;
+        }
+        elsewhere(shard, caller, leader -> FloorUpdate.newBuilder().setNotLeader(leader).build());
+    }
+
     /** Does it when we lead the tenant; else names who does, or says at once that nobody does. */
     private <A> void lead(
             String tenant,
@@ -172,6 +192,13 @@ public class AcdGrpc implements AcdServiceGrpc.AsyncService {
             Reply.later(answer, caller);
             return;
         }
+        elsewhere(shard, caller, elsewhere);
+    }
+
+    private <A> void elsewhere(
+            Optional<TenantShard> shard,
+            StreamObserver<A> caller,
+            Function<NotLeader, A> elsewhere) {
         shard.flatMap(TenantShard::leader)
                 .filter(leader -> !leader.equals(address))
                 .map(leader -> NotLeader.newBuilder().setLeader(leader).build())

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.grpc;
 
-import static org.panacall.proto.acd.v1.AgentState.AGENT_STATE_ON_CALL;
-import static org.panacall.proto.acd.v1.AgentState.AGENT_STATE_READY;
-
 import com.google.protobuf.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.stream.Stream;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.agent.Agent;
@@ -36,13 +34,17 @@ final class StatusWriter {
 
     private StatusWriter() {}
 
-    /** Everybody who serves a queue. */
     static ListAgentsResponse agents(Acd acd) {
         var response = ListAgentsResponse.newBuilder();
-        acd.agents().stream()
-                .filter(agent -> !acd.plan().queuesOf(agent.id()).isEmpty())
-                .forEach(agent -> response.addAgents(agent(acd, agent)));
+        serving(acd).forEach(response::addAgents);
         return response.build();
+    }
+
+    /** Everybody who serves a queue. */
+    static Stream<AgentStatus> serving(Acd acd) {
+        return acd.agents().stream()
+                .filter(agent -> !acd.plan().queuesOf(agent.id()).isEmpty())
+                .map(agent -> agent(acd, agent));
     }
 
     static AgentStatus agent(Acd acd, Agent agent) {
@@ -110,28 +112,54 @@ final class StatusWriter {
 
     static ListQueuesResponse queues(Acd acd, Instant now) {
         var response = ListQueuesResponse.newBuilder();
-        acd.plan().queues().forEach(queue -> response.addQueues(queue(acd, queue, now)));
+        for (var status : figures(acd).values()) {
+            if (status.hasWaitingSince()) {
+                var since = status.getWaitingSince();
+                var at = Instant.ofEpochSecond(since.getSeconds(), since.getNanos());
+                status.setLongestWait(between(at, now));
+            }
+            response.addQueues(status);
+        }
         return response.build();
     }
 
-    private static QueueStatus queue(Acd acd, QueuePlan queue, Instant now) {
-        var agents =
-                acd.agents().stream()
-                        .filter(agent -> acd.plan().queuesOf(agent.id()).contains(queue.id()))
-                        .toList();
-        var wait =
-                acd.waitingSince(queue.id())
-                        .map(since -> between(since, now))
-                        .orElseGet(Duration::getDefaultInstance);
-        return QueueStatus.newBuilder()
-                .setQueueId(queue.id().value())
-                .setName(queue.name())
-                .setWaiting(acd.waiting(queue.id()))
-                .setLongestWait(wait)
-                .setAgentsReady(count(agents, AGENT_STATE_READY))
-                .setAgentsOnCall(count(agents, AGENT_STATE_ON_CALL))
-                .setAgentsRegistered((int) agents.stream().filter(Agent::registered).count())
-                .build();
+    /** All queues, without what grows by itself. Looks at each agent once. */
+    static LinkedHashMap<QueueId, QueueStatus.Builder> figures(Acd acd) {
+        var queues = new LinkedHashMap<QueueId, QueueStatus.Builder>();
+        acd.plan().queues().forEach(queue -> queues.put(queue.id(), figures(acd, queue)));
+        for (var agent : acd.agents()) {
+            for (var queue : acd.plan().queuesOf(agent.id())) {
+                count(agent, queues.get(queue));
+            }
+        }
+        return queues;
+    }
+
+    private static QueueStatus.Builder figures(Acd acd, QueuePlan queue) {
+        var status =
+                QueueStatus.newBuilder()
+                        .setQueueId(queue.id().value())
+                        .setName(queue.name())
+                        .setWaiting(acd.waiting(queue.id()));
+        acd.waitingSince(queue.id()).map(Wording::time).ifPresent(status::setWaitingSince);
+        return status;
+    }
+
+    private static void count(Agent agent, QueueStatus.Builder queue) {
+        switch (Wording.state(agent)) {
+            case AGENT_STATE_READY -> queue.setAgentsReady(queue.getAgentsReady() + 1);
+            case AGENT_STATE_NOT_READY -> queue.setAgentsNotReady(queue.getAgentsNotReady() + 1);
+            case AGENT_STATE_OFFERED -> queue.setAgentsOffered(queue.getAgentsOffered() + 1);
+            case AGENT_STATE_ON_CALL -> queue.setAgentsOnCall(queue.getAgentsOnCall() + 1);
+            case AGENT_STATE_WRAP_UP -> queue.setAgentsWrapUp(queue.getAgentsWrapUp() + 1);
+            case AGENT_STATE_UNSPECIFIED, UNRECOGNIZED -> {}
+        }
+        if (agent.signedIn()) {
+            queue.setAgentsSignedIn(queue.getAgentsSignedIn() + 1);
+        }
+        if (agent.registered()) {
+            queue.setAgentsRegistered(queue.getAgentsRegistered() + 1);
+        }
     }
 
     /** A page of those who wait there. */
@@ -166,9 +194,5 @@ final class StatusWriter {
     private static Duration between(Instant since, Instant now) {
         var time = java.time.Duration.between(since, now);
         return Wording.duration(time.isNegative() ? java.time.Duration.ZERO : time);
-    }
-
-    private static int count(List<Agent> agents, org.panacall.proto.acd.v1.AgentState state) {
-        return (int) agents.stream().filter(agent -> Wording.state(agent) == state).count();
     }
 }

@@ -35,16 +35,17 @@ public class PhoneCredentials {
         secret = config.edge().webrtcSecret();
     }
 
-    /** Empty for people without a phone, and where the edge has no secret for browsers. */
-    public Optional<Phone> phone(Caller caller, String sipDomain, Instant expiresAt) {
-        if (caller.extension().isEmpty()) {
-            return Optional.empty();
-        }
-        var userName = expiresAt.getEpochSecond() + ":" + caller.extension();
+    /**
+     * Empty where the edge has no secret for browsers.
+     *
+     * @param user as which the browser registers
+     */
+    public Optional<Phone> phone(String user, String sipDomain, Instant expiresAt) {
+        var userName = expiresAt.getEpochSecond() + ":" + user;
         return secret.map(
                 key ->
                         new Phone(
-                                "sip:" + caller.extension() + "@" + sipDomain,
+                                "sip:" + user + "@" + sipDomain,
                                 userName,
                                 password(key, userName),
                                 "/sip",

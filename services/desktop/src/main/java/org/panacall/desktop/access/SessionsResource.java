@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.panacall.desktop.DesktopConfig;
 import org.panacall.desktop.access.PhoneCredentials.Phone;
 import org.panacall.desktop.directory.DirectoryClient;
 import org.panacall.desktop.problems.Problem;
 import org.panacall.desktop.problems.ProblemKind;
+import org.panacall.proto.directory.v1.Device;
+import org.panacall.proto.directory.v1.DeviceKind;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 
@@ -91,8 +94,25 @@ public class SessionsResource {
                                 .build());
         var caller = signedIn(answer);
         var expiresAt = clock.instant().plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
-        var phone = phones.phone(caller, tenant.getSipDomain(), expiresAt).orElse(null);
+        var phone =
+                browser(caller)
+                        .flatMap(user -> phones.phone(user, tenant.getSipDomain(), expiresAt))
+                        .orElse(null);
         return new Opened(sessions.sign(caller, expiresAt), expiresAt, person(caller), phone);
+    }
+
+    /**
+     * The SIP user of his browser: the one that his devices name, lest it take the place of the
+     * phone on his desk; else his extension. Empty for people without one.
+     */
+    private Optional<String> browser(Caller caller) {
+        return directory.person(caller.tenantId(), caller.id()).stream()
+                .flatMap(person -> person.getDevicesList().stream())
+                .filter(device -> device.getKind() == DeviceKind.DEVICE_KIND_BROWSER)
+                .map(Device::getAddress)
+                .findFirst()
+                .or(() -> Optional.of(caller.extension()))
+                .filter(user -> !user.isEmpty());
     }
 
     /** Who the token belongs to. */

@@ -6,17 +6,22 @@ import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.panacall.defaults.Peers;
 import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.AgentStatus;
+import org.panacall.proto.acd.v1.ExtendWrapUpRequest;
+import org.panacall.proto.acd.v1.ExtendWrapUpResponse;
+import org.panacall.proto.acd.v1.FloorUpdate;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
 import org.panacall.proto.acd.v1.ListQueueCallsRequest;
 import org.panacall.proto.acd.v1.ListQueueCallsResponse;
@@ -27,10 +32,11 @@ import org.panacall.proto.acd.v1.PlaceCallResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
+import org.panacall.proto.acd.v1.WatchFloorRequest;
 
 /**
  * Asks the instance of acd that leads a tenant: the one that led it last, then the one that others
- * name, then all. Requests are idempotent, so that asking again does no harm. Blocks.
+ * name, then all. Asking again does no harm. Blocks.
  */
 @ApplicationScoped
 public class AcdClient {
@@ -87,6 +93,36 @@ public class AcdClient {
                 request.getTenantId(),
                 acd -> acd.setAgentState(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    /** Asked again when an instance goes away, it may prolong by two steps, up to its bound. */
+    public ExtendWrapUpResponse extendWrapUp(String tenantId, String extension) {
+        var request =
+                ExtendWrapUpRequest.newBuilder()
+                        .setTenantId(tenantId)
+                        .setExtension(extension)
+                        .build();
+        return leader(
+                tenantId,
+                acd -> acd.extendWrapUp(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    private record FloorStream(FloorUpdate first, Iterator<FloorUpdate> rest) {}
+
+    /** Tells how a tenant stands until the stream ends or the caller's context is cancelled. */
+    public void watchFloor(String tenantId, Consumer<FloorUpdate> reader) {
+        var request = WatchFloorRequest.newBuilder().setTenantId(tenantId).build();
+        var stream =
+                leader(
+                        tenantId,
+                        acd -> {
+                            var updates = acd.withDeadline(null).watchFloor(request);
+                            return new FloorStream(updates.next(), updates);
+                        },
+                        open -> when(open.first.hasNotLeader(), open.first.getNotLeader()));
+        reader.accept(stream.first);
+        stream.rest.forEachRemaining(reader);
     }
 
     public PlaceCallResponse placeCall(PlaceCallRequest request) {

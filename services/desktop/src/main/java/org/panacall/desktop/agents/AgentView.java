@@ -2,12 +2,10 @@
 package org.panacall.desktop.agents;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import java.time.Instant;
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.editing.Settings;
 import org.panacall.proto.acd.v1.AgentStatus;
@@ -17,8 +15,7 @@ import org.panacall.proto.directory.v1.Person;
  * An agent: what he does now, and beside that his settings. What he does is absent while nobody can
  * tell; his settings, for colleagues.
  *
- * @param state not-ready, ready, offered, on-call or wrap-up
- * @param registered whether the SIP phone is
+ * @param now null when nobody can tell
  * @param settings all else that is configured
  */
 @Schema(name = "Agent")
@@ -26,12 +23,7 @@ public record AgentView(
         String id,
         String extension,
         String name,
-        String state,
-        Instant since,
-        String reason,
-        String call,
-        Boolean registered,
-        List<String> queues,
+        @JsonUnwrapped AgentNow now,
         @Schema(hidden = true) Map<String, Object> settings) {
 
     /** What of an agent can be set. */
@@ -39,7 +31,7 @@ public record AgentView(
             new Settings(
                     Person.getDescriptor(),
                     Set.of("personId", "extension", "roles"),
-                    Set.of("state", "since", "reason", "call", "registered", "queues"));
+                    AgentNow.NAMES);
 
     /** Beside what he does, not in an object of their own. */
     @Override
@@ -57,29 +49,11 @@ public record AgentView(
         var whole = caller.seesAll() || caller.is(person.getExtension());
         var settings = SETTINGS.write(person);
         settings.remove("name");
-        if (status == null) {
-            return new AgentView(
-                    person.getPersonId(),
-                    person.getExtension(),
-                    person.getName(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    whole ? settings : Map.of());
-        }
         return new AgentView(
                 person.getPersonId(),
                 person.getExtension(),
                 person.getName(),
-                Wire.word(status.getState().name(), "AGENT_STATE_"),
-                Wire.time(status.hasSince(), status.getSince()),
-                Wire.text(status.getReason()),
-                whole ? Wire.text(status.getCallId()) : null,
-                status.getRegistered(),
-                status.getQueueIdsList(),
+                status == null ? null : AgentNow.of(status, whole),
                 whole ? settings : Map.of());
     }
 

@@ -6,13 +6,11 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,40 +21,28 @@ import org.panacall.desktop.Page;
 import org.panacall.desktop.Paging;
 import org.panacall.desktop.access.Access;
 import org.panacall.desktop.access.Caller;
-import org.panacall.desktop.acd.AcdClient;
 import org.panacall.desktop.directory.EditingClient;
 import org.panacall.desktop.editing.Edits;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.desktop.problems.Away;
-import org.panacall.desktop.problems.Problem;
-import org.panacall.desktop.problems.ProblemKind;
-import org.panacall.proto.acd.v1.AgentStatus;
-import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.directory.v1.KeptPerson;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.UpdatePersonRequest;
 
-/** Agents: how they are set, and what they do now. */
+/** Agents: how they are set, and what they do now. What they are to do is another matter. */
 @Path("/api/v1/agents")
 @RunOnVirtualThread
 public class AgentsResource {
 
-    private static final int REASON_MAX = 40;
-    private static final List<String> STATES = List.of("ready", "not-ready", "signed-out");
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String SCHEMA = "#/components/schemas/AgentSettings";
 
-    /** What an agent is to be: ready, not-ready with a reason, or signed-out. */
-    public record Wish(String state, String reason) {}
-
     private final Access access;
-    private final AcdClient acd;
     private final AgentViews views;
     private final EditingClient editing;
 
-    AgentsResource(Access access, AcdClient acd, AgentViews views, EditingClient editing) {
+    AgentsResource(Access access, AgentViews views, EditingClient editing) {
         this.access = access;
-        this.acd = acd;
         this.views = views;
         this.editing = editing;
     }
@@ -122,53 +108,9 @@ public class AgentsResource {
         return views.answer(answer.getPerson(), caller);
     }
 
-    /**
-     * Makes an agent ready, not ready, or signed out. Agents change themselves; who changes another
-     * forces him.
-     */
-    @PUT
-    @Path("/{id}/state")
-    public AgentView change(String id, Wish wish, @Context HttpHeaders headers) {
-        var caller = access.caller(headers);
-        var agent = serving(caller.tenantId(), id);
-        if (!caller.seesAll() && !caller.is(agent.getExtension())) {
-            throw new Problem(ProblemKind.NOT_ALLOWED, "This is another agent.");
-        }
-        if (wish == null || wish.state == null || !STATES.contains(wish.state)) {
-            throw Problem.mistake("state", "must be ready, not-ready or signed-out");
-        }
-        if (wish.reason != null && wish.reason.length() > REASON_MAX) {
-            throw Problem.mistake("reason", "must have at most " + REASON_MAX + " characters");
-        }
-        var answer =
-                acd.setAgentState(
-                        SetAgentStateRequest.newBuilder()
-                                .setTenantId(caller.tenantId())
-                                .setExtension(agent.getExtension())
-                                .setReady("ready".equals(wish.state))
-                                .setSignedOut("signed-out".equals(wish.state))
-                                .setForcedBy(caller.is(agent.getExtension()) ? "" : caller.id())
-                                .setReason(wish.reason == null ? "" : wish.reason)
-                                .build());
-        if (answer.hasReasonUnknown()) {
-            throw Problem.mistake("reason", "must be one of the tenant's notReadyReasons");
-        }
-        if (!answer.hasAgent()) {
-            throw Edits.unknown("agent");
-        }
-        return views.now(answer.getAgent(), caller);
-    }
-
     private KeptPerson kept(Caller caller, String id) {
         return editing.person(caller.tenantId(), id)
                 .filter(kept -> AgentViews.isAgent(kept.getPerson()))
-                .orElseThrow(() -> Edits.unknown("agent"));
-    }
-
-    private AgentStatus serving(String tenantId, String id) {
-        return acd.agents(tenantId).stream()
-                .filter(agent -> agent.getAgentId().equals(id) || agent.getExtension().equals(id))
-                .findFirst()
                 .orElseThrow(() -> Edits.unknown("agent"));
     }
 }

@@ -3,6 +3,7 @@ package org.panacall.desktop.changes;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.panacall.defaults.tree.TreeWriter;
 import org.panacall.desktop.Page;
@@ -25,19 +27,20 @@ import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
 
-/** Who changed what in the configuration. */
+/** Who changed what in the configuration, and who forced agents' states. */
 @Path("/api/v1/changes")
 @RunOnVirtualThread
 public class ChangesResource {
 
     private static final int PAGE_MAX = 200;
+    private static final String FORCED = "agent-forced";
 
     /**
      * A change.
      *
      * @param author a person's id, a token's name, or "seed"
      * @param kind queue-created, queue-changed, queue-deleted, members-changed, person-changed,
-     *     tenant-changed or tenant-seeded
+     *     tenant-changed, tenant-seeded or agent-forced
      * @param entity id of the queue, person or tenant
      * @param before the settings before; absent where there were none
      * @param after the settings after; absent where there are none any more
@@ -96,6 +99,9 @@ public class ChangesResource {
         if (kept.isEmpty()) {
             return null;
         }
+        if (kind.equals(FORCED)) {
+            return forced(kept);
+        }
         var entity = kind.substring(0, Math.max(0, kind.indexOf('-')));
         Message.Builder into =
                 switch (entity) {
@@ -109,5 +115,18 @@ public class ChangesResource {
         } catch (InvalidProtocolBufferException torn) {
             throw new IllegalStateException("a row of the audit cannot be read", torn);
         }
+    }
+
+    /** No settings, but what an agent was made: {"state", "reason"}. */
+    private static Map<String, Object> forced(String kept) {
+        var into = Struct.newBuilder();
+        try {
+            JsonFormat.parser().merge(kept, into);
+        } catch (InvalidProtocolBufferException torn) {
+            throw new IllegalStateException("a row of the audit cannot be read", torn);
+        }
+        var view = new TreeMap<String, Object>();
+        into.getFieldsMap().forEach((name, value) -> view.put(name, value.getStringValue()));
+        return view;
     }
 }

@@ -21,6 +21,8 @@ import org.panacall.proto.directory.v1.KeptQueue;
 import org.panacall.proto.directory.v1.KeptTenant;
 import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.ListChangesResponse;
+import org.panacall.proto.directory.v1.NoteForcedStateRequest;
+import org.panacall.proto.directory.v1.NoteForcedStateResponse;
 import org.panacall.proto.directory.v1.UpdatePersonRequest;
 import org.panacall.proto.directory.v1.UpdatePersonResponse;
 import org.panacall.proto.directory.v1.UpdateQueueMembersRequest;
@@ -92,6 +94,10 @@ public class EditingClient {
 
     public UpdateTenantResponse update(UpdateTenantRequest request) {
         return stub().updateTenant(request);
+    }
+
+    public NoteForcedStateResponse note(NoteForcedStateRequest request) {
+        return stub().noteForcedState(request);
     }
 
     public ListChangesResponse changes(ListChangesRequest request) {

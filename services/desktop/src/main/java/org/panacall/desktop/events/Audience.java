@@ -32,10 +32,17 @@ final class Audience {
     }
 
     /** The event as this reader may see it; empty when it is not for him. */
-    Optional<Map<String, Object>> view(LiveEvent event) {
-        if (!event.tenantId().equals(caller.tenantId())) {
+    Optional<Map<String, Object>> view(Told told) {
+        if (!told.tenantId().equals(caller.tenantId())) {
             return Optional.empty();
         }
+        return switch (told) {
+            case LiveEvent event -> view(event);
+            case FloorChange change -> Optional.of(change.shownTo(caller));
+        };
+    }
+
+    private Optional<Map<String, Object>> view(LiveEvent event) {
         if (caller.seesAll()) {
             return Optional.of(event.fields());
         }

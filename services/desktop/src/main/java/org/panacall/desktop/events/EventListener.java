@@ -35,7 +35,7 @@ final class EventListener {
 
     private final WebSocketConnection connection;
     private final ObjectMapper json;
-    private final BlockingQueue<LiveEvent> waiting;
+    private final BlockingQueue<Told> waiting;
     private final CountDownLatch signedIn = new CountDownLatch(1);
     private volatile SignedIn session;
     private volatile boolean overflown;
@@ -57,7 +57,7 @@ final class EventListener {
     }
 
     /** Never blocks. */
-    void offer(LiveEvent event) {
+    void offer(Told event) {
         if (session != null && !waiting.offer(event)) {
             overflown = true;
         }

@@ -2,7 +2,9 @@
 package org.panacall.desktop.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -18,7 +20,8 @@ import org.panacall.desktop.access.Access;
 
 /**
  * What happens, as it happens: JSON objects with "type", "id", "at". The first message a client
- * sends is {"token": "…"}; it is not in the address, where logs and histories would keep it.
+ * sends is {"token": "…"}; it is not in the address, where logs and histories would keep it. With
+ * "floor": true beside it, how agents and queues stand is told too: all at once, then what changes.
  */
 @WebSocket(path = "/api/v1/events")
 public class EventSocket {
@@ -26,6 +29,7 @@ public class EventSocket {
     private static final Logger LOG = Logger.getLogger(EventSocket.class);
 
     private final EventReaders readers;
+    private final FloorFeeds floors;
     private final Access access;
     private final ObjectMapper json;
     private final DesktopConfig.Desktop config;
@@ -34,11 +38,13 @@ public class EventSocket {
 
     EventSocket(
             EventReaders readers,
+            FloorFeeds floors,
             Access access,
             ObjectMapper json,
             DesktopConfig config,
             MeterRegistry metrics) {
         this.readers = readers;
+        this.floors = floors;
         this.access = access;
         this.json = json;
         this.config = config.desktop();
@@ -64,7 +70,8 @@ public class EventSocket {
         if (listener == null) {
             return;
         }
-        var token = token(text);
+        var message = read(text);
+        var token = message.path("token").asText("");
         if (listener.isSignedIn() || token.isEmpty()) {
             connection.closeAndAwait(EventListener.NOT_UNDERSTOOD);
             return;
@@ -76,6 +83,12 @@ public class EventSocket {
         }
         readers.add(listener);
         listener.signIn(session.get());
+        if (message.path("floor").asBoolean()) {
+            floors.add(session.get().caller().tenantId(), listener);
+        }
+        if (!connection.isOpen()) {
+            closed(connection);
+        }
     }
 
     @OnClose
@@ -83,6 +96,7 @@ public class EventSocket {
         var listener = listeners.remove(connection.id());
         if (listener != null) {
             readers.remove(listener);
+            floors.remove(listener);
         }
     }
 
@@ -104,12 +118,12 @@ public class EventSocket {
         }
     }
 
-    /** Empty when the message is none that we know. */
-    private String token(String text) {
+    /** Nothing when the message is none that we know. */
+    private JsonNode read(String text) {
         try {
-            return json.readTree(text).path("token").asText("");
+            return json.readTree(text);
         } catch (JsonProcessingException other) {
-            return "";
+            return MissingNode.getInstance();
         }
     }
 }

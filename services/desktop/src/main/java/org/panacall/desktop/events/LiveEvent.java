@@ -16,7 +16,8 @@ import org.panacall.proto.event.v1.Event;
  * @param agentId empty when it is about nobody
  */
 record LiveEvent(
-        String tenantId, String type, String callId, String agentId, Map<String, Object> fields) {
+        String tenantId, String type, String callId, String agentId, Map<String, Object> fields)
+        implements Told {
 
     private static final Set<String> NUMBERS = Set.of("from", "to", "party", "number");
 

@@ -141,6 +141,10 @@ final class LiveEvents {
                         .with("state", Wire.word(agent.getState().name(), "AGENT_STATE_"))
                         .with("reason", agent.getReason())
                         .with("registered", agent.getRegistered())
+                        .with("cause", Wire.word(agent.getCause().name(), "AGENT_STATE_CAUSE_"))
+                        .with(
+                                "wrapUpUntil",
+                                Wire.time(agent.hasWrapUpUntil(), agent.getWrapUpUntil()))
                         .with("call", agent.getCallId()));
     }
 

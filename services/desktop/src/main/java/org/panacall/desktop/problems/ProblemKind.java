@@ -14,6 +14,7 @@ public enum ProblemKind {
     METHOD_NOT_ALLOWED(405, "Method not allowed", "See /api/openapi for what can be done here."),
     UNSUPPORTED_CONTENT(415, "Unsupported content", "Send application/json."),
     AGENT_NOT_AVAILABLE(409, "Agent not available", "Wait until the agent is idle and registered."),
+    WRAP_UP_NOT_CHANGED(409, "Wrap-up not changed", "See wrapUpMode and wrapUpUntil of the agent."),
     CALL_NOT_CHANGED(409, "Call not changed", "Look at the call's state and try again."),
     IN_USE(409, "In use", "Change what uses it first; errors name it."),
     ALREADY_THERE(409, "Already there", "Choose another id, or change the one that is there."),

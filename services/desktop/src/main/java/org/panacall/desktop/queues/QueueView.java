@@ -2,12 +2,11 @@
 package org.panacall.desktop.queues;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import java.time.Duration;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.access.Masks;
 import org.panacall.desktop.editing.Settings;
@@ -19,32 +18,20 @@ import org.panacall.proto.directory.v1.QueueMember;
  * A queue: how it stands, and beside that its settings. Figures are absent while nobody can tell
  * them.
  *
- * @param longestWait absent while nobody waits
+ * @param now null when nobody can tell
  * @param agents extensions of those who serve it
  * @param settings all else that is configured
  */
 @Schema(name = "Queue")
 public record QueueView(
         String id,
-        Integer waiting,
-        Duration longestWait,
-        Integer agentsReady,
-        Integer agentsOnCall,
-        Integer agentsRegistered,
+        @JsonUnwrapped QueueNow now,
         List<String> agents,
         @Schema(hidden = true) Map<String, Object> settings) {
 
     /** What of it can be set. */
     public static final Settings SETTINGS =
-            new Settings(
-                    Queue.getDescriptor(),
-                    Set.of("queueId"),
-                    Set.of(
-                            "waiting",
-                            "longestWait",
-                            "agentsReady",
-                            "agentsOnCall",
-                            "agentsRegistered"));
+            new Settings(Queue.getDescriptor(), Set.of("queueId"), QueueNow.NAMES);
 
     /** Beside the figures, not in an object of their own. */
     @Override
@@ -59,20 +46,11 @@ public record QueueView(
      * @param status null when nobody can tell
      */
     static QueueView of(Queue queue, QueueStatus status, Caller caller) {
-        var settings = Masks.shown(SETTINGS.write(queue), caller);
-        if (status == null) {
-            return new QueueView(
-                    queue.getQueueId(), null, null, null, null, null, agents(queue), settings);
-        }
         return new QueueView(
                 queue.getQueueId(),
-                status.getWaiting(),
-                Wire.duration(status.getWaiting() > 0, status.getLongestWait()),
-                status.getAgentsReady(),
-                status.getAgentsOnCall(),
-                status.getAgentsRegistered(),
+                status == null ? null : QueueNow.of(status),
                 agents(queue),
-                settings);
+                Masks.shown(SETTINGS.write(queue), caller));
     }
 
     /** Names that may stand in a request, but only as they are. */

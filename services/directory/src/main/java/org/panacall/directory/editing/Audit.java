@@ -19,6 +19,9 @@ import org.panacall.proto.directory.v1.ListChangesResponse;
 public class Audit {
 
     private static final int PAGE_MAX = 200;
+    private static final String INSERT =
+            "insert into directory.audit (tenant_id, author, kind, entity_id, before, after)"
+                    + " values ($1, $2, $3, $4, $5, $6)";
 
     /**
      * A change to be written down.
@@ -26,7 +29,7 @@ public class Audit {
      * @param before null where there was nothing
      * @param after null where there is nothing any more
      */
-    record Entry(String kind, String entityId, String before, String after) {}
+    public record Entry(String kind, String entityId, String before, String after) {}
 
     private final Pool pool;
 
@@ -35,12 +38,22 @@ public class Audit {
     }
 
     void write(Tx tx, String tenantId, String author, Entry entry) {
-        tx.rows(
-                "insert into directory.audit (tenant_id, author, kind, entity_id, before, after)"
-                        + " values ($1, $2, $3, $4, $5, $6)",
-                Tuple.of(tenantId, author, entry.kind(), entry.entityId())
-                        .addString(entry.before())
-                        .addString(entry.after()));
+        tx.rows(INSERT, values(tenantId, author, entry));
+    }
+
+    /** Writes down what somebody else carried out. */
+    public Uni<Void> note(String tenantId, String author, Entry entry) {
+        return pool.preparedQuery(INSERT)
+                .execute(values(tenantId, author, entry))
+                .onFailure()
+                .transform(DatabaseAway::explained)
+                .replaceWithVoid();
+    }
+
+    private static Tuple values(String tenantId, String author, Entry entry) {
+        return Tuple.of(tenantId, author, entry.kind(), entry.entityId())
+                .addString(entry.before())
+                .addString(entry.after());
     }
 
     /**

@@ -14,6 +14,7 @@ import org.panacall.directory.editing.Outcome;
 import org.panacall.directory.editing.PersonEdits;
 import org.panacall.directory.editing.QueueEdits;
 import org.panacall.directory.editing.TenantEdits;
+import org.panacall.directory.people.ForcedStates;
 import org.panacall.proto.directory.v1.CreateQueueRequest;
 import org.panacall.proto.directory.v1.CreateQueueResponse;
 import org.panacall.proto.directory.v1.DeleteQueueRequest;
@@ -33,6 +34,8 @@ import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.ListChangesResponse;
 import org.panacall.proto.directory.v1.ListQueuesRequest;
 import org.panacall.proto.directory.v1.ListQueuesResponse;
+import org.panacall.proto.directory.v1.NoteForcedStateRequest;
+import org.panacall.proto.directory.v1.NoteForcedStateResponse;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
@@ -54,18 +57,21 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     private final TenantEdits tenants;
     private final Lookups lookups;
     private final Audit audit;
+    private final ForcedStates forced;
 
     EditingGrpc(
             QueueEdits queues,
             PersonEdits people,
             TenantEdits tenants,
             Lookups lookups,
-            Audit audit) {
+            Audit audit,
+            ForcedStates forced) {
         this.queues = queues;
         this.people = people;
         this.tenants = tenants;
         this.lookups = lookups;
         this.audit = audit;
+        this.forced = forced;
     }
 
     /** What the server serves. */
@@ -206,6 +212,14 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
                                                         done -> answer.setTenant(tenant(done)),
                                                         answer::setRefused)
                                                 .build()),
+                caller);
+    }
+
+    @Override
+    public void noteForcedState(
+            NoteForcedStateRequest request, StreamObserver<NoteForcedStateResponse> caller) {
+        reply(
+                forced.note(request).replaceWith(NoteForcedStateResponse.getDefaultInstance()),
                 caller);
     }
 

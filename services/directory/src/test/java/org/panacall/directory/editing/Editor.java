@@ -34,6 +34,8 @@ import org.panacall.proto.directory.v1.ListChangesResponse;
 import org.panacall.proto.directory.v1.ListQueuesRequest;
 import org.panacall.proto.directory.v1.ListQueuesResponse;
 import org.panacall.proto.directory.v1.MemberShare;
+import org.panacall.proto.directory.v1.NoteForcedStateRequest;
+import org.panacall.proto.directory.v1.NoteForcedStateResponse;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -201,6 +203,18 @@ final class Editor implements AutoCloseable {
                                 .setPassword("demo-" + extension)
                                 .build())
                 .hasSignedIn();
+    }
+
+    /** Another has been made ready, not ready or signed out. */
+    NoteForcedStateResponse forced(String person, String state, String reason) {
+        return stub().noteForcedState(
+                        NoteForcedStateRequest.newBuilder()
+                                .setTenantId(TENANT)
+                                .setAuthor("supervisor_201")
+                                .setPersonId(person)
+                                .setState(state)
+                                .setReason(reason)
+                                .build());
     }
 
     /** Those of this editor's time, the newest first. */

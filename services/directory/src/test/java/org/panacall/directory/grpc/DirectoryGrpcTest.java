@@ -80,7 +80,7 @@ class DirectoryGrpcTest {
         var clinic = configuration.getTenants(0);
         assertEquals("demo", clinic.getTenantId());
         assertEquals("panacall.test", clinic.getSipDomain());
-        assertEquals(5, clinic.getNumbersCount());
+        assertEquals(7, clinic.getNumbersCount());
         assertEquals("main", number(configuration, "+74950000100").getFlowId());
         assertEquals("registry", number(configuration, "+74950000101").getQueueId());
         assertEquals("radio", number(configuration, "+74950000102").getSource());

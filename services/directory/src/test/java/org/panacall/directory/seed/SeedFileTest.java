@@ -28,7 +28,7 @@ class SeedFileTest {
 
         // Then
         assertEquals(13, seed.people().size());
-        assertEquals(3, seed.flows().size());
+        assertEquals(5, seed.flows().size());
     }
 
     @Test
@@ -60,7 +60,7 @@ class SeedFileTest {
                         + "belongs to queues[1].extension; choose anoth",
                 "\"+74950000101\", queue: registry,|\"+74950000101\",|"
                         + "needs exactly one of flow, qu",
-                "\"+74950000199\"|\"+74950000100\"|numbers[4].number: is there twice; keep one",
+                "\"+74950000199\"|\"+74950000100\"|numbers[6].number: is there twice; keep one",
                 "\"+74950000103\"|\"84950000103\"|must be E.164 with +, like +74950000100",
                 "flow: closed|flow: night|numbers[3].flow: there is no 'night'; known are [clo",
                 "timeZone: Europe/Moscow|timeZone: Moscow|tenant.timeZone: must be an IANA zone",
