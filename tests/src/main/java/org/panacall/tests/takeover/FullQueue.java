@@ -17,6 +17,7 @@ import org.panacall.tests.load.Journey;
 final class FullQueue {
 
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(150);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration BETWEEN_ENDS = Duration.ofMillis(100);
     private static final Duration SHORT_TALK = Duration.ofMillis(300);
     private static final Duration LONG_RING = Duration.ofSeconds(5);
@@ -37,16 +38,23 @@ final class FullQueue {
 
     /** As many talks as there are telephones, then so many who wait; queued tells when they do. */
     void fill(int talking, int queued, BooleanSupplier allWait) {
-        for (int i = 0; i < talking; i++) {
-            talks.add(crowd.dial(number));
-            crowd.run(BETWEEN_CALLS);
-        }
+        dial(talks, talking);
         require("talks", crowd.await(() -> talks.stream().allMatch(FullQueue::talks), SOON));
-        for (int i = 0; i < queued; i++) {
-            waiting.add(crowd.dial(number));
-            crowd.run(BETWEEN_CALLS);
-        }
+        dial(waiting, queued);
         require("waiting calls", crowd.await(allWait, SOON));
+    }
+
+    /** Callers whom a busy platform refuses before it queues them dial again, and are last then. */
+    private void dial(List<Journey> calls, int count) {
+        long end = System.nanoTime() + BETWEEN_CALLS.multipliedBy(count).plus(SOON).toNanos();
+        while (calls.size() < count && System.nanoTime() < end) {
+            calls.add(crowd.dial(number));
+            crowd.run(BETWEEN_CALLS);
+            if (calls.size() == count) {
+                crowd.run(ANSWER);
+            }
+            calls.removeIf(call -> crowd.end(call).equals("503"));
+        }
     }
 
     /** Some telephones ring on and on when the next thing happens. */
