@@ -24,7 +24,7 @@ public final class Crowd implements AutoCloseable, Patients.Listener, Phones.Lis
     private static final long REGISTRATION_NANOS = Duration.ofMillis(22).toNanos();
     private static final Duration STEP = Duration.ofMillis(20);
 
-    /** A telephone's ring, at nanoTime. */
+    /** A telephone rang for a caller's number, or was done with it, at nanoTime. */
     public record Ring(String number, String extension, long nanos) {}
 
     private final Post post;
@@ -36,6 +36,7 @@ public final class Crowd implements AutoCloseable, Patients.Listener, Phones.Lis
     private final Map<String, Journey> journeys = new HashMap<>();
     private final Map<Journey, String> ends = new HashMap<>();
     private final List<Ring> rings = new ArrayList<>();
+    private final List<Ring> rests = new ArrayList<>();
     private final Map<String, String> talking = new HashMap<>();
     private Consumer<Journey> onTalk = journey -> {};
     private final Set<String> atPhones = new HashSet<>();
@@ -64,6 +65,11 @@ public final class Crowd implements AutoCloseable, Patients.Listener, Phones.Lis
     /** How long telephones ring from now on before they answer. */
     public void ringFor(Duration time) {
         phones.ringFor(time);
+    }
+
+    /** The same for one telephone. */
+    public void ringFor(String extension, Duration time) {
+        phones.ringFor(extension, time);
     }
 
     /** Told of each talk that begins. */
@@ -103,6 +109,11 @@ public final class Crowd implements AutoCloseable, Patients.Listener, Phones.Lis
     /** Every ring so far, the oldest first. */
     public List<Ring> rings() {
         return rings;
+    }
+
+    /** When telephones were done with what they had rung for, in the order of that. */
+    public List<Ring> rests() {
+        return rests;
     }
 
     /** How often a telephone rang that had a call. */
@@ -188,6 +199,7 @@ public final class Crowd implements AutoCloseable, Patients.Listener, Phones.Lis
 
     @Override
     public void over(String number, String extension) {
+        rests.add(new Ring(number, extension, System.nanoTime()));
         talking.remove(extension, number);
         atPhones.remove(number);
         var journey = journeys.get(number);

@@ -54,6 +54,7 @@ public final class Phones {
     /** INVITEs that ring and are not answered yet, by their Call-ID. */
     private final Map<String, Letter> ringing = new HashMap<>();
 
+    private final Map<String, Long> ringNanosOf = new HashMap<>();
     private long ringNanos;
 
     public Phones(Post post, String description, Listener listener) {
@@ -81,6 +82,11 @@ public final class Phones {
     /** Rings for so long from now on before it answers; at first not at all. */
     public void ringFor(Duration time) {
         ringNanos = time.toNanos();
+    }
+
+    /** The same for one telephone, whatever the others do. */
+    public void ringFor(String extension, Duration time) {
+        ringNanosOf.put(extension, time.toNanos());
     }
 
     /** Registers one more telephone. */
@@ -174,10 +180,11 @@ public final class Phones {
         listener.rings(number, extension);
         post.send(response(invite, "180 Ringing", call.tag(), ""), socket);
         ringing.put(callId, invite);
-        if (ringNanos == 0) {
+        long time = ringNanosOf.getOrDefault(extension, ringNanos);
+        if (time == 0) {
             answer(callId, socket);
         } else {
-            post.in(ringNanos, () -> answer(callId, socket));
+            post.in(time, () -> answer(callId, socket));
         }
     }
 

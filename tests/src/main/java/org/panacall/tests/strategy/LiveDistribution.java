@@ -3,25 +3,37 @@ package org.panacall.tests.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.load.Crowd;
 import org.panacall.tests.load.Journey;
+import org.panacall.tests.strategy.Served.Rung;
 
 /** Short calls through the edge to each strategy's queue, and whom they went to. */
 final class LiveDistribution implements AutoCloseable {
 
-    private static final Duration SHORT_TALK = Duration.ofMillis(300);
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final int PAGE = 200;
 
     private final Clinic clinic;
     private final Crowd crowd;
     private final List<StrategyRow> rows;
+    private final Map<Journey, Duration> talks = new HashMap<>();
+    private final Map<Journey, StrategyRow> dialled = new LinkedHashMap<>();
+    private final Map<String, List<Rung>> rung = new HashMap<>();
+    private int refused;
 
     /** What a strategy's calls showed; wrong is empty when nothing was. */
     record Result(StrategyRow row, List<Served> calls, List<String> agents, String wrong) {}
@@ -34,19 +46,97 @@ final class LiveDistribution implements AutoCloseable {
 
     /** So many calls for each strategy, side by side, one after another with a pause between. */
     List<Result> run(int calls, Duration pause) {
+        rows.forEach(row -> set(row, "PATCH", "", row.settings()));
+        for (int row = 0; row < rows.size(); row++) {
+            for (int i = 0; i < StrategyRow.AGENTS; i++) {
+                var time = Duration.ofMillis(rows.get(row).conduct().rings().get(i));
+                crowd.ringFor(StrategyRow.agents(row).get(i), time);
+            }
+        }
         crowd.register(rows.size() * StrategyRow.AGENTS, SOON);
         // acd hears of registrations by events, or reads them within ten seconds.
         require("agents ready", clinic.await("/agents", this::allReady, SOON));
-        crowd.onTalk(journey -> crowd.in(SHORT_TALK, () -> crowd.hangUp(journey)));
-        var journeys = new ArrayList<Journey>();
+        crowd.onTalk(journey -> crowd.in(talks.get(journey), () -> crowd.hangUp(journey)));
         for (int i = 0; i < calls; i++) {
-            for (int row = 0; row < rows.size(); row++) {
-                journeys.add(crowd.dial(StrategyRow.number(row)));
+            if (i == calls / 2) {
+                dialAgain();
+                changeShares();
+            }
+            for (var row : rows) {
+                dial(row, i);
                 crowd.run(pause.dividedBy(rows.size()));
             }
         }
-        crowd.await(() -> journeys.stream().allMatch(crowd::endedWell), SOON);
+        dialAgain();
+        dialled.keySet().stream()
+                .filter(journey -> !crowd.endedWell(journey))
+                .collect(
+                        Collectors.groupingBy(
+                                one -> dialled.get(one).name() + " " + crowd.end(one),
+                                Collectors.counting()))
+                .forEach((how, count) -> System.out.printf("%d calls: %s%n", count, how));
+        gather();
+        var any = "/reports/calls?limit=1";
+        clinic.await(any, page -> rows.stream().allMatch(row -> served(row).size() >= calls), SOON);
         return rows.stream().map(row -> result(row, calls)).toList();
+    }
+
+    private void dial(StrategyRow row, int call) {
+        var journey = crowd.dial(StrategyRow.number(rows.indexOf(row)));
+        talks.put(journey, row.conduct().talk(call));
+        dialled.put(journey, row);
+    }
+
+    /**
+     * A busy platform refuses calls before it queues them; such callers dial again, all of them.
+     */
+    private void dialAgain() {
+        crowd.await(this::allOver, SOON);
+        long end = System.nanoTime() + SOON.toNanos();
+        while (dialled.keySet().stream().anyMatch(this::refused) && System.nanoTime() < end) {
+            for (var journey : dialled.keySet().stream().filter(this::refused).toList()) {
+                dial(dialled.remove(journey), dialled.size());
+                refused++;
+                crowd.run(AGAIN);
+            }
+            crowd.await(this::allOver, SOON);
+        }
+    }
+
+    private boolean refused(Journey journey) {
+        return crowd.end(journey).equals("503");
+    }
+
+    /** How many calls were refused and dialled again. */
+    int refused() {
+        return refused;
+    }
+
+    private boolean allOver() {
+        return dialled.keySet().stream().allMatch(one -> refused(one) || crowd.endedWell(one));
+    }
+
+    /** As a CRM would, while calls come; between two of them, so that it is known which counts. */
+    private void changeShares() {
+        if (rows.stream().allMatch(row -> row.conduct().shares().isEmpty())) {
+            return;
+        }
+        for (var row : rows) {
+            row.conduct()
+                    .shares()
+                    .map(wish -> (Runnable) () -> set(row, "PUT", "/shares", wish))
+                    .map(change -> CompletableFuture.runAsync(change, Thread::startVirtualThread))
+                    .ifPresent(
+                            change -> {
+                                crowd.await(change::isDone, SOON);
+                                change.join();
+                            });
+        }
+    }
+
+    private void set(StrategyRow row, String method, String path, String json) {
+        Object[] agents = StrategyRow.agents(rows.indexOf(row)).toArray();
+        clinic.change(method, "/queues/" + row.name() + path, json.formatted(agents), 200);
     }
 
     private boolean allReady(JsonNode agents) {
@@ -55,17 +145,45 @@ final class LiveDistribution implements AutoCloseable {
                 >= (long) rows.size() * StrategyRow.AGENTS;
     }
 
+    /** What the telephones saw, by the caller's number, on the clock that records go by. */
+    private void gather() {
+        var clock = Instant.now().minusNanos(System.nanoTime());
+        var ends = new HashMap<String, ArrayDeque<Crowd.Ring>>();
+        crowd.rests()
+                .forEach(end -> ends.computeIfAbsent(key(end), k -> new ArrayDeque<>()).add(end));
+        for (var ring : crowd.rings()) {
+            var end = Optional.ofNullable(ends.get(key(ring))).map(ArrayDeque::poll);
+            var until = end.map(Crowd.Ring::nanos).map(clock::plusNanos).orElse(Instant.MAX);
+            rung.computeIfAbsent(ring.number(), number -> new ArrayList<>())
+                    .add(new Rung(ring.extension(), clock.plusNanos(ring.nanos()), until));
+        }
+    }
+
+    private static String key(Crowd.Ring ring) {
+        return ring.number() + " " + ring.extension();
+    }
+
+    private Served served(JsonNode record) {
+        var number = record.path("from").asText().replace("+", "");
+        return Served.of(record, rung.getOrDefault(number, List.of()));
+    }
+
     private Result result(StrategyRow row, int calls) {
         var agents = StrategyRow.agents(rows.indexOf(row));
-        var path = "/reports/calls?limit=1&ended=true&answered=true&queue=" + row.name();
-        Predicate<JsonNode> whole = page -> served(row).size() >= calls;
-        clinic.await(path, whole, SOON);
         var served = served(row);
+        var strays = served.stream().filter(call -> call.rung().isEmpty()).count();
         var wrong =
-                served.size() == calls
-                        ? row.check().wrong(served, agents)
-                        : Optional.of(served.size() + " of " + calls + " calls were served");
-        return new Result(row, served, agents, wrong.orElse(""));
+                Stream.of(
+                                Optional.of(served.size() + " of " + calls + " calls were served")
+                                        .filter(text -> served.size() < calls),
+                                Optional.of(strays + " were answered that rang nowhere")
+                                        .filter(text -> strays > 0),
+                                strays > 0
+                                        ? Optional.<String>empty()
+                                        : row.check().wrong(served, agents))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining("; "));
+        return new Result(row, served, agents, wrong);
     }
 
     /** By page, then oldest first. */
@@ -73,10 +191,10 @@ final class LiveDistribution implements AutoCloseable {
         var found = new ArrayList<Served>();
         var path = "/reports/calls?ended=true&answered=true&limit=" + PAGE + "&queue=" + row.name();
         var page = clinic.get(path);
-        page.path("items").forEach(record -> found.add(Served.of(record)));
+        page.path("items").forEach(record -> found.add(served(record)));
         while (page.hasNonNull("nextCursor")) {
             page = clinic.get(path + "&cursor=" + page.path("nextCursor").asText());
-            page.path("items").forEach(record -> found.add(Served.of(record)));
+            page.path("items").forEach(record -> found.add(served(record)));
         }
         found.sort(Comparator.comparing(Served::queuedAt));
         return found;

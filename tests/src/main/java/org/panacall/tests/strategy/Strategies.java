@@ -29,7 +29,7 @@ public final class Strategies {
         Locale.setDefault(Locale.ROOT);
         var wanted = CallsBench.text("ONLY").map(names -> List.of(names.split("[ ,]+")));
         var rows =
-                StrategyRow.all().stream()
+                Rows.all().stream()
                         .filter(row -> wanted.isEmpty() || wanted.get().contains(row.name()))
                         .toList();
         var ports = Ports.firstFree();
@@ -49,13 +49,14 @@ public final class Strategies {
             throws IOException {
         System.out.printf("Machine: %s%n%n", CallTable.machine());
         var calls = CallsBench.setting("CALLS", 200);
-        var pause = Duration.ofMillis(CallsBench.setting("PAUSE", 700));
+        var pause = Duration.ofMillis(CallsBench.setting("PAUSE", 1000));
         var crowd = new Crowd(platform.ports().sip());
         try (var live = new LiveDistribution(new Clinic(offset, List.of()), crowd, rows)) {
             System.out.println("| strategy | calls | calls of each agent | verdict |");
             System.out.println("|---|---|---|---|");
             var results = live.run(calls, pause);
             results.forEach(Strategies::row);
+            System.out.printf("%nRefused for load and dialled again: %d calls.%n", live.refused());
             return results.stream().allMatch(result -> result.wrong().isEmpty());
         }
     }

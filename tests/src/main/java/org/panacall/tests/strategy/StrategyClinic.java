@@ -29,7 +29,7 @@ final class StrategyClinic {
                   country: RU
                   defaultCallerNumber: "+74950000400"
                 apiTokens:
-                  - { name: demo, token: demo-token, roles: [integrator] }
+                  - { name: demo, token: demo-token, roles: [integrator, administrator] }
                 numbers:
                 %s
                 queues:
@@ -61,7 +61,6 @@ final class StrategyClinic {
 
     private static String queue(StrategyRow row, int number) {
         var agents = StrategyRow.agents(number);
-        var quoted = agents.stream().map(agent -> '"' + agent + '"').toArray();
         return """
           - id: %s
             name: %1$s
@@ -72,23 +71,25 @@ final class StrategyClinic {
             music: music/waiting
             agents: [%s]
         """
-                        .formatted(
-                                row.name(),
-                                600 + number,
-                                agents.stream()
-                                        .map(agent -> '"' + agent + '"')
-                                        .collect(Collectors.joining(", ")))
-                + row.settings().formatted(quoted).indent(4).stripTrailing();
+                .formatted(
+                        row.name(),
+                        600 + number,
+                        agents.stream()
+                                .map(agent -> '"' + agent + '"')
+                                .collect(Collectors.joining(", ")));
     }
 
+    /** The last of them is the best surgeon. */
     private static String people(StrategyRow row, int number) {
-        return StrategyRow.agents(number).stream()
+        var agents = StrategyRow.agents(number);
+        return agents.stream()
                 .map(
                         one ->
                                 ("  - { id: agent_%1$s, extension: \"%1$s\", name: A %1$s,"
                                                 + " roles: [agent], password: %2$s,"
-                                                + " phoneOnly: true }")
-                                        .formatted(one, Phones.password(one)))
+                                                + " phoneOnly: true, skills: { surgery: %3$d } }")
+                                        .formatted(
+                                                one, Phones.password(one), agents.indexOf(one) + 2))
                 .collect(Collectors.joining("\n"));
     }
 }

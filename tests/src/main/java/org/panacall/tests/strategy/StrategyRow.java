@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.tests.strategy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,23 +11,56 @@ import org.panacall.tests.load.Phones;
  * A strategy in a queue of its own with six agents.
  *
  * @param name also the queue's id
- * @param settings of the queue, as a seed file has them; %1$s to %6$s are the agents' extensions
+ * @param settings of the queue, as a change by REST has them; %1$s to %6$s are the agents'
+ *     extensions
+ * @param conduct of those who call and answer
  * @param check what must be true of whom the calls went to
  */
-public record StrategyRow(String name, String settings, Check check) {
+record StrategyRow(String name, String settings, Conduct conduct, Check check) {
 
     static final int AGENTS = 6;
 
     /** Looks at served calls, oldest first; empty when nothing is wrong. */
     @FunctionalInterface
-    public interface Check {
+    interface Check {
         Optional<String> wrong(List<Served> calls, List<String> agents);
     }
 
-    /** All there are. */
-    public static List<StrategyRow> all() {
-        return List.of(
-                new StrategyRow("longest-idle", "strategy: longest-idle", Checks::longestIdle));
+    /**
+     * What people do.
+     *
+     * @param talk the shortest
+     * @param more of each next call, ten steps, then from the shortest on
+     * @param rings how long each agent's telephone rings, in ms
+     * @param shares what a CRM sets in the middle, as REST has it
+     */
+    record Conduct(Duration talk, Duration more, List<Integer> rings, Optional<String> shares) {
+
+        /** So short that all are free at each call. */
+        static final Conduct SHORT = talks(300, 0);
+
+        /** So long that some are busy at each call. */
+        static final Conduct LONG = talks(300, 250);
+
+        static Conduct talks(int shortest, int step) {
+            return new Conduct(
+                    Duration.ofMillis(shortest),
+                    Duration.ofMillis(step),
+                    List.of(0, 0, 0, 0, 0, 0),
+                    Optional.empty());
+        }
+
+        Conduct ringing(Integer... millis) {
+            return new Conduct(talk, more, List.of(millis), shares);
+        }
+
+        Conduct thenShares(String wish) {
+            return new Conduct(talk, more, rings, Optional.of(wish));
+        }
+
+        Duration talk(int call) {
+            return talk.plus(more.multipliedBy(call * 7 % 10));
+        }
     }
 
     /** Dialled by those who want this queue. */
