@@ -23,6 +23,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
+import org.panacall.acd.core.plan.Member;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
@@ -107,7 +108,9 @@ final class BusyTenant {
                         new LongestIdle(), Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 1_000_000,
                 "music/waiting",
-                agents);
+                IntStream.range(0, agents.size())
+                        .mapToObj(place -> Member.of(agents.get(place), place))
+                        .toList());
     }
 
     private static PersonPlan person(int number) {
@@ -157,7 +160,7 @@ final class BusyTenant {
                                                 true,
                                                 Map.of(talk.caller(), true, talk.agent(), true))));
         Collections.shuffle(seen, new java.util.Random(1));
-        return new AcdCommand.ReconcileCalls(INGRESS, seen);
+        return new AcdCommand.ReconcileCalls(INGRESS, LEASE, seen);
     }
 
     /** Whether everybody talks and as many wait as should. */

@@ -47,7 +47,8 @@ final class Decisions {
 
     private void losses() {
         out.printf(
-                "%nA sip-ingress that held all calls is lost, in one turn (a message, ≤ 8 MB):%n%n");
+                "%nA sip-ingress that held all calls is lost, in one turn"
+                        + " (a message, ≤ 8 MB):%n%n");
         out.println("| tenant | ms | MB |\n|---|---|---|");
         losses.forEach(
                 (size, loss) ->
@@ -100,7 +101,7 @@ final class Decisions {
 
     /** Of a call, and of an agent with his part of the configuration. */
     private static String heap(BusyTenant.Size size, Acd.Kept kept) {
-        var idle = new Acd.Kept(kept.epoch(), kept.arrivals(), kept.agents(), List.of());
+        var idle = new Acd.Kept(kept.epoch(), kept.arrivals(), kept.agents(), List.of(), List.of());
         var agents = Heap.of(size, KeptForm.write(idle));
         var all = Heap.of(size, KeptForm.write(kept));
         return "%.2f kB | %.2f kB"

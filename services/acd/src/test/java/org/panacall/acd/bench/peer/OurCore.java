@@ -23,6 +23,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
+import org.panacall.acd.core.plan.Member;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
@@ -81,7 +82,9 @@ final class OurCore implements Distributor {
                 new QueuePlan.Rules(new LongestIdle(), Shape.RING, REOFFER_AFTER),
                 10_000,
                 "music/waiting",
-                servants);
+                IntStream.range(0, servants.size())
+                        .mapToObj(place -> Member.of(servants.get(place), place))
+                        .toList());
     }
 
     private static QueueId queueId(int number) {
