@@ -77,7 +77,7 @@ final class Rows {
                 row(
                         "percentage-talk-time",
                         settings("\"counting\": \"talk-time\""),
-                        Conduct.talks(100, 50),
+                        Conduct.talks(400, 30),
                         Rows::byTalk),
                 row("percentage-groups", groups(), Conduct.SHORT, Rows::byGroups));
     }

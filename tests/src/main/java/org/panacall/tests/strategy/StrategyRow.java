@@ -37,10 +37,10 @@ record StrategyRow(String name, String settings, Conduct conduct, Check check) {
     record Conduct(Duration talk, Duration more, List<Integer> rings, Optional<String> shares) {
 
         /** So short that all are free at each call. */
-        static final Conduct SHORT = talks(300, 0);
+        static final Conduct SHORT = talks(500, 0);
 
         /** So long that some are busy at each call. */
-        static final Conduct LONG = talks(300, 250);
+        static final Conduct LONG = talks(500, 250);
 
         static Conduct talks(int shortest, int step) {
             return new Conduct(
