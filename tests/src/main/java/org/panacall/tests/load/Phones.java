@@ -51,6 +51,9 @@ public final class Phones {
     /** A call at a telephone, by its Call-ID. */
     private record Ringing(String number, String extension, int audioPort, String tag) {}
 
+    /** Calls that were answered here: an ACK may also be that of a ring that was given up. */
+    private final Set<String> answered = new HashSet<>();
+
     /** INVITEs that ring and are not answered yet, by their Call-ID. */
     private final Map<String, Letter> ringing = new HashMap<>();
 
@@ -191,6 +194,7 @@ public final class Phones {
     private void answer(String callId, DatagramChannel socket) {
         var invite = ringing.remove(callId);
         if (invite != null) {
+            answered.add(callId);
             var answer = response(invite, "200 OK", calls.get(callId).tag(), description);
             post.sendUntilSettled("answer " + callId, answer, socket);
         }
@@ -199,7 +203,7 @@ public final class Phones {
     private void acknowledged(Letter ack) {
         var call = calls.get(ack.header("Call-ID"));
         post.settled("answer " + ack.header("Call-ID"));
-        if (call != null) {
+        if (call != null && answered.contains(ack.header("Call-ID"))) {
             listener.talks(call.number(), call.audioPort());
         }
     }
@@ -216,7 +220,12 @@ public final class Phones {
             post.settled("answer " + callId);
             listener.over(call.number(), call.extension());
             // Kept a while, so that a repeated BYE is not taken for one of a call never seen.
-            post.in(5_000_000_000L, () -> calls.remove(callId));
+            post.in(
+                    5_000_000_000L,
+                    () -> {
+                        calls.remove(callId);
+                        answered.remove(callId);
+                    });
         }
     }
 

@@ -26,17 +26,20 @@ import org.panacall.tests.strategy.Served.Rung;
 final class LiveDistribution implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration WARM_PAUSE = Duration.ofMillis(70);
     private static final Duration AGAIN = Duration.ofMillis(500);
-    private static final int WARM_CALLS = 3;
+    private static final int WARM_CALLS = 15;
     private static final int PAGE = 200;
 
     private final Clinic clinic;
     private final Crowd crowd;
     private final List<StrategyRow> rows;
     private final Map<Journey, Duration> talks = new HashMap<>();
+    private final Map<StrategyRow, Journey> newest = new HashMap<>();
     private final Set<String> warm = new HashSet<>();
     private final Map<Journey, StrategyRow> dialled = new LinkedHashMap<>();
     private final Map<String, List<Rung>> rung = new HashMap<>();
+    private final Set<String> recorded = new HashSet<>();
     private int refused;
 
     /** What a strategy's calls showed; wrong is empty when nothing was. */
@@ -68,6 +71,9 @@ final class LiveDistribution implements AutoCloseable {
                 changeShares();
             }
             for (var row : rows) {
+                if (row.conduct().oneByOne()) {
+                    crowd.await(() -> isOver(newest.get(row)), SOON);
+                }
                 dial(row, i);
                 crowd.run(pause.dividedBy(rows.size()));
             }
@@ -83,7 +89,32 @@ final class LiveDistribution implements AutoCloseable {
         gather();
         var any = "/reports/calls?limit=1";
         clinic.await(any, page -> rows.stream().allMatch(row -> served(row).size() >= calls), SOON);
-        return rows.stream().map(row -> result(row, calls)).toList();
+        var results = rows.stream().map(row -> result(row, calls)).toList();
+        dialled.keySet().forEach(this::missing);
+        return results;
+    }
+
+    /** Says what is known of a call that is in no record of an answered one. */
+    private void missing(Journey journey) {
+        if (recorded.contains(journey.number)) {
+            return;
+        }
+        System.out.printf(
+                "%nCall %s of %s, %s: dialled %.1f s ago, then after ms: answered %d, rang %d,"
+                        + " talked %d, to talk %d%n%s%n",
+                journey.number,
+                dialled.get(journey).name(),
+                crowd.end(journey),
+                (System.nanoTime() - journey.startedAt) / 1e9,
+                after(journey, journey.answeredAt),
+                after(journey, journey.rangAt),
+                after(journey, journey.talkedAt),
+                talks.get(journey).toMillis(),
+                clinic.get("/reports/calls?number=" + journey.number).toPrettyString());
+    }
+
+    private static long after(Journey journey, long at) {
+        return at == 0 ? -1 : (at - journey.startedAt) / 1_000_000;
     }
 
     /** First calls of a cold platform take their time; they come by the strategy of the seed. */
@@ -91,7 +122,7 @@ final class LiveDistribution implements AutoCloseable {
         for (int i = 0; i < WARM_CALLS; i++) {
             for (var row : rows) {
                 dial(row, i);
-                crowd.run(AGAIN.dividedBy(2));
+                crowd.run(WARM_PAUSE);
             }
         }
         dialAgain();
@@ -104,6 +135,7 @@ final class LiveDistribution implements AutoCloseable {
         var journey = crowd.dial(StrategyRow.number(rows.indexOf(row)));
         talks.put(journey, row.conduct().talk(call));
         dialled.put(journey, row);
+        newest.put(row, journey);
     }
 
     /**
@@ -132,7 +164,11 @@ final class LiveDistribution implements AutoCloseable {
     }
 
     private boolean allOver() {
-        return dialled.keySet().stream().allMatch(one -> refused(one) || crowd.endedWell(one));
+        return dialled.keySet().stream().allMatch(this::isOver);
+    }
+
+    private boolean isOver(Journey journey) {
+        return refused(journey) || crowd.endedWell(journey);
     }
 
     /** As a CRM would, while calls come; between two of them, so that it is known which counts. */
@@ -186,6 +222,7 @@ final class LiveDistribution implements AutoCloseable {
         for (var record : page.path("items")) {
             var number = record.path("from").asText().replace("+", "");
             if (!warm.contains(number)) {
+                recorded.add(number);
                 found.add(Served.of(record, rung.getOrDefault(number, List.of())));
             }
         }

@@ -20,7 +20,6 @@ final class Rows {
     private static final List<Integer> RINGS = List.of(500, 1000, 1500, 2000, 2500, 3000);
     private static final List<Integer> SHARES = List.of(40, 25, 15, 10, 6, 4);
     private static final List<Integer> LATER = List.of(5, 5, 10, 10, 20, 50);
-    private static final double LONGEST_SECONDS = 0.7;
     private static final double BLUR_SECONDS = 0.25;
 
     private Rows() {}
@@ -49,7 +48,7 @@ final class Rows {
                 row(
                         "escalating",
                         step(),
-                        Conduct.LONG.ringing(4000, 4000, 0, 4000, 0, 0),
+                        Conduct.talks(500, 100).ringing(4000, 700, 700, 4000, 700, 700),
                         inTurn(true)),
                 row("round-robin", "", Conduct.LONG, Rows::roundRobin),
                 row("best-conversion", "", Conduct.LONG, inReverse()),
@@ -190,12 +189,13 @@ final class Rows {
 
     /** Nobody is further off than the longest talk. */
     private static Optional<String> byTalk(List<Served> calls, List<String> agents) {
+        var longest = calls.stream().mapToLong(call -> call.talk().toMillis()).max().orElse(0);
         return Checks.shares(
                 new Split(
                         calls,
                         Served::agent,
                         call -> call.talk().toMillis() / 1e3,
-                        LONGEST_SECONDS,
+                        longest / 1e3,
                         parts(agents, SHARES),
                         parts(agents, SHARES)));
     }

@@ -58,6 +58,11 @@ record StrategyRow(String name, String settings, Conduct conduct, Check check) {
             return new Conduct(talk, more, rings, Optional.of(wish));
         }
 
+        /** Whether one call is over before the next one comes. */
+        boolean oneByOne() {
+            return talk(0).plus(more.multipliedBy(10)).compareTo(Duration.ofSeconds(1)) < 0;
+        }
+
         Duration talk(int call) {
             return talk.plus(more.multipliedBy(call * 7 % 10));
         }

@@ -133,6 +133,32 @@ class ChecksTest {
     }
 
     @Test
+    void aStepMayBeLateOnceAndNotAsARule() {
+        // Given
+        var rare = new ArrayList<Served>();
+        for (int i = 0; i < 20; i++) {
+            rare.add(stepped(i == 7 ? 600 : 10));
+        }
+
+        // When
+        var once = Checks.steps(rare, Duration.ofSeconds(1), true);
+        rare.add(stepped(600));
+        var twice = Checks.steps(rare, Duration.ofSeconds(1), true);
+        var whole = Checks.steps(List.of(stepped(1_100)), Duration.ofSeconds(1), true);
+
+        // Then
+        assertEquals(Optional.empty(), once);
+        assertEquals(Optional.of("2 of 21 steps were late"), twice);
+        assertTrue(whole.isPresent());
+    }
+
+    private static Served stepped(int lateMillis) {
+        var next = START.plusSeconds(1).plusMillis(lateMillis);
+        var first = new Rung("1001", START, START.plusSeconds(5));
+        return call(START, "1002", first, new Rung("1002", next, START.plusSeconds(5)));
+    }
+
+    @Test
     void moreThanOneCallBesideAShareIsFound() {
         // Given
         var shares = Map.of("1001", 0.5, "1002", 0.5);
