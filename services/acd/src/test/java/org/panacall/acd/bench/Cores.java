@@ -38,7 +38,7 @@ public final class Cores {
     /** One that nothing has happened to yet. */
     public static Acd empty(TenantPlan plan, long epoch) {
         var usual = Limits.usual();
-        var limits = new Limits(CALLS_MAX, usual.rings(), usual.guards());
+        var limits = new Limits(CALLS_MAX, usual.rings(), usual.guards(), usual.overflows());
         return new Acd(plan, limits, IDS, new Acd.Leadership(epoch, "acd-" + epoch));
     }
 }
