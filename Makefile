@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: bench-calls bench-overload bench-media bench-wait
+.PHONY: strategies kill-acd bench-calls bench-overload bench-media bench-wait bench-acd
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,14 @@ chaos: ## kills each part of the platform under calls; FAULTS="media acd …"; s
 	@bin/packages run
 	@exec bin/chaos
 
+kill-acd: ## kills acd's leader under 200 waiting calls and 100 talks; see bin/kill-acd
+	@bin/packages run
+	@exec bin/kill-acd
+
+strategies: ## 200 calls by each strategy, and whether they went to whom it says; see bin/strategies
+	@bin/packages run
+	@exec bin/strategies
+
 soak: ## whole journeys for an hour: MINUTES=60 RATE=20; what grows, what leaks; see bin/soak
 	@bin/packages run
 	@exec bin/soak
@@ -63,6 +71,9 @@ bench-overload: ## a quarter above the peak and ten times of it; see bin/bench-o
 
 bench-media: ## the media service alone, beside a reflector in C; see bin/bench-media
 	@exec bin/bench-media
+
+bench-acd: ## decisions a second, memory, recovery, and rules of peers beside ours; see bin/bench-acd
+	@exec bin/bench-acd
 
 bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
 	@exec bin/bench-wait

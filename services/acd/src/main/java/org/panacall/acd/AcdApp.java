@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -40,7 +41,9 @@ import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.engine.nats.StreamSettings;
+import org.panacall.engine.snapshot.Follower;
 import org.panacall.engine.snapshot.Snapshots;
+import org.panacall.engine.snapshot.Snapshots.Snapshot;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.Tenant;
@@ -52,6 +55,10 @@ public class AcdApp {
 
     private static final Logger LOG = Logger.getLogger(AcdApp.class);
     private static final String LEASES = "PANACALL_ACD_LEASES";
+
+    /** Of whoever does not lead. */
+    private static final long NO_EPOCH = 0;
+
     private static final String SNAPSHOTS = "PANACALL_ACD_SNAPSHOTS";
 
     private final AcdConfig config;
@@ -153,14 +160,36 @@ public class AcdApp {
 
     private Leadership<TenantTerm> contend(TenantShard shard) {
         var address = config.grpc().advertisedAddress();
+        var standby = new Standby(() -> follower(shard));
+        shard.keep(standby);
         return new Leadership<>(
                 link,
                 LeaseSettings.of(LEASES, shard.tenant(), address),
-                epoch -> lead(shard, epoch),
+                epoch -> begin(shard, epoch, standby),
                 registry);
     }
 
-    private TenantTerm lead(TenantShard shard, long epoch) {
+    private Follower<TimedAcd, AcdEvent> follower(TenantShard shard) {
+        return new Follower<>(
+                () -> core(shard, NO_EPOCH),
+                stored(shard.tenant(), NO_EPOCH),
+                snapshots(shard, NO_EPOCH),
+                config.acd().followEvery());
+    }
+
+    private TenantTerm begin(TenantShard shard, long epoch, Standby standby) {
+        try {
+            var known = standby.lead().map(snapshot -> ours(shard, epoch, snapshot));
+            var term = lead(shard, epoch, known);
+            term.atEnd(standby::follow);
+            return term;
+        } catch (RuntimeException failure) {
+            standby.follow();
+            throw failure;
+        }
+    }
+
+    private TenantTerm lead(TenantShard shard, long epoch, Optional<Snapshot<TimedAcd>> known) {
         var tenant = shard.tenant();
         var bounds =
                 new CallControl.Bounds(
@@ -172,7 +201,7 @@ public class AcdApp {
                                 .withMailboxCapacity(config.acd().mailboxCapacity()),
                         () -> core(shard, epoch),
                         journal(tenant, epoch),
-                        snapshots(shard, epoch),
+                        Snapshots.beginningWith(known, snapshots(shard, epoch)),
                         control);
         var term = new TenantTerm(engine, watching(tenant));
         control.onFailure(term::send);
@@ -182,6 +211,13 @@ public class AcdApp {
         term.watchHolders();
         edge.readSoon();
         return term;
+    }
+
+    /** What was known of another leader's term, in a core of this one. */
+    private Snapshot<TimedAcd> ours(TenantShard shard, long epoch, Snapshot<TimedAcd> known) {
+        var core = core(shard, epoch);
+        core.acd().restore(known.core().acd().kept());
+        return new Snapshot<>(core, known.sequence(), known.at());
     }
 
     private TimedAcd core(TenantShard shard, long epoch) {
@@ -208,9 +244,13 @@ public class AcdApp {
     }
 
     private Journal<AcdEvent> journal(String tenant, long epoch) {
+        var log = new EventLog(tenant, registry);
+        return new CountedJournal(stored(tenant, epoch), log::record, registry);
+    }
+
+    private Journal<AcdEvent> stored(String tenant, long epoch) {
         var codec = new AcdCodec(tenant, epoch);
-        var journal = new JetStreamJournal<>(link, StreamSettings.of("acd"), tenant, codec);
-        return new CountedJournal(journal, new EventLog(tenant, registry)::record, registry);
+        return new JetStreamJournal<>(link, StreamSettings.of("acd"), tenant, codec);
     }
 
     private TenantTerm.Watching watching(String tenant) {

@@ -87,6 +87,11 @@ public interface AcdConfig {
         @WithDefault("2000")
         int snapshotEvery();
 
+        /** How often we look at what the leader of a tenant has journaled, to follow him soon. */
+        @WithName("follow-every")
+        @WithDefault("1s")
+        Duration followEvery();
+
         /** An answer that is not durable by then is UNAVAILABLE, so that callers fall back. */
         @WithName("answer-within")
         @WithDefault("900ms")

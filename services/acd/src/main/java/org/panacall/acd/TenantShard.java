@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd;
 
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Function;
 import org.panacall.acd.core.AcdCommand;
@@ -12,6 +13,7 @@ public final class TenantShard implements AutoCloseable {
 
     private final String tenant;
     private final Leadership<TenantTerm> leadership;
+    private final ArrayDeque<AutoCloseable> ours = new ArrayDeque<>();
     private volatile Settings settings;
     private volatile TenantTerm term;
 
@@ -67,8 +69,14 @@ public final class TenantShard implements AutoCloseable {
         return leadership.leader();
     }
 
+    /** Has this closed when we no longer contend for the tenant. */
+    void keep(AutoCloseable closeable) {
+        ours.push(closeable);
+    }
+
     @Override
     public void close() {
         leadership.close();
+        ours.forEach(TenantTerm::closeQuietly);
     }
 }

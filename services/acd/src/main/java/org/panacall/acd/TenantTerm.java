@@ -110,11 +110,11 @@ public final class TenantTerm implements Leadership.Term, AcdMailbox {
         engine.close();
     }
 
-    private static void closeQuietly(AutoCloseable watch) {
+    static void closeQuietly(AutoCloseable closeable) {
         try {
-            watch.close();
+            closeable.close();
         } catch (Exception failure) {
-            LOG.warnf("a watch was not closed: %s", failure.getMessage());
+            LOG.warnf("not closed: %s", failure.getMessage());
         }
     }
 }

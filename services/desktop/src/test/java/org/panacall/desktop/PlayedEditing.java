@@ -36,6 +36,7 @@ import org.panacall.proto.directory.v1.NoteForcedStateRequest;
 import org.panacall.proto.directory.v1.NoteForcedStateResponse;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.QueueMember;
 import org.panacall.proto.directory.v1.RevisionStale;
 import org.panacall.proto.directory.v1.Strategy;
 import org.panacall.proto.directory.v1.Tenant;
@@ -250,7 +251,15 @@ final class PlayedEditing extends EditingServiceGrpc.EditingServiceImplBase {
         queues.put("registry", queue("registry", "601"));
         queues.put("paid", queue("paid", "602"));
         queues.put("empty", queue("empty", "603"));
+        queues.put("team", team());
         return queues;
+    }
+
+    private static Queue team() {
+        return queue("team", "605").toBuilder()
+                .clearAgentExtensions()
+                .addMembers(QueueMember.newBuilder().setExtension("103").setShare(70))
+                .build();
     }
 
     private static Queue queue(String id, String extension) {

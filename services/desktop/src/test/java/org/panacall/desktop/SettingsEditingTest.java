@@ -3,10 +3,12 @@ package org.panacall.desktop;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,8 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.panacall.proto.directory.v1.QueueMember;
 
 /** What agents and the clinic itself are set to. */
 @QuarkusTest
@@ -99,6 +105,54 @@ class SettingsEditingTest {
                 .then()
                 .statusCode(400)
                 .body("errors.field", containsInAnyOrder("sipDomain", "people"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "registry|{\"members\":[{\"extension\":\"104\",\"share\":30}]}|104|",
+                "registry|{\"members\":[]}||",
+                "registry|{\"members\":[{\"extension\":\"104\"}],"
+                        + "\"agentExtensions\":[\"104\"]}|104|",
+                "team|{\"members\":[{\"extension\":\"105\"}]}|105|",
+                "team|{\"agentExtensions\":[\"104\"]}||104",
+                "team|{\"name\":\"Other\"}|103|"
+            })
+    void membersThatAreSentTakeThePlaceOfAllInEitherForm(
+            String queue, String body, String members, String extensions) throws Exception {
+        // When
+        admin().header("If-Match", SEEN)
+                .body(body)
+                .patch("/api/v1/queues/" + queue)
+                .then()
+                .statusCode(200);
+
+        // Then
+        var kept = Platform.EDITING.updated.take().getQueue();
+        assertEquals(
+                Stream.ofNullable(members).toList(),
+                kept.getMembersList().stream().map(QueueMember::getExtension).toList());
+        assertEquals(Stream.ofNullable(extensions).toList(), kept.getAgentExtensionsList());
+    }
+
+    @Test
+    void formsOfMembersThatContradictEachOtherAreRefused() {
+        var body =
+                "{\"name\":\"x\",\"extension\":\"606\",\"agentExtensions\":[\"103\"],"
+                        + "\"members\":[{\"extension\":\"103\"},{\"extension\":\"104\"}]}";
+        var answers =
+                List.of(
+                        admin().body(body).post("/api/v1/queues"),
+                        admin().header("If-Match", SEEN).body(body).put("/api/v1/queues/team"),
+                        admin().header("If-Match", SEEN).body(body).patch("/api/v1/queues/team"));
+        for (var answer : answers) {
+            answer.then()
+                    .statusCode(400)
+                    .body("errors.field", contains("agentExtensions"))
+                    .body("errors[0].message", containsString("send one of the two"));
+        }
+        assertTrue(Platform.EDITING.updated.isEmpty());
     }
 
     private static RequestSpecification admin() {

@@ -12,6 +12,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.panacall.tests.load.Phones;
 
 /** The clinic that the load rings: one number, one prompt, one queue, many agents. */
 public final class BenchClinic {

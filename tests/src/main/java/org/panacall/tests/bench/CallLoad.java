@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.panacall.tests.load.Journey;
+import org.panacall.tests.load.Letter;
+import org.panacall.tests.load.Patients;
+import org.panacall.tests.load.Phones;
+import org.panacall.tests.load.Post;
+import org.panacall.tests.load.SilentAudio;
 
 /**
  * Patients and agents of a load, on one thread: whole journeys at a fixed rate, or as many at once

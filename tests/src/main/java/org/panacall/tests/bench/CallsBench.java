@@ -59,7 +59,7 @@ public final class CallsBench {
     }
 
     /** A platform of its own on free ports, with a clinic of so many agents. */
-    static Platform start(Map<String, String> given, int agents) throws IOException {
+    public static Platform start(Map<String, String> given, int agents) throws IOException {
         var ports = Ports.firstFree();
         var run = Path.of(given.get("PANACALL_RUN_DIRECTORY"));
         var variables = new HashMap<String, String>(given);
@@ -151,11 +151,11 @@ public final class CallsBench {
     /** CPU in milliseconds by process and of the load itself, and messages, over a time. */
     record Spending(double seconds, ProcessTimes platform, long loadMillis, long messages) {}
 
-    static int setting(String name, int standard) {
+    public static int setting(String name, int standard) {
         return text(name).map(Integer::parseInt).orElse(standard);
     }
 
-    static Optional<String> text(String name) {
+    public static Optional<String> text(String name) {
         return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
     }
 }

@@ -32,6 +32,11 @@ public final class JetStreamJournal<E> implements Journal<E> {
     private static final int NO_MESSAGE = 10037;
     private static final int REPLAY_BATCH = 500;
 
+    /** So far behind a replay tries it without a consumer. */
+    private static final long NEAR = 1_000;
+
+    private static final int SINGLE_TURNS = 100;
+
     /** A turn whose fate is not known, as it went out: a repeat must be the same bytes. */
     private record Pending<E>(Turn<E> turn, String id, byte[] message) {}
 
@@ -90,8 +95,9 @@ public final class JetStreamJournal<E> implements Journal<E> {
         try {
             jetStream();
             var last = last();
-            if (last > after) {
-                read(after, last, reader);
+            var read = last - after <= NEAR ? readSingly(after, last, reader) : after;
+            if (last > read) {
+                read(read, last, reader);
             }
             return last;
         } catch (InterruptedException end) {
@@ -100,6 +106,21 @@ public final class JetStreamJournal<E> implements Journal<E> {
         } catch (JetStreamApiException | IOException | IllegalStateException failure) {
             throw unavailable(failure);
         }
+    }
+
+    /** Some turns at most, without a consumer, of which the server has to know for a while. */
+    private long readSingly(long after, long last, Consumer<Turn<E>> reader)
+            throws IOException, JetStreamApiException {
+        var stored = link.require().jetStreamManagement();
+        var read = after;
+        for (int i = 0; i < SINGLE_TURNS && read < last; i++) {
+            var message = stored.getNextMessage(settings.stream(), read + 1, subject);
+            read = message.getSeq();
+            if (read <= last) {
+                reader.accept(codec.decode(message.getData()));
+            }
+        }
+        return read;
     }
 
     private void read(long after, long last, Consumer<Turn<E>> reader)

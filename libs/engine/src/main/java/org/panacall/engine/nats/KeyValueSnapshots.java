@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
     private static final Logger LOG = Logger.getLogger(KeyValueSnapshots.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int HEADER_BYTES = Long.BYTES + Long.BYTES + 3 * Integer.BYTES;
+    private static final int GENERATION_AT = HEADER_BYTES - Integer.BYTES;
 
     /** A server's usual limit of 1 MiB, with room for headers. */
     private static final int PART_BYTES = 900_000;
@@ -53,7 +55,9 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
     private final int everyTurns;
     private final AtomicBoolean writing = new AtomicBoolean();
     private int turns;
-    private volatile int generation;
+
+    /** Under which names the parts of the stored one are; unknown before it was looked at. */
+    private volatile OptionalInt generation = OptionalInt.empty();
 
     public KeyValueSnapshots(
             NatsLink link, String bucket, String shard, Form<K> form, int everyTurns) {
@@ -96,11 +100,12 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
             var sequence = buffer.getLong();
             var at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
             var parts = buffer.getInt();
-            generation = buffer.getInt();
+            var present = buffer.getInt();
+            generation = OptionalInt.of(present);
             var state = new ByteArrayOutputStream();
             state.write(head, buffer.position(), buffer.remaining());
             for (int part = 1; part < parts; part++) {
-                state.writeBytes(store.get(key(generation, part)).getValue());
+                state.writeBytes(store.get(key(present, part)).getValue());
             }
             var core = form.read.apply(state.toByteArray());
             return Optional.of(new Snapshot<>(core, sequence, at));
@@ -129,7 +134,7 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
 
     private void write(KeyValue store, Mark mark, byte[] state, int parts)
             throws IOException, JetStreamApiException {
-        var next = 1 - generation;
+        var next = 1 - present(store);
         for (int part = 1; part < parts; part++) {
             var end = Math.min(state.length, (part + 1) * PART_BYTES);
             store.put(key(next, part), Arrays.copyOfRange(state, part * PART_BYTES, end));
@@ -144,7 +149,19 @@ public final class KeyValueSnapshots<K> implements Snapshots<K> {
                         .putInt(next)
                         .put(state, 0, first);
         store.put(shard, head.array());
-        generation = next;
+        generation = OptionalInt.of(next);
+    }
+
+    private int present(KeyValue store) throws IOException, JetStreamApiException {
+        if (generation.isEmpty()) {
+            var head = store.get(shard);
+            generation =
+                    OptionalInt.of(
+                            head == null || head.getValue() == null
+                                    ? 0
+                                    : ByteBuffer.wrap(head.getValue()).getInt(GENERATION_AT));
+        }
+        return generation.getAsInt();
     }
 
     private String key(int generation, int part) {

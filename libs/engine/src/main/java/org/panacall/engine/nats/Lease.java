@@ -19,10 +19,11 @@ import org.panacall.engine.EngineFailure;
  *
  * <p>A contender takes it by compare-and-set once the revision has not changed for {@code
  * takeAfter} on the contender's own monotonic clock; nobody's wall clock matters, and time without
- * the server does not count. One that was held at our own address was an earlier process's, which
- * is dead, or we would not be here: that is taken at once. The holder gives up one bump earlier
- * than others may take. The epoch is the revision at which the lease was taken. Owned by one
- * thread.
+ * the server does not count. After two bumps' time it is taken already when nobody listens at the
+ * holder's address: that process is dead. One that was held at our own address was an earlier
+ * process's, which is dead, or we would not be here: that is taken at once. The holder gives up one
+ * bump earlier than others may take from the living. The epoch is the revision at which the lease
+ * was taken. Owned by one thread.
  */
 final class Lease {
 
@@ -68,7 +69,7 @@ final class Lease {
             }
             if (entry.getRevision() != revision) {
                 seen(entry);
-            } else if (sinceChange().compareTo(settings.takeAfter()) >= 0) {
+            } else if (standsStill(settings.takeAfter()) || isOfTheDead(entry)) {
                 return taken(store().update(key, bytes(), revision));
             }
         } catch (JetStreamApiException | IOException | IllegalStateException | EngineFailure away) {
@@ -143,8 +144,19 @@ final class Lease {
     }
 
     private boolean isOfOurAddress(KeyValueEntry entry) {
-        return settings.namesOneProcess()
+        return LeaseSettings.namesOneProcess(settings.holder())
                 && nameOf(entry.getValueAsString()).equals(settings.holder());
+    }
+
+    private boolean isOfTheDead(KeyValueEntry entry) {
+        var name = nameOf(entry.getValueAsString());
+        return standsStill(settings.bumpEvery().multipliedBy(2))
+                && LeaseSettings.namesOneProcess(name)
+                && Deserted.is(name);
+    }
+
+    private boolean standsStill(Duration time) {
+        return sinceChange().compareTo(time) >= 0;
     }
 
     private void failed(Exception failure) {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param shard what is led; no personal data
  * @param holder what others are told of the leader: the address at which he is asked
  * @param bumpEvery how often the holder bumps; contenders look twice as often
- * @param takeAfter how long a revision must stand still before others may take it
+ * @param takeAfter how long a revision must stand still before others may take it from somebody who
+ *     may be alive
  * @param bequeathed taken only from a holder that died, never when nobody holds it: for shards that
  *     end with what is in them
  */
@@ -28,7 +29,7 @@ public record LeaseSettings(
         }
     }
 
-    /** Bumped every 500 ms, taken after 2 s. */
+    /** Bumped every 500 ms, taken after 2 s, from a dead process after 1 s. */
     public static LeaseSettings of(String bucket, String shard, String holder) {
         return new LeaseSettings(
                 bucket, shard, holder, Duration.ofMillis(500), Duration.ofSeconds(2), false);
@@ -39,8 +40,8 @@ public record LeaseSettings(
         return new LeaseSettings(bucket, shard, holder, bumpEvery, takeAfter, true);
     }
 
-    /** Whether this address is one that no other living process can have. */
-    boolean namesOneProcess() {
+    /** Whether an address is one that no other living process can have. */
+    static boolean namesOneProcess(String holder) {
         return !holder.startsWith("0.0.0.0:") && !holder.startsWith("[::]:");
     }
 }

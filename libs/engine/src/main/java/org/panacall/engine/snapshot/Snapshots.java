@@ -21,6 +21,26 @@ public interface Snapshots<K> {
     /** Told after every turn that was kept; decides by itself how often to take one. */
     void turnKept(K core, long sequence, Instant at);
 
+    /** Begins with a core that is known already, once; all else is as ever. */
+    static <K> Snapshots<K> beginningWith(Optional<Snapshot<K>> known, Snapshots<K> others) {
+        return new Snapshots<>() {
+            private Optional<Snapshot<K>> first = known;
+
+            @Override
+            public Optional<Snapshot<K>> newest() {
+                var begin = first;
+                // The engine changes that core; should it lose it, the stored one is the newest.
+                first = Optional.empty();
+                return begin.or(others::newest);
+            }
+
+            @Override
+            public void turnKept(K core, long sequence, Instant at) {
+                others.turnKept(core, sequence, at);
+            }
+        };
+    }
+
     /** For cores that are always rebuilt from their whole journal. */
     static <K> Snapshots<K> none() {
         return new Snapshots<>() {

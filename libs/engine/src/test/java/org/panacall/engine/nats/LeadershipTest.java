@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,6 +92,43 @@ class LeadershipTest {
                 assertTrue(term.closed().isDone());
             }
         }
+    }
+
+    @Test
+    void aDeadProcesssLeaseIsTakenSoonAndThatOfOneWhoStillListensIsNot() throws Exception {
+        // Given
+        var here = InetAddress.getLoopbackAddress();
+        var left = new ServerSocket(0, 50, here);
+        try (var door = new ServerSocket(0, 50, here);
+                var alive = patient("listens", "127.0.0.1:" + door.getLocalPort());
+                var dead = patient("gone", "127.0.0.1:" + left.getLocalPort())) {
+            Eventually.isTrue(
+                    "both lead", () -> alive.current().isPresent() && dead.current().isPresent());
+
+            // When
+            left.close();
+            link.close();
+
+            // Then
+            try (var heir = patient(otherLink, "gone", "heir:1");
+                    var waiting = patient(otherLink, "listens", "heir:1")) {
+                Eventually.isTrue("the heir leads", () -> heir.current().isPresent());
+                assertTrue(waiting.current().isEmpty());
+            }
+        }
+    }
+
+    private Leadership<Term> patient(String shard, String holder) {
+        return patient(link, shard, holder);
+    }
+
+    /** One that takes from the living only after longer than a test may last. */
+    private static Leadership<Term> patient(NatsLink link, String shard, String holder) {
+        var bumpEvery = Duration.ofMillis(100);
+        var settings =
+                new LeaseSettings(
+                        "TEST_LEASES", shard, holder, bumpEvery, Duration.ofMinutes(5), false);
+        return new Leadership<>(link, settings, Term::new, new SimpleMeterRegistry());
     }
 
     @Test

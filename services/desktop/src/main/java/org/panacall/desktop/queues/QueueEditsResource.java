@@ -65,7 +65,7 @@ public class QueueEditsResource {
             @Context HttpHeaders headers) {
         var caller = access.administrator(headers);
         var queue = Queue.newBuilder();
-        var settings = body == null ? null : new LinkedHashMap<>(body);
+        var settings = body == null ? null : new LinkedHashMap<>(MemberForms.single(body));
         var id = settings == null ? null : settings.remove("id");
         QueueView.SETTINGS.read(settings, Map.of(), queue);
         if (id != null && !(id instanceof String)) {
@@ -106,11 +106,15 @@ public class QueueEditsResource {
         var seen = Revisions.required(ifMatch);
         var present = present(caller, id);
         var queue = Queue.newBuilder();
-        QueueView.SETTINGS.read(body, QueueView.fixed(present.getQueue()), queue);
+        QueueView.SETTINGS.read(
+                MemberForms.single(body), QueueView.fixed(present.getQueue()), queue);
         return update(caller, queue.setQueueId(id).build(), seen);
     }
 
-    /** Changes some settings of a queue: JSON Merge Patch (RFC 7396). */
+    /**
+     * Changes some settings of a queue: JSON Merge Patch (RFC 7396). Members sent take the place of
+     * all who serve it, be it as members or as extensions.
+     */
     @PATCH
     @Path("/{queue}")
     @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
@@ -132,7 +136,10 @@ public class QueueEditsResource {
         var present = present(caller, id);
         var queue = Queue.newBuilder();
         QueueView.SETTINGS.patch(
-                present.getQueue(), patch, QueueView.fixed(present.getQueue()), queue);
+                present.getQueue(),
+                MemberForms.replacing(patch),
+                QueueView.fixed(present.getQueue()),
+                queue);
         // Made of what is there now, it must not be written over anything later.
         var known = seen == Revisions.ANY ? present.getRevision() : seen;
         return update(caller, queue.setQueueId(id).build(), known);

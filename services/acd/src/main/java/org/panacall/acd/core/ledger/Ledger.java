@@ -30,7 +30,10 @@ public final class Ledger {
     private Terms terms = Terms.NONE;
     private long sequence;
     private Optional<AgentId> last = Optional.empty();
-    private long meanTalkMillis = FIRST_GUESS_MILLIS;
+
+    /** 0 before the first talk. */
+    private long meanTalkMillis;
+
     private final NavigableMap<AgentId, Tally> tallies = new TreeMap<>();
     private final Split split = new Split();
 
@@ -107,9 +110,15 @@ public final class Ledger {
         tally(deed, new Work(0, time.toMillis()));
         if (terms.unit() == Unit.TALK_TIME) {
             underWay.remove(deed.agent());
-            meanTalkMillis = Math.max(1, (7 * meanTalkMillis + time.toMillis()) / 8);
+            learn(time.toMillis());
             split.count(deed, time.toMillis() * MILLISECOND, when(deed.at()));
         }
+    }
+
+    /** The first talk says more than a guess: with one far too long, shares alone would decide. */
+    private void learn(long talkMillis) {
+        var before = meanTalkMillis == 0 ? talkMillis : meanTalkMillis;
+        meanTalkMillis = Math.max(1, (7 * before + talkMillis) / 8);
     }
 
     private void tally(Deed deed, Work work) {
@@ -145,7 +154,10 @@ public final class Ledger {
 
     /** What one more call is expected to count for. */
     private long unit() {
-        return terms.unit() == Unit.TALK_TIME ? meanTalkMillis * MILLISECOND : CALL;
+        if (terms.unit() != Unit.TALK_TIME) {
+            return CALL;
+        }
+        return (meanTalkMillis == 0 ? FIRST_GUESS_MILLIS : meanTalkMillis) * MILLISECOND;
     }
 
     /** What is the case, for a snapshot. */

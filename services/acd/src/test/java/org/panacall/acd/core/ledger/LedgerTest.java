@@ -71,8 +71,47 @@ class LedgerTest {
                         got[all.indexOf(next)]++;
 
                         // Then
-                        count(exact, shares);
+                        count(exact, shares, 1);
                         assertWithinOne(exact, got);
+                    }
+                });
+    }
+
+    /** However short talks are here, and from the first one on. */
+    @Test
+    void nobodyIsEverALongestTalkAwayFromHisExactShareOfTalkTime() {
+        Seeds.run(
+                seed -> {
+                    // Given
+                    var dice = new Dice(seed);
+                    var ledger = new Ledger();
+                    var members = dice.between(2, 30);
+                    var all = new ArrayList<AgentId>();
+                    for (int index = 0; index < members; index++) {
+                        all.add(agent(index));
+                    }
+                    var shares = shares(dice, members);
+                    ledger.agree(terms(Unit.TALK_TIME, shares), 1, START);
+                    var longest = dice.between(1, 400);
+                    var exact = new double[members];
+                    var got = new double[members];
+
+                    // When
+                    for (int call = 0; call < 1_000; call++) {
+                        var at = START.plusSeconds(call);
+                        var next = ledger.next(all, at, one -> true);
+                        var talk = dice.between((longest + 1) / 2, longest);
+                        ledger.offered(deed(next, at));
+                        ledger.answered(deed(next, at));
+                        ledger.talked(deed(next, at), Duration.ofSeconds(talk));
+                        got[all.indexOf(next)] += talk;
+                        count(exact, shares, talk);
+
+                        // Then
+                        for (int index = 0; index < members; index++) {
+                            var away = Math.abs(exact[index] - got[index]) / longest;
+                            assertTrue(away <= 1.001, () -> away + " longest talks away");
+                        }
                     }
                 });
     }
@@ -85,13 +124,13 @@ class LedgerTest {
         return shares;
     }
 
-    private static void count(double[] exact, int[] shares) {
+    private static void count(double[] exact, int[] shares, int amount) {
         double sum = 0;
         for (var share : shares) {
             sum += share;
         }
         for (int index = 0; index < shares.length; index++) {
-            exact[index] += shares[index] / sum;
+            exact[index] += amount * shares[index] / sum;
         }
     }
 

@@ -37,17 +37,18 @@ final class Month {
 
     private static final LocalTime WAKES = LocalTime.of(7, 30);
     private static final LocalTime SLEEPS = LocalTime.of(22, 30);
-    private static final Duration READ_EVERY = Duration.ofSeconds(30);
+    private static final Duration READ_EVERY = Duration.ofMinutes(1);
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final Duration BREAK = Duration.ofMinutes(10);
     private static final Duration BETWEEN_BREAKS = Duration.ofMinutes(90);
     private static final int WHOLE_CHECK_EVERY = 1_000;
     private static final int RESTARTS_A_DAY_MAX = 3;
+    private static final int CLOSURES_A_DAY_MAX = 2;
     private static final int SILENT_PHONES_A_DAY_MAX = 5;
 
     private static final SimulatedIngress.Habits HABITS =
             new SimulatedIngress.Habits(
-                    0.93, 0.02, 0.001, 0.001, Duration.ofSeconds(180), Duration.ofSeconds(300));
+                    0.93, 0.02, 0.001, 0.001, Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     private final VirtualClock clock = new VirtualClock();
     private final Agenda agenda = new Agenda(clock);
@@ -224,7 +225,7 @@ final class Month {
         }
     }
 
-    /** Every half minute the edge lists its phones and sip-ingress its calls; phones register. */
+    /** Every minute the edge lists its phones and sip-ingress its calls; phones register. */
     private void sweep() {
         var whole = new TreeMap<Extension, Duration>();
         for (var extension : leases.keySet()) {
@@ -261,7 +262,7 @@ final class Month {
         if (dice.chance(0.3)) {
             at(date, sometime(), this::sipIngressIsInherited);
         }
-        if (dice.chance(0.2)) {
+        for (int i = dice.between(0, CLOSURES_A_DAY_MAX); i > 0; i--) {
             var closed = sometime();
             at(date, closed, () -> configure(true));
             at(date, closed.plusMinutes(30), () -> configure(false));

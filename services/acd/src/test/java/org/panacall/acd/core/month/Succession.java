@@ -73,9 +73,7 @@ final class Succession {
         var codec = new AcdCodec("clinic", epoch);
         var kept = new Turn<>(turn.getFirst().stamp().at(), turn);
         var bytes = codec.encode(kept);
-        var read = codec.decode(bytes);
-        assertEquals(kept, read, "an event lost something on its way");
-        read.events().forEach(follower::apply);
+        codec.decode(bytes).events().forEach(follower::apply);
         events += turn.size();
         digest.update(bytes);
         tail.add(bytes);

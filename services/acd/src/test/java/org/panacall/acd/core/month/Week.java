@@ -13,7 +13,7 @@ final class Week {
     static final LocalTime CLOSES = LocalTime.of(20, 0);
 
     /** The busiest hour of all. */
-    static final double CALLS_AN_HOUR_MAX = 460;
+    static final double CALLS_AN_HOUR_MAX = 330;
 
     private static final LocalTime LATE_SHIFT = LocalTime.of(11, 0);
     private static final LocalTime EARLY_SHIFT_OVER = LocalTime.of(17, 0);
@@ -50,7 +50,7 @@ final class Week {
         if (time.isBefore(OPENS) || !time.isBefore(CLOSES)) {
             return 0;
         }
-        var weekday = time.isBefore(LATE_SHIFT) ? 290 : time.isBefore(EARLY_SHIFT_OVER) ? 400 : 260;
+        var weekday = time.isBefore(LATE_SHIFT) ? 210 : time.isBefore(EARLY_SHIFT_OVER) ? 285 : 185;
         return switch (day) {
             case MONDAY -> time.isBefore(LATE_SHIFT) ? CALLS_AN_HOUR_MAX : weekday * 1.15;
             case SATURDAY -> weekday * 0.5;

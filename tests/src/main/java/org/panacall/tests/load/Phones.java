@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.load;
 
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +19,10 @@ import java.util.Set;
  * The agents' telephones: they register, ring and answer at once. Fifty share a socket, for the
  * edge limits requests by their source.
  */
-final class Phones {
+public final class Phones {
 
     /** What the telephones tell whoever plans the calls. */
-    interface Listener {
+    public interface Listener {
         void rings(String number, String extension);
 
         void talks(String number, int audioPort);
@@ -29,7 +30,7 @@ final class Phones {
         void over(String number, String extension);
     }
 
-    static final String DOMAIN = "panacall.test";
+    public static final String DOMAIN = "panacall.test";
     private static final int FIRST_EXTENSION = 1001;
     private static final int PHONES_A_SOCKET = 50;
     private static final int REGISTRATION_SECONDS = 600;
@@ -50,30 +51,49 @@ final class Phones {
     /** A call at a telephone, by its Call-ID. */
     private record Ringing(String number, String extension, int audioPort, String tag) {}
 
-    Phones(Post post, String description, Listener listener) {
+    /** Calls that were answered here: an ACK may also be that of a ring that was given up. */
+    private final Set<String> answered = new HashSet<>();
+
+    /** INVITEs that ring and are not answered yet, by their Call-ID. */
+    private final Map<String, Letter> ringing = new HashMap<>();
+
+    private final Map<String, Long> ringNanosOf = new HashMap<>();
+    private long ringNanos;
+
+    public Phones(Post post, String description, Listener listener) {
         this.post = post;
         this.description = description;
         this.listener = listener;
     }
 
-    static String extension(int index) {
+    public static String extension(int index) {
         return Integer.toString(FIRST_EXTENSION + index);
     }
 
-    static String password(String extension) {
+    public static String password(String extension) {
         return "bench-" + extension;
     }
 
-    int registered() {
+    public int registered() {
         return registered;
     }
 
-    int repeatsSeen() {
+    public int repeatsSeen() {
         return repeatsSeen;
     }
 
+    /** Rings for so long from now on before it answers; at first not at all. */
+    public void ringFor(Duration time) {
+        ringNanos = time.toNanos();
+    }
+
+    /** The same for one telephone, whatever the others do. */
+    public void ringFor(String extension, Duration time) {
+        ringNanosOf.put(extension, time.toNanos());
+    }
+
     /** Registers one more telephone. */
-    void registerNext() throws IOException {
+    public void registerNext() throws IOException {
         if (asked % PHONES_A_SOCKET == 0) {
             sockets.add(post.open("127.0.0.1"));
         }
@@ -81,7 +101,7 @@ final class Phones {
         register(extension, sockets.getLast(), 1, "");
     }
 
-    void receive(Letter letter, DatagramChannel socket) {
+    public void receive(Letter letter, DatagramChannel socket) {
         if (letter.isResponse()) {
             registrationAnswered(letter, socket);
             return;
@@ -162,14 +182,28 @@ final class Phones {
         calls.put(callId, call);
         listener.rings(number, extension);
         post.send(response(invite, "180 Ringing", call.tag(), ""), socket);
-        var answer = response(invite, "200 OK", call.tag(), description);
-        post.sendUntilSettled("answer " + callId, answer, socket);
+        ringing.put(callId, invite);
+        long time = ringNanosOf.getOrDefault(extension, ringNanos);
+        if (time == 0) {
+            answer(callId, socket);
+        } else {
+            post.in(time, () -> answer(callId, socket));
+        }
+    }
+
+    private void answer(String callId, DatagramChannel socket) {
+        var invite = ringing.remove(callId);
+        if (invite != null) {
+            answered.add(callId);
+            var answer = response(invite, "200 OK", calls.get(callId).tag(), description);
+            post.sendUntilSettled("answer " + callId, answer, socket);
+        }
     }
 
     private void acknowledged(Letter ack) {
         var call = calls.get(ack.header("Call-ID"));
         post.settled("answer " + ack.header("Call-ID"));
-        if (call != null) {
+        if (call != null && answered.contains(ack.header("Call-ID"))) {
             listener.talks(call.number(), call.audioPort());
         }
     }
@@ -178,11 +212,20 @@ final class Phones {
         var callId = request.header("Call-ID");
         var call = calls.get(callId);
         post.send(response(request, "200 OK", call == null ? "x" : call.tag(), ""), socket);
+        var invite = ringing.remove(callId);
+        if (invite != null) {
+            post.send(response(invite, "487 Request Terminated", call.tag(), ""), socket);
+        }
         if (call != null) {
             post.settled("answer " + callId);
             listener.over(call.number(), call.extension());
             // Kept a while, so that a repeated BYE is not taken for one of a call never seen.
-            post.in(5_000_000_000L, () -> calls.remove(callId));
+            post.in(
+                    5_000_000_000L,
+                    () -> {
+                        calls.remove(callId);
+                        answered.remove(callId);
+                    });
         }
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.load;
 
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
 /** The callers' side, behind a carrier's address: INVITE, ACK and BYE of each journey. */
-final class Patients {
+public final class Patients {
 
-    static final String HOST = "127.0.0.2";
+    public static final String HOST = "127.0.0.2";
 
     /** What a caller's telephone tells. */
-    interface Listener {
+    public interface Listener {
         void answered(Journey journey);
 
         /** Over with an answer to our BYE, by a BYE of the platform, or by a refusal. */
@@ -26,7 +26,8 @@ final class Patients {
     private final java.util.Map<String, Journey> journeys = new java.util.HashMap<>();
     private int repeatsSeen;
 
-    Patients(Post post, Target target, String description, Listener listener) throws IOException {
+    public Patients(Post post, Target target, String description, Listener listener)
+            throws IOException {
         this.post = post;
         this.socket = post.open(HOST);
         this.dialled = target.number();
@@ -36,17 +37,17 @@ final class Patients {
     }
 
     /** Whom they dial, and where. */
-    record Target(String number, int edgePort) {}
+    public record Target(String number, int edgePort) {}
 
-    int repeatsSeen() {
+    public int repeatsSeen() {
         return repeatsSeen;
     }
 
-    boolean owns(DatagramChannel other) {
+    public boolean owns(DatagramChannel other) {
         return other == socket;
     }
 
-    void dial(Journey journey) {
+    public void dial(Journey journey) {
         journeys.put(callId(journey), journey);
         var text =
                 head("INVITE", uri(), journey, 1, "i")
@@ -57,7 +58,7 @@ final class Patients {
         post.sendUntilSettled(callId(journey) + " INVITE", text, socket);
     }
 
-    void hangUp(Journey journey) {
+    public void hangUp(Journey journey) {
         var text =
                 head("BYE", journey.target, journey, 2, "b")
                         + journey.inDialog
@@ -65,13 +66,13 @@ final class Patients {
         post.sendUntilSettled(callId(journey) + " BYE", text, socket);
     }
 
-    void forget(Journey journey) {
+    public void forget(Journey journey) {
         post.settled(callId(journey) + " INVITE");
         post.settled(callId(journey) + " BYE");
         journeys.remove(callId(journey));
     }
 
-    void receive(Letter letter) {
+    public void receive(Letter letter) {
         var journey = journeys.get(letter.header("Call-ID"));
         if (!letter.isResponse()) {
             post.send(answer(letter), socket);

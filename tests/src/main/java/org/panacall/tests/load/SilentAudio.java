@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,10 +15,11 @@ import java.util.concurrent.locks.LockSupport;
  * reads, so that what comes is dropped by the kernel. When they speak as well, a thread sends every
  * established leg its packet each 20 ms, spread over ten turns.
  */
-final class SilentAudio implements AutoCloseable {
+public final class SilentAudio implements AutoCloseable {
 
     private static final int TURNS = 10;
     private static final long TURN_NANOS = 2_000_000;
+    private static final int FRAMES_A_SECOND = 50;
     private static final int PACKET_BYTES = 172;
     private static final int PAYLOAD_TYPE_PCMA = 8;
     private static final byte SILENCE_PCMA = (byte) 0xd5;
@@ -27,22 +28,36 @@ final class SilentAudio implements AutoCloseable {
     private final DatagramChannel agents = socket("127.0.0.1");
     private final Set<Journey> speaking = ConcurrentHashMap.newKeySet();
     private final boolean speaks;
+
+    /** Each leg sends one packet in so many frames. */
+    private final int frames;
+
     private boolean started;
     private volatile boolean closed;
 
-    SilentAudio(boolean speaks) throws IOException {
-        this.speaks = speaks;
+    public SilentAudio(boolean speaks) throws IOException {
+        this(speaks, 1);
     }
 
-    int callersPort() {
+    private SilentAudio(boolean speaks, int frames) throws IOException {
+        this.speaks = speaks;
+        this.frames = frames;
+    }
+
+    /** One packet a second of every call: enough to be taken for alive, and next to no work. */
+    public static SilentAudio sparse() throws IOException {
+        return new SilentAudio(true, FRAMES_A_SECOND);
+    }
+
+    public int callersPort() {
         return Post.port(callers);
     }
 
-    int agentsPort() {
+    public int agentsPort() {
         return Post.port(agents);
     }
 
-    static String description(String host, int port) {
+    public static String description(String host, int port) {
         return """
         v=0\r
         o=- 1 1 IN IP4 %1$s\r
@@ -59,7 +74,7 @@ final class SilentAudio implements AutoCloseable {
                 .formatted(host, port);
     }
 
-    void begin(Journey journey) {
+    public void begin(Journey journey) {
         // A talk without any audio would be ended after a minute.
         if (!speaks && !journey.held) {
             return;
@@ -71,7 +86,7 @@ final class SilentAudio implements AutoCloseable {
         }
     }
 
-    void end(Journey journey) {
+    public void end(Journey journey) {
         speaking.remove(journey);
     }
 
@@ -93,7 +108,7 @@ final class SilentAudio implements AutoCloseable {
             int frame = turn / TURNS;
             packet.putShort(2, (short) frame).putInt(4, frame * 160);
             for (var journey : speaking) {
-                if (journey.id % TURNS == turn % TURNS) {
+                if (journey.id % TURNS == turn % TURNS && (frame + journey.id) % frames == 0) {
                     send(packet, journey);
                 }
             }

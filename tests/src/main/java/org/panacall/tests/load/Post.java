@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.bench;
+package org.panacall.tests.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,10 +16,10 @@ import java.util.PriorityQueue;
  * The sockets and the clock of a load, on the thread of its owner: sends to the edge, repeats by
  * the timers of RFC 3261 until told that an answer came, and counts what had to be repeated.
  */
-final class Post implements AutoCloseable {
+public final class Post implements AutoCloseable {
 
     /** Takes what arrives; the socket is where it came in. */
-    interface Receiver {
+    public interface Receiver {
         void receive(Letter letter, DatagramChannel socket);
     }
 
@@ -45,12 +45,12 @@ final class Post implements AutoCloseable {
 
     private record Repeated(String text, DatagramChannel socket) {}
 
-    Post(InetSocketAddress edge) throws IOException {
+    public Post(InetSocketAddress edge) throws IOException {
         this.edge = edge;
     }
 
     /** A socket on any port of a host. */
-    DatagramChannel open(String host) throws IOException {
+    public DatagramChannel open(String host) throws IOException {
         var socket = DatagramChannel.open();
         socket.setOption(java.net.StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
         socket.bind(new InetSocketAddress(host, 0));
@@ -59,7 +59,7 @@ final class Post implements AutoCloseable {
         return socket;
     }
 
-    static int port(DatagramChannel socket) {
+    public static int port(DatagramChannel socket) {
         try {
             return ((InetSocketAddress) socket.getLocalAddress()).getPort();
         } catch (IOException closed) {
@@ -68,11 +68,11 @@ final class Post implements AutoCloseable {
     }
 
     /** Messages sent once more because no answer had come. */
-    long repeats() {
+    public long repeats() {
         return repeats;
     }
 
-    void send(String text, DatagramChannel socket) {
+    public void send(String text, DatagramChannel socket) {
         try {
             socket.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), edge);
         } catch (IOException gone) {
@@ -81,7 +81,7 @@ final class Post implements AutoCloseable {
     }
 
     /** Sends, and sends again until the key is settled or patience ends. */
-    void sendUntilSettled(String key, String text, DatagramChannel socket) {
+    public void sendUntilSettled(String key, String text, DatagramChannel socket) {
         var message = new Repeated(text, socket);
         repeated.put(key, message);
         send(text, socket);
@@ -89,20 +89,20 @@ final class Post implements AutoCloseable {
     }
 
     /** An answer came. */
-    void settled(String key) {
+    public void settled(String key) {
         repeated.remove(key);
     }
 
-    void at(long nanoTime, Runnable action) {
+    public void at(long nanoTime, Runnable action) {
         alarms.add(new Alarm(nanoTime, alarmsSet++, action));
     }
 
-    void in(long nanos, Runnable action) {
+    public void in(long nanos, Runnable action) {
         at(System.nanoTime() + nanos, action);
     }
 
     /** Receives and keeps time until then. */
-    void runUntil(long nanoTime, Receiver receiver) throws IOException {
+    public void runUntil(long nanoTime, Receiver receiver) throws IOException {
         for (long now = System.nanoTime(); now < nanoTime; now = System.nanoTime()) {
             while (!alarms.isEmpty() && alarms.peek().at() <= now) {
                 alarms.poll().action().run();
