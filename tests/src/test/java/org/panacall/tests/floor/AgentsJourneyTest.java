@@ -29,9 +29,9 @@ class AgentsJourneyTest {
     private static final String DEVICES =
             "{\"devices\":[{\"kind\":\"phone\",\"address\":\"103\"},"
                     + "{\"kind\":\"mobile\",\"address\":\"+79160000103\"}],"
-                    + "\"deviceRinging\":\"%s\",\"deviceStep\":\"PT3S\"}";
+                    + "\"phoneOnly\":false,\"deviceRinging\":\"%s\",\"deviceStep\":\"PT3S\"}";
     private static final String ONE_DEVICE =
-            "{\"devices\":null,\"deviceRinging\":null,\"deviceStep\":null}";
+            "{\"devices\":null,\"phoneOnly\":true,\"deviceRinging\":null,\"deviceStep\":null}";
 
     private Changes changes;
 
@@ -51,6 +51,8 @@ class AgentsJourneyTest {
         changes.agent("103", DEVICES.formatted("at-once"), ONE_DEVICE);
         changes.queue("devices", "683", OF_103);
         var mobile = clinic.carrier(OTHER_AGENT_HZ);
+        // A mobile counts when its owner says that he is ready.
+        Changes.says(clinic, "103", "{\"state\":\"ready\"}");
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
         // When
         var call = Changes.call(clinic, "201", "683", PATIENT_HZ);
@@ -70,6 +72,8 @@ class AgentsJourneyTest {
         changes.agent("103", DEVICES.formatted("cascade"), ONE_DEVICE);
         changes.queue("devices", "683", OF_103);
         var mobile = clinic.carrier(OTHER_AGENT_HZ);
+        // A mobile counts when its owner says that he is ready.
+        Changes.says(clinic, "103", "{\"state\":\"ready\"}");
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
         // When
         var call = Changes.call(clinic, "201", "683", PATIENT_HZ);
@@ -136,7 +140,7 @@ class AgentsJourneyTest {
     @Test
     void theNextCallComesOnlyAfterTheWrapUp(Clinic clinic) {
         // Given
-        notes("extendable", "PT5S");
+        notes(clinic, "extendable", "PT5S");
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
         hasTalked(clinic, phone);
         var now = Changes.agent(clinic, "103", it -> it.path("state").asText().equals("wrap-up"));
@@ -156,12 +160,13 @@ class AgentsJourneyTest {
         ringing.answer();
         Talk.hears(call, AGENT_HZ);
         Talk.hangUpEnds(call, ringing);
+        hasWritten(clinic);
     }
 
     @Test
     void whoHasWrittenHisNotesEndsTheWrapUpAndIsRung(Clinic clinic) {
         // Given
-        notes("timed", "PT1M");
+        notes(clinic, "timed", "PT1M");
         var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
         hasTalked(clinic, phone);
         Changes.agent(clinic, "103", it -> it.path("state").asText().equals("wrap-up"));
@@ -175,18 +180,25 @@ class AgentsJourneyTest {
         ringing.answer();
         Talk.hears(call, AGENT_HZ);
         Talk.hangUpEnds(call, ringing);
+        hasWritten(clinic);
         var forced = clinic.get("/changes?entity=agent_103&limit=1").path("items").get(0);
         assertEquals("agent-forced", forced.path("kind").asText(), forced::toString);
         assertEquals("ready", forced.path("after").path("state").asText(), forced::toString);
     }
 
-    private void notes(String mode, String time) {
+    private void notes(Clinic clinic, String mode, String time) {
         changes.queue(
                 "notes",
                 "686",
                 OF_103
                         + ",\"wrapUp\":{\"mode\":\"%s\",\"time\":\"%s\",\"extension\":\"PT3S\"}"
                                 .formatted(mode, time));
+    }
+
+    /** Lest he writes on in the next journey. */
+    private static void hasWritten(Clinic clinic) {
+        Changes.agent(clinic, "103", it -> it.path("state").asText().equals("wrap-up"));
+        clinic.post("/agents/103/wrap-up/end", "", 200);
     }
 
     /** A call of 201 to the queue, answered and over. */

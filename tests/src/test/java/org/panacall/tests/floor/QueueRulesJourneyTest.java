@@ -128,7 +128,9 @@ class QueueRulesJourneyTest {
         var vipCall = vip.dial("74950000104", Dialling.plain());
         Changes.waiting(clinic, "registry", 2);
         var line = clinic.get("/queues/registry/calls").path("items");
-        var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+        // Not awaited to be ready: he is rung at once.
+        var phone = clinic.phone("103", AGENT_HZ);
+        assertEquals(200, phone.register(Talk.EXPIRES));
         // Then
         assertEquals(2, line.size(), line::toString);
         var ringing = Talk.rings(phone, SOON);
