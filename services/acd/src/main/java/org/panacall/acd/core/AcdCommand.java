@@ -63,8 +63,21 @@ public sealed interface AcdCommand {
     record HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus)
             implements Notice {}
 
-    /** What a leg was to hear has been said, or cannot be. */
+    /** What a leg was played is over: all of it, or it could not be played. */
     record HearPlayEnded(CallId call, LegId leg, PlayId play) implements Notice {}
+
+    /**
+     * A leg's party pressed a key.
+     *
+     * @param key one of 0–9, *, #, A–D; personal data when part of a number
+     */
+    record HearKeyPressed(CallId call, LegId leg, char key) implements Notice {
+
+        @Override
+        public String toString() {
+            return "HearKeyPressed[" + call + "]";
+        }
+    }
 
     /** All legs are over. */
     record HearCallEnded(CallId call, EndReason reason) implements Notice {}

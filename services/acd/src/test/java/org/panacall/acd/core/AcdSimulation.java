@@ -22,7 +22,13 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
+import org.panacall.acd.core.plan.NumberRules;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.WaitingRoom;
+import org.panacall.acd.core.plan.WaitingRoom.Figures;
+import org.panacall.acd.core.plan.WaitingRoom.Information;
+import org.panacall.acd.core.wait.Trust;
+import org.panacall.acd.core.waiting.Callback;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.KeptForm;
 import org.panacall.engine.Decision;
@@ -57,6 +63,7 @@ class AcdSimulation {
         return switch (event) {
             case AcdEvent.OfferEnded ended -> "offer " + ended.end();
             case AcdEvent.CallDequeued dequeued -> "call " + dequeued.cause();
+            case AcdEvent.CallbackEnded ended -> "callback " + ended.end();
             default -> event.getClass().getSimpleName();
         };
     }
@@ -74,11 +81,15 @@ class AcdSimulation {
                         AcdEvent.class,
                         AcdEvent.OfCall.class,
                         AcdEvent.OfAgent.class,
-                        AcdEvent.OfQueue.class)
+                        AcdEvent.OfQueue.class,
+                        AcdEvent.OfCallback.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
-        kinds.removeAll(List.of("OfferEnded", "CallDequeued"));
+        for (var end : Callback.End.values()) {
+            kinds.add("callback " + end);
+        }
+        kinds.removeAll(List.of("OfferEnded", "CallDequeued", "CallbackEnded"));
         return kinds;
     }
 
@@ -95,6 +106,7 @@ class AcdSimulation {
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
         private final SwarmClinic clinic;
+        private final WaitingRoom room;
         private TenantPlan plan;
         private Acd acd;
         private long epoch = 1;
@@ -105,11 +117,34 @@ class AcdSimulation {
         private Day(long seed) {
             dice = new Dice(seed);
             clinic = new SwarmClinic(dice);
-            plan = clinic.plan();
+            room = dice.chance(0.7) ? room(dice) : WaitingRoom.MUSIC_ONLY;
+            plan = Clinic.furnished(clinic.plan(), room);
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
             acd = leader();
+        }
+
+        /** Announcements more often than anybody would like, and callbacks. */
+        private static WaitingRoom room(Dice dice) {
+            var seconds = Duration.ofSeconds(dice.between(10, 60));
+            return new WaitingRoom(
+                    "ru",
+                    new Figures(seconds, seconds, dice.chance(0.7), dice.chance(0.7)),
+                    new Information(List.of("news/flu", "news/hours"), seconds, seconds),
+                    new Trust(5, 1, Duration.ofMinutes(10)),
+                    new WaitingRoom.Callbacks(
+                            new WaitingRoom.Offer(
+                                    dice.chance(0.8), dice.between(0, 3), Duration.ZERO, '1'),
+                            new WaitingRoom.Rules(
+                                    Duration.ofSeconds(dice.between(60, 900)),
+                                    dice.between(1, 3),
+                                    Duration.ofSeconds(dice.between(1, 200)),
+                                    dice.between(1, 30)),
+                            dice.chance(0.5)
+                                    ? Optional.of(Duration.ofSeconds(dice.between(0, 30)))
+                                    : Optional.empty(),
+                            NumberRules.INTERNATIONAL));
         }
 
         private SimulatedIngress.Habits habits() {
@@ -203,7 +238,8 @@ class AcdSimulation {
         private void enqueue(AcdCommand.Destination destination) {
             var call = new CallId("call_" + ++calls);
             var leg = "leg_caller_" + calls;
-            var caller = Clinic.caller(leg, dice.chance(0.5), clinic.attributes());
+            var number = dice.chance(0.1) ? "" : "+7903" + dice.between(1000000, 1000060);
+            var caller = Clinic.caller(leg, dice.chance(0.5), number, clinic.attributes());
             ingress.arrive(call, new LegId(leg), caller.answered());
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
@@ -319,7 +355,7 @@ class AcdSimulation {
         /** The clinic does it all in another way, closes a queue, lets people go, hires some. */
         private void reconfigure() {
             if (dice.chance(0.1)) {
-                plan = clinic.plan();
+                plan = Clinic.furnished(clinic.plan(), room);
                 send(new AcdCommand.ConfigureTenant(plan));
             }
         }

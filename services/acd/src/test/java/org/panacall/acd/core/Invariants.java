@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,11 +26,14 @@ import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.fairness.Fairness;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.Listening;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
 public final class Invariants {
@@ -62,6 +66,8 @@ public final class Invariants {
     private final Set<CallId> overflowing = new TreeSet<>();
     private final Map<CallId, Integer> steps = new TreeMap<>();
     private final Map<CallId, TreeMap<QueueId, Integer>> visits = new TreeMap<>();
+    private final Map<CallId, Listening> heard = new TreeMap<>();
+    private final Map<CallbackId, Callback> callbacks = new TreeMap<>();
     private long arrived;
 
     /** Follows one event, which happened under this plan. */
@@ -92,6 +98,7 @@ public final class Invariants {
                 overflowing.remove(released.call());
                 steps.remove(released.call());
                 visits.remove(released.call());
+                heard.remove(released.call());
                 sequences.remove(released.call().value());
             }
             case AcdEvent.AgentChanged changed -> changed(changed.next());
@@ -101,6 +108,9 @@ public final class Invariants {
             }
             case AcdEvent.LeaderElected elected -> {}
             case AcdEvent.TermsChanged changed -> {}
+            case AcdEvent.ListeningChanged changed -> listens(changed);
+            case AcdEvent.CallbackChanged changed -> calledBack(changed.next());
+            case AcdEvent.CallbackEnded ended -> notCalledBack(ended);
             case AcdEvent.CallPlaced placed -> {}
             case AcdEvent.NumberDialled dialled -> {}
             case AcdEvent.NumberAnswered answered -> {}
@@ -125,6 +135,73 @@ public final class Invariants {
             queues.put(queued.call(), queue);
             line(queue).put(arrived, queued.call());
         }
+    }
+
+    /** What was said never rises, and no promise is put off by more than roundness. */
+    private void listens(AcdEvent.ListeningChanged changed) {
+        var next = changed.next();
+        var before = heard.put(changed.call(), next);
+        if (before == null) {
+            return;
+        }
+        var told = before.told();
+        assertTrue(
+                told.position() == 0 || next.told().position() <= told.position(),
+                () -> "a position rose: " + told + " to " + next.told());
+        told.spoken()
+                .ifPresent(
+                        said ->
+                                assertTrue(
+                                        next.told().spoken().orElseThrow().compareTo(said) <= 0,
+                                        "a wait rose"));
+        told.until()
+                .ifPresent(
+                        until ->
+                                assertFalse(
+                                        next.told().until().orElseThrow().isAfter(until),
+                                        "a promise was put off"));
+    }
+
+    private void calledBack(Callback next) {
+        var before = callbacks.put(next.id(), next);
+        if (before == null || before.inLine()) {
+            Optional.ofNullable(before)
+                    .filter(old -> !next.inLine() || !old.isWith(next))
+                    .ifPresent(old -> standsInNoMore(old.standIn()));
+        }
+        if (next.inLine() && !queues.containsKey(next.standIn())) {
+            arrivals.put(next.standIn(), next.place().arrival());
+            queues.put(next.standIn(), next.queue());
+            line(next.queue()).put(next.place().arrival(), next.standIn());
+        }
+        var numbers =
+                callbacks.values().stream()
+                        .map(open -> open.queue() + open.caller().number().value())
+                        .toList();
+        assertEquals(numbers.size(), Set.copyOf(numbers).size(), "two callbacks to one number");
+    }
+
+    private void standsInNoMore(CallId standIn) {
+        leaveLine(standIn);
+        left.remove(standIn);
+        sequences.remove(standIn.value());
+    }
+
+    private void notCalledBack(AcdEvent.CallbackEnded ended) {
+        var before = callbacks.remove(ended.callback());
+        assertNotNull(before, () -> ended.callback() + " ended twice");
+        sequences.remove(ended.callback().value());
+        if (before.inLine()) {
+            standsInNoMore(before.standIn());
+        }
+        ended.heir()
+                .ifPresent(
+                        heir -> {
+                            var queue = queues.get(heir);
+                            line(queue).remove(arrivals.get(heir));
+                            arrivals.put(heir, before.place().arrival());
+                            line(queue).put(before.place().arrival(), heir);
+                        });
     }
 
     private TreeMap<Long, CallId> line(QueueId queue) {
@@ -232,6 +309,9 @@ public final class Invariants {
         turn.stream()
                 .filter(AcdEvent.OfCall.class::isInstance)
                 .forEach(event -> touched.add(((AcdEvent.OfCall) event).call()));
+        turn.stream()
+                .filter(AcdEvent.CallbackChanged.class::isInstance)
+                .forEach(event -> touched.add(((AcdEvent.CallbackChanged) event).next().standIn()));
         fair.check(acd, touched.stream().flatMap(id -> acd.call(id).stream()).toList(), now);
         for (var id : touched) {
             acd.call(id)
@@ -343,6 +423,7 @@ public final class Invariants {
     /** Nothing is left when everybody went home. */
     public void checkEnd(Acd acd) {
         assertEquals(Map.of(), offers);
+        assertEquals(Map.of(), callbacks, "somebody waits to be called back for ever");
         assertEquals(List.of(), List.copyOf(acd.calls()));
         lines.values().forEach(line -> assertEquals(Map.of(), line));
         acd.agents().forEach(agent -> assertTrue(agent.resting(), () -> "not at rest: " + agent));
