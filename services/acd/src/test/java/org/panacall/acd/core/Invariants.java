@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.panacall.acd.core.agent.Agent;
-import org.panacall.acd.core.agent.AgentState;
-import org.panacall.acd.core.agent.Notes;
+import org.panacall.acd.core.agent.AgentInvariants;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
@@ -33,7 +32,7 @@ import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.waiting.Callback;
-import org.panacall.acd.core.waiting.Listening;
+import org.panacall.acd.core.waiting.WaitingInvariants;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
 public final class Invariants {
@@ -44,15 +43,6 @@ public final class Invariants {
     private static final int VISITS_MAX = 14;
     private static final int CHAIN_MAX = 16;
 
-    /** The transitions of the agent's diagram. */
-    private static final Map<String, Set<String>> DIAGRAM =
-            Map.of(
-                    "NotReady", Set.of("NotReady", "Ready", "Offered", "OnCall"),
-                    "Ready", Set.of("Ready", "NotReady", "Offered", "OnCall"),
-                    "Offered", Set.of("Offered", "Ready", "NotReady", "OnCall"),
-                    "OnCall", Set.of("OnCall", "WrapUp", "Ready", "NotReady"),
-                    "WrapUp", Set.of("WrapUp", "Ready", "NotReady", "OnCall"));
-
     private record Open(CallId call, AgentId agent, Offer offer) {}
 
     private final Map<CallId, QueueId> left = new TreeMap<>();
@@ -60,13 +50,13 @@ public final class Invariants {
     private final Map<CallId, Long> arrivals = new TreeMap<>();
     private final Map<CallId, QueueId> queues = new TreeMap<>();
     private final Map<OfferId, Open> offers = new TreeMap<>();
-    private final Map<AgentId, AgentState> states = new TreeMap<>();
+    private final AgentInvariants agents = new AgentInvariants();
     private final Map<String, Long> sequences = new TreeMap<>();
     private final Fairness fair = new Fairness();
     private final Set<CallId> overflowing = new TreeSet<>();
     private final Map<CallId, Integer> steps = new TreeMap<>();
     private final Map<CallId, TreeMap<QueueId, Integer>> visits = new TreeMap<>();
-    private final Map<CallId, Listening> heard = new TreeMap<>();
+    private final WaitingInvariants waiting = new WaitingInvariants();
     private final Map<CallbackId, Callback> callbacks = new TreeMap<>();
     private long arrived;
 
@@ -98,17 +88,17 @@ public final class Invariants {
                 overflowing.remove(released.call());
                 steps.remove(released.call());
                 visits.remove(released.call());
-                heard.remove(released.call());
+                waiting.released(released.call());
                 sequences.remove(released.call().value());
             }
-            case AcdEvent.AgentChanged changed -> changed(changed.next());
+            case AcdEvent.AgentChanged changed -> agents.changed(changed.next());
             case AcdEvent.AgentRemoved removed -> {
-                states.remove(removed.agent());
+                agents.removed(removed.agent());
                 sequences.remove(removed.agent().value());
             }
             case AcdEvent.LeaderElected elected -> {}
             case AcdEvent.TermsChanged changed -> {}
-            case AcdEvent.ListeningChanged changed -> listens(changed);
+            case AcdEvent.ListeningChanged changed -> waiting.listens(changed);
             case AcdEvent.CallbackChanged changed -> calledBack(changed.next());
             case AcdEvent.CallbackEnded ended -> notCalledBack(ended);
             case AcdEvent.CallPlaced placed -> {}
@@ -135,31 +125,6 @@ public final class Invariants {
             queues.put(queued.call(), queue);
             line(queue).put(arrived, queued.call());
         }
-    }
-
-    /** What was said never rises, and no promise is put off by more than roundness. */
-    private void listens(AcdEvent.ListeningChanged changed) {
-        var next = changed.next();
-        var before = heard.put(changed.call(), next);
-        if (before == null) {
-            return;
-        }
-        var told = before.told();
-        assertTrue(
-                told.position() == 0 || next.told().position() <= told.position(),
-                () -> "a position rose: " + told + " to " + next.told());
-        told.spoken()
-                .ifPresent(
-                        said ->
-                                assertTrue(
-                                        next.told().spoken().orElseThrow().compareTo(said) <= 0,
-                                        "a wait rose"));
-        told.until()
-                .ifPresent(
-                        until ->
-                                assertFalse(
-                                        next.told().until().orElseThrow().isAfter(until),
-                                        "a promise was put off"));
     }
 
     private void calledBack(Callback next) {
@@ -270,20 +235,11 @@ public final class Invariants {
         }
     }
 
-    private void changed(Agent agent) {
-        var before = states.put(agent.id(), agent.state());
-        if (before != null) {
-            var from = before.getClass().getSimpleName();
-            var to = agent.state().getClass().getSimpleName();
-            assertTrue(DIAGRAM.get(from).contains(to), () -> from + " -> " + to);
-        }
-    }
-
     /** Looks at the whole, after a turn. */
     public void check(Acd acd, Instant now) {
         fair.check(acd, acd.calls(), now);
         for (var agent : acd.agents()) {
-            checkAgent(acd, agent, now);
+            AgentInvariants.check(acd, agent, now);
         }
         acd.calls().forEach(call -> checkCall(acd, call));
         checkDeadlines(acd, now);
@@ -299,7 +255,7 @@ public final class Invariants {
         turn.forEach(event -> entities.add(event.entity()));
         for (var agent : acd.agents()) {
             if (entities.contains(agent.id().value())) {
-                checkAgent(acd, agent, now);
+                AgentInvariants.check(acd, agent, now);
                 agent.call().ifPresent(touched::add);
                 if (agent.free()) {
                     touched.addAll(heads(acd.plan().queuesOf(agent.id())));
@@ -339,40 +295,6 @@ public final class Invariants {
         assertFalse(
                 acd.nextDeadline().filter(deadline -> deadline.isBefore(now)).isPresent(),
                 "a deadline was passed over");
-    }
-
-    private static void checkAgent(Acd acd, Agent agent, Instant now) {
-        if (agent.state() instanceof AgentState.Ready) {
-            assertTrue(agent.signedIn() && agent.intent().ready(), () -> "ready: " + agent);
-        }
-        if (agent.state() instanceof AgentState.Offered offered) {
-            var call = acd.call(offered.call()).orElseThrow();
-            var offer = ((QueuedCall) call).offerTo(agent.id()).orElseThrow();
-            assertEquals(offered.offer(), offer.id());
-        }
-        if (agent.state() instanceof AgentState.OnCall onCall) {
-            assertTrue(acd.call(onCall.call()).isPresent(), () -> "on a call that is gone");
-        }
-        checkDue(agent, now);
-    }
-
-    /** Nobody is stuck: what ends by itself has its time before it. */
-    private static void checkDue(Agent agent, Instant now) {
-        switch (agent.state()) {
-            case AgentState.WrapUp wrapUp -> {
-                assertTrue(wrapUp.until().isAfter(now), () -> "stuck: " + agent);
-                assertFalse(
-                        wrapUp.since().plus(Notes.LONGEST).isBefore(wrapUp.until()),
-                        () -> "writes for ever: " + agent);
-            }
-            case AgentState.Ready ready ->
-                    assertTrue(
-                            ready.pausedUntil().map(now::isBefore).orElse(true),
-                            () -> "stuck: " + agent);
-            case AgentState.NotReady not -> {}
-            case AgentState.Offered offered -> {}
-            case AgentState.OnCall talk -> {}
-        }
     }
 
     private void checkCall(Acd acd, Call call) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.waiting.SimulatedPatients;
 import org.panacall.acd.core.waiting.SimulatedPlays;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.Dice;
@@ -73,7 +72,7 @@ public final class SimulatedIngress {
     private int lost;
     private Instant began = Instant.EPOCH;
     private final SimulatedPlays plays;
-    private final Map<LegId, String> dialled = new TreeMap<>();
+    private final SimulatedPatients patients = new SimulatedPatients(this::rung);
 
     public SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
         this.agenda = agenda;
@@ -266,23 +265,12 @@ public final class SimulatedIngress {
                 return;
             }
         }
-        leg.agent().ifPresentOrElse(agent -> {}, () -> outside(id, leg));
+        leg.agent().ifPresentOrElse(agent -> {}, () -> patients.dialled(id, leg));
         var fate = dice.weighted(weights());
         switch (fate) {
             case 0 -> agenda.in(seconds(1, 12), () -> answer(id, leg.leg()));
             case 1 -> agenda.in(seconds(0, 5), () -> end(id, leg.leg(), "rejected", 486));
             default -> agenda.in(leg.ringTimeout(), () -> end(id, leg.leg(), "no-answer", 487));
-        }
-    }
-
-    /** A patient who is called back is rung once at a time. */
-    private void outside(CallId id, AcdEffect.NewLeg leg) {
-        if (id.value().startsWith("call_leg") || id.value().startsWith("call_callback")) {
-            dialled.entrySet().removeIf(other -> !rung(other.getKey()));
-            assertFalse(
-                    dialled.containsValue(leg.party().value()),
-                    "a patient is dialled twice at once");
-            dialled.put(leg.leg(), leg.party().value());
         }
     }
 
