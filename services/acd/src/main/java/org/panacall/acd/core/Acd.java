@@ -149,6 +149,12 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             case AcdCommand.PlaceCall place -> {
                 return new Placing(turn).place(place);
             }
+            case AcdCommand.RequestCallback request -> {
+                return new Queueing(turn).promise(request);
+            }
+            case AcdCommand.CancelCallback(var callback) -> {
+                return new Queueing(turn).cancel(callback);
+            }
             case AcdCommand.SetAgentState say -> {
                 return new Attending(turn).say(say);
             }
@@ -196,18 +202,29 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
      */
     private void settle(Turn turn) {
         match(turn);
+        while (host(turn)) {
+            advance(turn);
+            match(turn);
+        }
+    }
+
+    /** Whether anything was due for those who wait. */
+    private boolean host(Turn turn) {
         var waits = state.waits();
+        var any = false;
         for (var call = waits.agenda().due(turn.now());
                 call.isPresent();
                 call = waits.agenda().due(turn.now())) {
+            any = true;
             new Hosting(turn).due(call.get());
         }
         for (var callback = waits.callbacks().agenda().due(turn.now());
                 callback.isPresent();
                 callback = waits.callbacks().agenda().due(turn.now())) {
+            any = true;
             new CallingBack(turn).due(callback.get());
         }
-        match(turn);
+        return any;
     }
 
     private void takeOver(Turn turn) {

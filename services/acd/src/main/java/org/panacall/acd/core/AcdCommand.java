@@ -11,6 +11,7 @@ import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
@@ -37,6 +38,13 @@ public sealed interface AcdCommand {
     record PlaceCall(
             CallId call, Extension agent, PartyNumber number, SipIngress sipIngress, String trace)
             implements AcdCommand {}
+
+    /** Promises to call somebody back who is not on the line. Idempotent by callback. */
+    record RequestCallback(CallbackId callback, QueueId queue, Caller patient)
+            implements AcdCommand {}
+
+    /** Takes a promise back. */
+    record CancelCallback(CallbackId callback) implements AcdCommand {}
 
     /** An agent says that he is ready, or not; or somebody says so for him. */
     record SetAgentState(Extension agent, Intent intent) implements AcdCommand {}

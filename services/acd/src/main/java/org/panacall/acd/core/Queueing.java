@@ -12,6 +12,7 @@ import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
@@ -201,6 +202,38 @@ final class Queueing {
         new Ending(turn).leaveAfterGoodbye(waiting);
         new CallingBack(turn).promise(waiting, number, false);
         state.queued(call.id()).ifPresent(new CallbackTalk(turn)::sayGoodbye);
+    }
+
+    /** Somebody is promised to be called back who is not on the line. */
+    Optional<Refusal> promise(AcdCommand.RequestCallback request) {
+        var callbacks = state.waits().callbacks();
+        if (callbacks.callback(request.callback()).isPresent()) {
+            return Optional.empty();
+        }
+        var queue = state.plan().queue(request.queue());
+        if (queue.isEmpty()) {
+            return Optional.of(new Refusal.QueueUnknown());
+        }
+        var capacity = queue.get().waitingRoom().callbacks().rules().capacity();
+        if (callbacks.count(request.queue()) >= capacity) {
+            return Optional.of(new Refusal.CallbacksFull());
+        }
+        new CallingBack(turn).promise(request.callback(), request.queue(), request.patient());
+        return Optional.empty();
+    }
+
+    /** A promise is taken back. */
+    Optional<Refusal> cancel(CallbackId id) {
+        var callback = state.waits().callbacks().callback(id);
+        if (callback.isEmpty()) {
+            return Optional.of(new Refusal.CallbackUnknown());
+        }
+        if (callback.get().underWay()) {
+            return Optional.of(new Refusal.CallbackUnderWay());
+        }
+        state.queued(callback.get().standIn()).ifPresent(this::withdraw);
+        new CallingBack(turn).cancel(id);
+        return Optional.empty();
     }
 
     /** Who gave up is called back all the same, where the queue does so. */

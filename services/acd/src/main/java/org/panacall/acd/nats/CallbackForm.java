@@ -112,6 +112,7 @@ final class CallbackForm {
                             case NOT_REACHED -> CallbackEnd.CALLBACK_END_NOT_REACHED;
                             case RANG_AGAIN -> CallbackEnd.CALLBACK_END_RANG_AGAIN;
                             case QUEUE_GONE -> CallbackEnd.CALLBACK_END_QUEUE_GONE;
+                            case CANCELLED -> CallbackEnd.CALLBACK_END_CANCELLED;
                         })
                 .setHeirCallId(ended.heir().map(CallId::value).orElse(""))
                 .build();
@@ -125,6 +126,7 @@ final class CallbackForm {
                     case CALLBACK_END_NOT_REACHED -> Callback.End.NOT_REACHED;
                     case CALLBACK_END_RANG_AGAIN -> Callback.End.RANG_AGAIN;
                     case CALLBACK_END_QUEUE_GONE -> Callback.End.QUEUE_GONE;
+                    case CALLBACK_END_CANCELLED -> Callback.End.CANCELLED;
                     case CALLBACK_END_UNSPECIFIED, UNRECOGNIZED ->
                             throw new IllegalStateException("an end from the future");
                 };

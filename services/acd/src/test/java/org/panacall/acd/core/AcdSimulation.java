@@ -16,19 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.CountedIds;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
-import org.panacall.acd.core.plan.NumberRules;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.WaitingRoom;
-import org.panacall.acd.core.plan.WaitingRoom.Figures;
-import org.panacall.acd.core.plan.WaitingRoom.Information;
-import org.panacall.acd.core.wait.Trust;
 import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.SwarmRoom;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.KeptForm;
 import org.panacall.engine.Decision;
@@ -42,7 +40,7 @@ class AcdSimulation {
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
-    private static final int KINDS = 13;
+    private static final int KINDS = 14;
     private static final int TAKE_OVERS_MAX = 15;
 
     @Test
@@ -117,34 +115,12 @@ class AcdSimulation {
         private Day(long seed) {
             dice = new Dice(seed);
             clinic = new SwarmClinic(dice);
-            room = dice.chance(0.7) ? room(dice) : WaitingRoom.MUSIC_ONLY;
+            room = dice.chance(0.7) ? SwarmRoom.room(dice) : WaitingRoom.MUSIC_ONLY;
             plan = Clinic.furnished(clinic.plan(), room);
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
             acd = leader();
-        }
-
-        /** Announcements more often than anybody would like, and callbacks. */
-        private static WaitingRoom room(Dice dice) {
-            var seconds = Duration.ofSeconds(dice.between(10, 60));
-            return new WaitingRoom(
-                    "ru",
-                    new Figures(seconds, seconds, dice.chance(0.7), dice.chance(0.7)),
-                    new Information(List.of("news/flu", "news/hours"), seconds, seconds),
-                    new Trust(5, 1, Duration.ofMinutes(10)),
-                    new WaitingRoom.Callbacks(
-                            new WaitingRoom.Offer(
-                                    dice.chance(0.8), dice.between(0, 3), Duration.ZERO, '1'),
-                            new WaitingRoom.Rules(
-                                    Duration.ofSeconds(dice.between(60, 900)),
-                                    dice.between(1, 3),
-                                    Duration.ofSeconds(dice.between(1, 200)),
-                                    dice.between(1, 30)),
-                            dice.chance(0.5)
-                                    ? Optional.of(Duration.ofSeconds(dice.between(0, 30)))
-                                    : Optional.empty(),
-                            NumberRules.INTERNATIONAL));
         }
 
         private SimulatedIngress.Habits habits() {
@@ -215,6 +191,7 @@ class AcdSimulation {
                     case 9 -> dial();
                     case 10 -> force();
                     case 11 -> send(new AcdCommand.ExtendWrapUp(someone()));
+                    case 12 -> promise();
                     default -> crash();
                 }
                 agenda.in(dice.wait(pace), this::happen);
@@ -257,6 +234,18 @@ class AcdSimulation {
         private void say() {
             var intent = dice.chance(0.7) ? Intent.READY : new Intent(false, "lunch");
             send(new AcdCommand.SetAgentState(someone(), intent));
+        }
+
+        /** By the clinic's own system, which changes its mind at times. */
+        private void promise() {
+            var callback = new CallbackId("callback_wish_" + ++calls);
+            var number = "+7903" + dice.between(1000000, 1000060);
+            var patient = Clinic.caller("leg_wish_" + calls, true, number, clinic.attributes());
+            send(new AcdCommand.RequestCallback(callback, Clinic.REGISTRY, patient));
+            var some = acd.waits().callbacks().all().stream().map(Callback::id).toList();
+            if (!some.isEmpty() && dice.chance(0.3)) {
+                send(new AcdCommand.CancelCallback(dice.oneOf(some)));
+            }
         }
 
         /** From his own phone, without us. */

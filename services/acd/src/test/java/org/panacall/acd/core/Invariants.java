@@ -129,6 +129,7 @@ public final class Invariants {
 
     private void calledBack(Callback next) {
         var before = callbacks.put(next.id(), next);
+        arrived = Math.max(arrived, next.place().arrival());
         if (before == null || before.inLine()) {
             Optional.ofNullable(before)
                     .filter(old -> !next.inLine() || !old.isWith(next))

@@ -17,7 +17,13 @@ import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.AgentStatus;
+import org.panacall.proto.acd.v1.CallbackServiceGrpc;
+import org.panacall.proto.acd.v1.CallbackServiceGrpc.CallbackServiceBlockingStub;
+import org.panacall.proto.acd.v1.CancelCallbackRequest;
+import org.panacall.proto.acd.v1.CancelCallbackResponse;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
+import org.panacall.proto.acd.v1.ListCallbacksRequest;
+import org.panacall.proto.acd.v1.ListCallbacksResponse;
 import org.panacall.proto.acd.v1.ListQueueCallsRequest;
 import org.panacall.proto.acd.v1.ListQueueCallsResponse;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
@@ -25,6 +31,8 @@ import org.panacall.proto.acd.v1.NotLeader;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.PlaceCallResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.RequestCallbackRequest;
+import org.panacall.proto.acd.v1.RequestCallbackResponse;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
 
@@ -52,7 +60,7 @@ public class AcdClient {
         var request = ListAgentsRequest.newBuilder().setTenantId(tenantId).build();
         return leader(
                         tenantId,
-                        acd -> acd.listAgents(request),
+                        address -> stub(address).listAgents(request),
                         answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
                 .getAgentsList();
     }
@@ -61,7 +69,7 @@ public class AcdClient {
         var request = ListQueuesRequest.newBuilder().setTenantId(tenantId).build();
         return leader(
                         tenantId,
-                        acd -> acd.listQueues(request),
+                        address -> stub(address).listQueues(request),
                         answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
                 .getQueuesList();
     }
@@ -78,28 +86,48 @@ public class AcdClient {
                         .build();
         return leader(
                 tenantId,
-                acd -> acd.listQueueCalls(request),
+                address -> stub(address).listQueueCalls(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
     public SetAgentStateResponse setAgentState(SetAgentStateRequest request) {
         return leader(
                 request.getTenantId(),
-                acd -> acd.setAgentState(request),
+                address -> stub(address).setAgentState(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
     public PlaceCallResponse placeCall(PlaceCallRequest request) {
         return leader(
                 request.getTenantId(),
-                acd -> acd.placeCall(request),
+                address -> stub(address).placeCall(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    public RequestCallbackResponse requestCallback(RequestCallbackRequest request) {
+        return leader(
+                request.getTenantId(),
+                address -> callbacks(address).requestCallback(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    public ListCallbacksResponse callbacks(ListCallbacksRequest request) {
+        return leader(
+                request.getTenantId(),
+                address -> callbacks(address).listCallbacks(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    /** Asked again after an answer was lost, it may not be known any more. */
+    public CancelCallbackResponse cancelCallback(CancelCallbackRequest request) {
+        return leader(
+                request.getTenantId(),
+                address -> callbacks(address).cancelCallback(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
     private <A> A leader(
-            String tenantId,
-            Function<AcdServiceBlockingStub, A> ask,
-            Function<A, Optional<NotLeader>> refusal) {
+            String tenantId, Function<String, A> ask, Function<A, Optional<NotLeader>> refusal) {
         var open = new ArrayDeque<String>();
         Optional.ofNullable(leaders.get(tenantId)).ifPresent(open::add);
         open.addAll(instances);
@@ -111,7 +139,7 @@ public class AcdClient {
                 continue;
             }
             try {
-                var answer = ask.apply(stub(address));
+                var answer = ask.apply(address);
                 var elsewhere = refusal.apply(answer);
                 if (elsewhere.isEmpty()) {
                     leaders.put(tenantId, address);
@@ -134,6 +162,11 @@ public class AcdClient {
 
     private AcdServiceBlockingStub stub(String address) {
         return AcdServiceGrpc.newBlockingStub(peers.channel(address))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CallbackServiceBlockingStub callbacks(String address) {
+        return CallbackServiceGrpc.newBlockingStub(peers.channel(address))
                 .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -111,6 +111,7 @@ public final class AcdState {
         var before = waits.callbacks().callback(next.id()).filter(Callback::inLine);
         var stays = next.inLine() && before.filter(old -> old.isWith(next)).isPresent();
         waits.apply(changed);
+        arrivals = Math.max(arrivals, next.place().arrival());
         if (!stays) {
             before.map(Callback::standIn).ifPresent(this::removeCall);
             if (next.inLine()) {
@@ -180,12 +181,8 @@ public final class AcdState {
     private void renew(AcdEvent.RegistrationRenewed renewed) {
         var stamp = renewed.stamp();
         agent(renewed.agent())
-                .map(agent -> renewed(agent, renewed))
+                .map(it -> it.renewed(renewed.device().orElse(it.extension()), renewed.until()))
                 .ifPresent(agent -> put(agent.numbered(stamp.sequence()), stamp.at()));
-    }
-
-    private static Agent renewed(Agent agent, AcdEvent.RegistrationRenewed renewed) {
-        return agent.renewed(renewed.device().orElse(agent.extension()), renewed.until());
     }
 
     private void overdue(AcdEvent.AgentOverdue overdue) {
@@ -268,6 +265,11 @@ public final class AcdState {
 
     public TenantPlan plan() {
         return plan;
+    }
+
+    /** Of the next who comes. */
+    public long nextArrival() {
+        return arrivals + 1;
     }
 
     public long epoch() {

@@ -78,7 +78,9 @@ public record Callback(
         /** The patient rang himself, and his call has its place. */
         RANG_AGAIN,
         /** The queue is gone. */
-        QUEUE_GONE
+        QUEUE_GONE,
+        /** Somebody took it back. */
+        CANCELLED
     }
 
     /** The call that stands in for the patient in line; a fresh one for each stay there. */

@@ -9,6 +9,7 @@ import org.panacall.acd.core.AcdEffect.NewLeg;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.Plan;
 import org.panacall.acd.core.call.QueuedCall;
@@ -73,16 +74,36 @@ public final class CallingBack {
                         true,
                         caller.sipIngress(),
                         caller.attributes());
-        promises.change(
-                new Callback(
-                        turn.ids().callback(),
-                        queue,
-                        patient,
-                        call.place(),
-                        terms,
-                        0,
-                        new State.InLine(),
-                        0));
+        begin(turn.ids().callback(), queue, patient, call.place(), terms);
+    }
+
+    private void begin(
+            CallbackId id, QueueId queue, Caller patient, Place place, Callback.Terms terms) {
+        promises.change(new Callback(id, queue, patient, place, terms, 0, new State.InLine(), 0));
+    }
+
+    /** Promises somebody who is not on the line to call him back, at the end of the line. */
+    public void promise(CallbackId id, QueueId queue, Caller patient) {
+        var expires = turn.now().plus(promises.rules(queue).rules().expiresAfter());
+        var terms = new Callback.Terms(turn.now(), expires, false);
+        callbacks()
+                .to(patient.number(), queue)
+                .ifPresentOrElse(
+                        open -> promises.change(open.on(terms)),
+                        () -> begin(id, queue, patient, place(), terms));
+    }
+
+    private Place place() {
+        return new Place(turn.now(), state.nextArrival(), turn.ids().play());
+    }
+
+    /** Nobody is to be called back any more. */
+    public void cancel(CallbackId id) {
+        callbacks()
+                .callback(id)
+                .ifPresent(
+                        callback ->
+                                promises.end(callback, Callback.End.CANCELLED, Optional.empty()));
     }
 
     /** Whether a queue calls callers back who gave up after so long. */

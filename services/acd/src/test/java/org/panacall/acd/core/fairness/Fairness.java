@@ -83,6 +83,7 @@ public final class Fairness {
     /** In line by a promise: as old and as urgent as the caller was. */
     private void promised(Callback next, Instant now) {
         var before = callbacks.put(next.id(), next);
+        arrived = Math.max(arrived, next.place().arrival());
         if (before != null && !(next.inLine() && next.isWith(before))) {
             calls.remove(before.standIn());
         }

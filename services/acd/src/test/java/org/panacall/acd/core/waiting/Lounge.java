@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.AcdCommand;
@@ -31,10 +32,12 @@ import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
+import org.panacall.acd.core.plan.Devices;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.Member;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.plan.QueueRules;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.WaitingRoom;
 import org.panacall.engine.Decision;
@@ -109,7 +112,7 @@ final class Lounge {
         return new TenantPlan(CLINIC, List.of(plan), people);
     }
 
-    private static Extension extension(int number) {
+    static Extension extension(int number) {
         return new Extension(Integer.toString(number));
     }
 
@@ -125,6 +128,40 @@ final class Lounge {
     void renameQueue(QueueId other, WaitingRoom room) {
         plan = plan(other, room);
         send(new AcdCommand.ConfigureTenant(plan));
+    }
+
+    /** The clinic does something in another way. */
+    void changes(UnaryOperator<TenantPlan> change) {
+        plan = change.apply(plan);
+        send(new AcdCommand.ConfigureTenant(plan));
+    }
+
+    /** Its queue has other rules for calls. */
+    void rules(QueueRules rules) {
+        changes(
+                before ->
+                        new TenantPlan(
+                                before.callerNumber(),
+                                before.rules(),
+                                before.queues().stream().map(one -> one.with(rules)).toList(),
+                                before.people()));
+    }
+
+    /** An agent has other devices. */
+    void equip(int number, Devices devices) {
+        changes(
+                before ->
+                        new TenantPlan(
+                                before.callerNumber(),
+                                before.rules(),
+                                before.queues(),
+                                before.people().stream()
+                                        .map(
+                                                one ->
+                                                        one.id().equals(agentId(number))
+                                                                ? one.equipped(devices)
+                                                                : one)
+                                        .toList()));
     }
 
     Optional<Refusal> send(AcdCommand command) {

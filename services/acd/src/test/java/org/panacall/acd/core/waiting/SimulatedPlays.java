@@ -22,8 +22,8 @@ import org.panacall.simkit.Dice;
  */
 public final class SimulatedPlays {
 
-    /** As long as a notice takes at most. */
-    private static final Duration NOTICE_MAX = Duration.ofMillis(20);
+    /** As long as a notice, and the order that answers it, take at most. */
+    private static final Duration NOTICE_MAX = Duration.ofMillis(32);
 
     private static final Duration SPOKEN = Duration.ofSeconds(5);
 
