@@ -34,15 +34,15 @@ class AnnouncementJourneyTest {
                     {"figures":{"firstAfter":"PT5S","every":"PT60S","position":true},
                      "information":{"promptIds":["opening-hours"],"firstAfter":"PT25S"}}
                     """;
-            Lounges.make(clinic, "placed", "693", room, List.of());
+            Lounges.make(clinic, "placed", "683", room, List.of());
             var first = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
             var second = clinic.patient(Talk.freshNumber(), OTHER_PATIENT_HZ);
             // When
-            var firstCall = Lounges.comesTo(clinic, "placed", "693", first);
+            var firstCall = Lounges.comesTo(clinic, "placed", "683", first);
             Lounges.hearsMusic(firstCall);
             // Then
             Lounges.isTold(feed, firstCall, "wait/next", ROUND);
-            var secondCall = Lounges.comesTo(clinic, "placed", "693", second);
+            var secondCall = Lounges.comesTo(clinic, "placed", "683", second);
             var told = Lounges.isTold(feed, secondCall, "wait/ahead-one", ROUND);
             assertEquals(2, told.path("position").asInt(), told::toString);
             assertEquals(
@@ -62,21 +62,21 @@ class AnnouncementJourneyTest {
                     {"figures":{"firstAfter":"PT1S","every":"PT10S","expectedWait":true,
                      "samplesMin":1}}
                     """;
-            Lounges.make(clinic, "timed", "694", room, AGENTS);
+            Lounges.make(clinic, "timed", "684", room, AGENTS);
             for (var agent : AGENTS) {
                 Talk.readyPhone(clinic, agent, AGENT_HZ).setHabit(Habit.ANSWER);
             }
-            var first = Lounges.dials(clinic.patient(Talk.freshNumber(), PATIENT_HZ), "694");
+            var first = Lounges.dials(clinic.patient(Talk.freshNumber(), PATIENT_HZ), "684");
             Talk.hears(first, AGENT_HZ);
             first.hangUp();
             awaitOnCall(clinic, 0);
             for (int i = 1; i <= AGENTS.size(); i++) {
-                Lounges.dials(clinic.patient(Talk.freshNumber(), PATIENT_HZ), "694");
+                Lounges.dials(clinic.patient(Talk.freshNumber(), PATIENT_HZ), "684");
                 awaitOnCall(clinic, i);
             }
             // When
             var waiting = clinic.patient(Talk.freshNumber(), OTHER_PATIENT_HZ);
-            Lounges.comesTo(clinic, "timed", "694", waiting);
+            Lounges.comesTo(clinic, "timed", "684", waiting);
             // Then
             var told =
                     Lounges.told(

@@ -3,7 +3,6 @@ package org.panacall.tests.waiting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.panacall.tests.journeys.Talk.AGENT_HZ;
 import static org.panacall.tests.journeys.Talk.OTHER_PATIENT_HZ;
 import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
 import static org.panacall.tests.journeys.Talk.SOON;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
 import org.panacall.tests.journeys.Talk;
-import org.panacall.tests.ua.UserAgent.Habit;
 
 /** Patients who do not want to wait on the line, and are called back in their turn. */
 @ExtendWith(ClinicExtension.class)
@@ -44,7 +42,7 @@ class CallbackJourneyTest {
             assertEquals(1, Lounges.waiting(clinic.get("/queues/callers")), "the place is gone");
             var carrier = clinic.carrier(PATIENT_HZ);
             // When
-            var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+            var phone = Lounges.comesToWork(clinic, "103");
             var agent = Talk.rings(phone, SOON);
             Talk.neverRang(carrier);
             agent.answer();
@@ -86,7 +84,7 @@ class CallbackJourneyTest {
             var thirdCall = Lounges.comesTo(clinic, "turns", "694", third);
             var carrier = clinic.carrier(PATIENT_HZ);
             // When
-            var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+            var phone = Lounges.comesToWork(clinic, "103");
             // Then: the live caller before him, he, and the live caller behind him.
             var agent = Talk.rings(phone, SOON);
             agent.answer();
@@ -125,9 +123,8 @@ class CallbackJourneyTest {
             Lounges.promised(feed, number);
             Lounges.isSentHome(feed, call);
             var carrier = clinic.carrier(PATIENT_HZ);
-            var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
-            phone.setHabit(Habit.ANSWER);
-            Talk.rings(phone, SOON);
+            var phone = Lounges.comesToWork(clinic, "103");
+            Talk.rings(phone, SOON).answer();
             Talk.rings(carrier, WHISPERED);
         }
     }
@@ -147,7 +144,7 @@ class CallbackJourneyTest {
             // When
             var again = Lounges.dials(patient, "696");
             Lounges.ends(feed, "rang-again", SOON);
-            var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+            var phone = Lounges.comesToWork(clinic, "103");
             // Then
             var ringing = Talk.rings(phone, SOON);
             ringing.answer();
@@ -196,7 +193,7 @@ class CallbackJourneyTest {
             // Then
             Lounges.promised(feed, number);
             var carrier = clinic.carrier(PATIENT_HZ);
-            var phone = Talk.readyPhone(clinic, "103", AGENT_HZ);
+            var phone = Lounges.comesToWork(clinic, "103");
             var agent = Talk.rings(phone, SOON);
             agent.answer();
             var back = Talk.rings(carrier, WHISPERED);

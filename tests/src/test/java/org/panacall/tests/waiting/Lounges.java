@@ -23,6 +23,8 @@ final class Lounges {
     /** Every stored announcement has a silence this long in it, and the music none. */
     private static final Duration SILENCE = Duration.ofMillis(400);
 
+    private static final Duration SENTENCE = Duration.ofSeconds(15);
+
     private Lounges() {}
 
     /** Makes a queue of these agents; there is none of that name before. */
@@ -58,6 +60,13 @@ final class Lounges {
         return call;
     }
 
+    /** An agent comes to work, and may be rung at once. */
+    static UserAgent comesToWork(Clinic clinic, String extension) {
+        var phone = clinic.phone(extension, Talk.AGENT_HZ);
+        assertEquals(200, phone.register(Talk.EXPIRES), () -> phone.ladder().toString());
+        return phone;
+    }
+
     static int waiting(JsonNode queue) {
         return queue.path("waiting").asInt(-1);
     }
@@ -67,7 +76,7 @@ final class Lounges {
         var told = told(feed, prompts -> prompts.contains(prompt), limit);
         call.hearing().forgetGaps();
         assertTrue(
-                call.hearing().await(ears -> ears.longestGap().compareTo(SILENCE) > 0, SOON),
+                call.hearing().await(ears -> ears.longestGap().compareTo(SILENCE) > 0, SENTENCE),
                 "music goes on");
         return told;
     }
