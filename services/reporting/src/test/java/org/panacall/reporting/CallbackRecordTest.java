@@ -2,6 +2,7 @@
 package org.panacall.reporting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.panacall.proto.acd.v1.DequeueCause.DEQUEUE_CAUSE_CALLBACK_PROMISED;
 
 import com.google.protobuf.util.Timestamps;
 import io.grpc.ManagedChannel;
@@ -26,7 +27,6 @@ import org.panacall.proto.acd.v1.CallDequeued;
 import org.panacall.proto.acd.v1.CallQueued;
 import org.panacall.proto.acd.v1.CallbackChanged;
 import org.panacall.proto.acd.v1.CallbackState;
-import org.panacall.proto.acd.v1.DequeueCause;
 import org.panacall.proto.acd.v1.OfferAccepted;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.reporting.v1.CallRecord;
@@ -80,9 +80,7 @@ class CallbackRecordTest {
                                 .setCallDequeued(
                                         CallDequeued.newBuilder()
                                                 .setQueueId("registry")
-                                                .setCause(
-                                                        DequeueCause
-                                                                .DEQUEUE_CAUSE_CALLBACK_PROMISED))));
+                                                .setCause(DEQUEUE_CAUSE_CALLBACK_PROMISED))));
         events.add(
                 acd(
                         "callback_" + seed + ".0",
