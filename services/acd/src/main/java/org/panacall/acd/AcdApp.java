@@ -280,7 +280,8 @@ public class AcdApp {
                         guards.telling(),
                         guards.forget(),
                         guards.missing(),
-                        guards.lease()),
+                        guards.lease(),
+                        guards.goodbye()),
                 new Limits.Overflows(
                         overflows.visits(),
                         overflows.steps(),

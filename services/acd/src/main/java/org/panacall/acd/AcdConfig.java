@@ -190,6 +190,10 @@ public interface AcdConfig {
         /** Added to each registration, as phones refresh at the last moment. */
         @WithDefault("5s")
         Duration lease();
+
+        /** How long a caller may hear that he will be called back. */
+        @WithDefault("20s")
+        Duration goodbye();
     }
 
     /** How we listen to sip-ingress. */

@@ -65,6 +65,10 @@ final class Gauges implements AutoCloseable {
         for (var queue : acd.plan().queues()) {
             var figure = new Figure("acd.calls.waiting", tenant, "queue", queue.id().value());
             figures.put(figure, acd.waiting(queue.id()));
+            var callbacks = new Figure("acd.callbacks.open", tenant, "queue", queue.id().value());
+            figures.put(callbacks, acd.callbacks(queue.id()));
+            var most = new Figure("acd.callbacks.capacity", tenant, "queue", queue.id().value());
+            figures.put(most, queue.waitingRoom().callbacks().rules().capacity());
         }
         var states = new TreeMap<String, Integer>();
         acd.agents().stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd;
 
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
@@ -23,5 +24,10 @@ final class RandomIds implements IdSource {
     @Override
     public PlayId play() {
         return new PlayId(Ids.next("play"));
+    }
+
+    @Override
+    public CallbackId callback() {
+        return new CallbackId(Ids.next("callback"));
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Map;
 import org.panacall.defaults.ServiceToken;
+import org.panacall.desktop.callbacks.PlayedCallbacks;
 import org.panacall.simkit.NatsServer;
 
 /**
@@ -24,6 +25,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     public static final String WEBRTC_SECRET = "a secret for browser phones";
 
     static final PlayedAcd ACD = new PlayedAcd();
+    static final PlayedCallbacks CALLBACKS = new PlayedCallbacks();
     static final PlayedSipIngress SIP_INGRESS = new PlayedSipIngress();
     static final PlayedEditing EDITING = new PlayedEditing();
     static final PlayedReporting REPORTING = new PlayedReporting();
@@ -41,6 +43,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(new PlayedDirectory(), token))
                             .addService(ServerInterceptors.intercept(EDITING, token))
                             .addService(ServerInterceptors.intercept(ACD, token))
+                            .addService(ServerInterceptors.intercept(CALLBACKS, token))
                             .addService(ServerInterceptors.intercept(SIP_INGRESS, token))
                             .addService(ServerInterceptors.intercept(REPORTING, token))
                             .build()

@@ -127,6 +127,11 @@ public final class Clinic implements AutoCloseable {
         return send(request, expectedStatus);
     }
 
+    /** What happens, as it is told over the WebSocket. */
+    public LiveFeed listen() {
+        return LiveFeed.open(webPort(), TOKEN);
+    }
+
     /** Deletes below /api/v1 what may be left from before. */
     public void discard(String path) {
         exchange(request(path).DELETE().build());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,11 @@ import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.rules.ExpectedWait;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
+import org.panacall.acd.core.waiting.Prospects;
+import org.panacall.acd.core.waiting.Waits;
 import org.panacall.engine.Core;
 import org.panacall.engine.Decision;
 
@@ -47,7 +53,8 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             long arrivals,
             List<Agent> agents,
             List<Call> calls,
-            List<KeptLedger> ledgers) {
+            List<KeptLedger> ledgers,
+            Waits.Kept waits) {
 
         public Kept {
             ledgers = List.copyOf(ledgers);
@@ -64,11 +71,11 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     private boolean begun;
 
     public Acd(TenantPlan plan, Limits limits, IdSource ids, Leadership leadership) {
-        this(plan, limits, ids, leadership, ExpectedWait.UNKNOWN);
+        this(plan, limits, ids, leadership, Optional.empty());
     }
 
     /**
-     * @param expectedWait what rules about long waits go by
+     * @param expectedWait what rules about long waits go by, instead of what waits have taught
      */
     public Acd(
             TenantPlan plan,
@@ -76,11 +83,24 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             IdSource ids,
             Leadership leadership,
             ExpectedWait expectedWait) {
-        this.expectedWait = expectedWait;
+        this(plan, limits, ids, leadership, Optional.of(expectedWait));
+    }
+
+    private Acd(
+            TenantPlan plan,
+            Limits limits,
+            IdSource ids,
+            Leadership leadership,
+            Optional<ExpectedWait> given) {
+        expectedWait = given.orElse(this::expectedWait);
         state = new AcdState(plan, limits.guards().lease());
         this.limits = limits;
         this.ids = ids;
         this.leadership = leadership;
+    }
+
+    private Optional<Duration> expectedWait(QueuedCall call, Instant now) {
+        return new Prospects(state, now).trusted(call);
     }
 
     @Override
@@ -91,7 +111,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         var refusal = decide(command, turn);
         // And what became due by it: a call that is back in line may have waited for too long.
         advance(turn);
-        match(turn);
+        settle(turn);
         return turn.decision(refusal);
     }
 
@@ -99,7 +119,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     public Decision<AcdEvent, AcdEffect, Refusal> tick(Instant now) {
         var turn = new Turn(now, state, limits, ids, expectedWait);
         advance(turn);
-        match(turn);
+        settle(turn);
         return turn.decision(Optional.empty());
     }
 
@@ -128,6 +148,12 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             }
             case AcdCommand.PlaceCall place -> {
                 return new Placing(turn).place(place);
+            }
+            case AcdCommand.RequestCallback request -> {
+                return new Queueing(turn).promise(request);
+            }
+            case AcdCommand.CancelCallback(var callback) -> {
+                return new Queueing(turn).cancel(callback);
             }
             case AcdCommand.SetAgentState say -> {
                 return new Attending(turn).say(say);
@@ -170,6 +196,37 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         }
     }
 
+    /**
+     * Calls find their agents, then those who still wait hear what is due. That may bring a
+     * callback back in line.
+     */
+    private void settle(Turn turn) {
+        match(turn);
+        while (host(turn)) {
+            advance(turn);
+            match(turn);
+        }
+    }
+
+    /** Whether anything was due for those who wait. */
+    private boolean host(Turn turn) {
+        var waits = state.waits();
+        var any = false;
+        for (var call = waits.agenda().due(turn.now());
+                call.isPresent();
+                call = waits.agenda().due(turn.now())) {
+            any = true;
+            new Hosting(turn).due(call.get());
+        }
+        for (var callback = waits.callbacks().agenda().due(turn.now());
+                callback.isPresent();
+                callback = waits.callbacks().agenda().due(turn.now())) {
+            any = true;
+            new CallingBack(turn).due(callback.get());
+        }
+        return any;
+    }
+
     private void takeOver(Turn turn) {
         if (state.epoch() < leadership.epoch()) {
             var stamp = new Stamp(turn.now(), leadership.epoch());
@@ -178,6 +235,7 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         new Attending(turn).configure(state.plan());
         var orders = new Orders(turn);
         state.calls().forEach(orders::resume);
+        state.waits().callbacks().all().forEach(new Apologies(turn)::resume);
     }
 
     /** A call's deadline has passed. */
@@ -231,8 +289,13 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             }
             case PlacedCall.State.Telling telling ->
                     new Ending(turn).hangUp(call, telling.reason());
-            case PlacedCall.State.RingingAgent ringing ->
+            case PlacedCall.State.RingingAgent ringing -> {
+                if (new CallingBack(turn).whispers(call)) {
+                    new Placing(turn).dial(call);
+                } else {
                     new Ending(turn).hangUp(call, EndReason.NO_ANSWER);
+                }
+            }
             case PlacedCall.State.Talking talking -> {}
             case PlacedCall.State.Leaving leaving -> {}
         }
@@ -275,6 +338,16 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         return state.line(queue).held().stream()
                 .flatMap(call -> state.queued(call).stream())
                 .toList();
+    }
+
+    /** Promises to call back that are open. */
+    public int callbacks(QueueId queue) {
+        return state.waits().callbacks().count(queue);
+    }
+
+    /** What waiting callers hear, and what was promised to those who hung up. */
+    public Waits waits() {
+        return state.waits();
     }
 
     /** Since when the call waits that has waited longest. */

@@ -11,6 +11,7 @@ import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
@@ -38,6 +39,13 @@ public sealed interface AcdCommand {
             CallId call, Extension agent, PartyNumber number, SipIngress sipIngress, String trace)
             implements AcdCommand {}
 
+    /** Promises to call somebody back who is not on the line. Idempotent by callback. */
+    record RequestCallback(CallbackId callback, QueueId queue, Caller patient)
+            implements AcdCommand {}
+
+    /** Takes a promise back. */
+    record CancelCallback(CallbackId callback) implements AcdCommand {}
+
     /** An agent says that he is ready, or not; or somebody says so for him. */
     record SetAgentState(Extension agent, Intent intent) implements AcdCommand {}
 
@@ -63,8 +71,21 @@ public sealed interface AcdCommand {
     record HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus)
             implements Notice {}
 
-    /** What a leg was to hear has been said, or cannot be. */
+    /** What a leg was played is over: all of it, or it could not be played. */
     record HearPlayEnded(CallId call, LegId leg, PlayId play) implements Notice {}
+
+    /**
+     * A leg's party pressed a key.
+     *
+     * @param key one of 0–9, *, #, A–D; personal data when part of a number
+     */
+    record HearKeyPressed(CallId call, LegId leg, char key) implements Notice {
+
+        @Override
+        public String toString() {
+            return "HearKeyPressed[" + call + "]";
+        }
+    }
 
     /** All legs are over. */
     record HearCallEnded(CallId call, EndReason reason) implements Notice {}

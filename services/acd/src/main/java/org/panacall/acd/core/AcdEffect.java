@@ -60,8 +60,16 @@ public sealed interface AcdEffect {
     /** Rings one more party. */
     record AddLeg(Order order, NewLeg leg) implements AcdEffect {}
 
-    /** Rings the first party of a call of ours. */
-    record CreateCall(Order order, NewLeg leg) implements AcdEffect {}
+    /**
+     * Rings the first party of a call of ours.
+     *
+     * @param origin what it is for, kept in the call record
+     */
+    record CreateCall(Order order, NewLeg leg, String origin) implements AcdEffect {
+
+        public static final String CLICK_TO_CALL = "click-to-call";
+        public static final String CALLBACK = "callback";
+    }
 
     /** Gives the call to a flow, which decides from then on. */
     record HandOver(Order order, String flow) implements AcdEffect {}

@@ -12,6 +12,7 @@ import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
@@ -21,6 +22,9 @@ import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.ledger.Terms;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.rules.Overflow;
+import org.panacall.acd.core.wait.Forecast;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.Listening;
 
 /** Everything that has happened, in the past tense. State is a fold over these. */
 public sealed interface AcdEvent {
@@ -63,6 +67,32 @@ public sealed interface AcdEvent {
         }
     }
 
+    /** It is about a promise to call back. */
+    sealed interface OfCallback extends AcdEvent {
+        CallbackId callback();
+
+        @Override
+        default String entity() {
+            return callback().value();
+        }
+    }
+
+    /** A promise is now thus. */
+    record CallbackChanged(Stamp stamp, Callback next) implements OfCallback {
+        @Override
+        public CallbackId callback() {
+            return next.id();
+        }
+    }
+
+    /**
+     * A promise is over.
+     *
+     * @param heir the call that has its place in line from now on
+     */
+    record CallbackEnded(Stamp stamp, CallbackId callback, Callback.End end, Optional<CallId> heir)
+            implements OfCallback {}
+
     /** Somebody leads the tenant from now on. */
     record LeaderElected(Stamp stamp, long epoch, String instance) implements AcdEvent {
         @Override
@@ -71,10 +101,24 @@ public sealed interface AcdEvent {
         }
     }
 
-    /** A call began to wait, or went from a person to a queue. */
+    /**
+     * A call began to wait, or went from a person to a queue.
+     *
+     * @param forecast what its caller may expect; none when somebody is free for him, or waits are
+     *     not spoken of
+     */
     record CallQueued(
-            Stamp stamp, CallId call, Caller caller, Target target, PlayId music, String trace)
+            Stamp stamp,
+            CallId call,
+            Caller caller,
+            Target target,
+            PlayId music,
+            Forecast forecast,
+            String trace)
             implements OfCall {}
+
+    /** A waiting caller hears something else, or is somewhere else in a talk about a callback. */
+    record ListeningChanged(Stamp stamp, CallId call, Listening next) implements OfCall {}
 
     /** An agent's phone is to ring for the call. */
     record OfferMade(Stamp stamp, CallId call, Offer offer, Optional<QueueId> queue)
@@ -146,7 +190,9 @@ public sealed interface AcdEvent {
             ANSWERED,
             ABANDONED,
             OVERFLOW,
-            FAILED
+            FAILED,
+            /** The caller hung up, as he will be called back. */
+            CALLBACK_PROMISED
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
@@ -8,10 +9,13 @@ import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Waits;
 
 /** Ends calls, and sets free whom they occupied. */
 final class Ending {
@@ -42,8 +46,17 @@ final class Ending {
         leave(call, reason, true);
     }
 
+    /** He hears once more from us, and is hung up on then. */
+    void leaveAfterGoodbye(QueuedCall call) {
+        leave(call, EndReason.CALLBACK_PROMISED, false, turn.limits().guards().goodbye());
+    }
+
     private void leave(Call call, EndReason reason, boolean callerThere) {
-        var forgottenAt = turn.now().plus(turn.limits().guards().forget());
+        leave(call, reason, callerThere, turn.limits().guards().forget());
+    }
+
+    private void leave(Call call, EndReason reason, boolean callerThere, Duration within) {
+        var forgottenAt = turn.now().plus(within);
         var stamp = turn.stamp(call.id());
         turn.emit(
                 new AcdEvent.CallEnding(
@@ -58,6 +71,9 @@ final class Ending {
             return;
         }
         var occupants = state.occupants(id);
+        if (call.get() instanceof PlacedCall placed) {
+            new CallingBack(turn).givenUp(placed);
+        }
         turn.emit(new AcdEvent.CallReleased(turn.stamp(id), id, reason));
         occupants.forEach(agent -> free(agent, call.get()));
     }
@@ -74,7 +90,7 @@ final class Ending {
         var person = state.plan().person(agent.id());
         var notes =
                 person.filter(known -> call.talked())
-                        .map(known -> queues(call).orElseGet(known::notes))
+                        .map(known -> queues(agent, call).orElseGet(known::notes))
                         .orElse(Notes.NONE);
         turn.change(agent.hungUp(turn.now(), notes));
         var unknown = state.agent(agent.id()).filter(free -> free.occupiedBy().isEmpty());
@@ -84,11 +100,17 @@ final class Ending {
     }
 
     /** The time for notes that its queue gives, if it has a rule of its own. */
-    private Optional<Notes> queues(Call call) {
-        return call instanceof QueuedCall queued
-                ? queued.queue()
-                        .flatMap(state.plan()::queue)
-                        .flatMap(queue -> queue.conduct().notes())
-                : Optional.empty();
+    private Optional<Notes> queues(Agent agent, Call call) {
+        var queue =
+                switch (call) {
+                    case QueuedCall queued -> queued.queue();
+                    // One for a callback has him for the queue that promised it.
+                    case PlacedCall placed ->
+                            state.waits()
+                                    .occupation(agent.id())
+                                    .filter(by -> by.call().equals(placed.id()))
+                                    .map(Waits.Occupation::queue);
+                };
+        return queue.flatMap(state.plan()::queue).flatMap(plan -> plan.conduct().notes());
     }
 }

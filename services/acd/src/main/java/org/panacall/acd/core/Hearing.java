@@ -7,9 +7,16 @@ import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.CallbackTalk;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
 
 /** Makes of sip-ingress's notices what they mean for a call. What is no news changes nothing. */
 final class Hearing {
@@ -31,19 +38,80 @@ final class Hearing {
     }
 
     void hear(AcdCommand.Notice notice) {
-        var call = turn.state().call(notice.call());
+        var state = turn.state();
+        var call =
+                state.call(notice.call())
+                        .or(
+                                () ->
+                                        state.waits()
+                                                .callbacks()
+                                                .standIn(notice.call())
+                                                .flatMap(state::call));
         if (call.isEmpty()) {
+            new Apologies(turn).hear(notice);
             return;
         }
         switch (notice) {
             case AcdCommand.HearLegAnswered answered -> legAnswered(call.get(), answered.leg());
             case AcdCommand.HearLegEnded ended -> legEnded(call.get(), ended);
-            case AcdCommand.HearPlayEnded played -> played(call.get(), played);
-            case AcdCommand.HearCallEnded ended ->
-                    ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
+            case AcdCommand.HearPlayEnded played -> playEnded(call.get(), played.play());
+            case AcdCommand.HearKeyPressed pressed -> keyPressed(call.get(), pressed);
+            case AcdCommand.HearCallEnded ended -> callEnded(call.get(), ended);
             case AcdCommand.HearCallAdopted adopted -> adopted(call.get(), adopted.sipIngress());
             case AcdCommand.HearControlLost lost ->
                     ending.release(lost.call(), EndReason.CONTROL_LOST, Cause.FAILED);
+        }
+    }
+
+    private void callEnded(Call call, AcdCommand.HearCallEnded ended) {
+        if (!call.id().equals(ended.call())) {
+            ringingEnded((QueuedCall) call, ended.call());
+            return;
+        }
+        ending.release(ended.call(), ended.reason(), Cause.ABANDONED);
+        if (call instanceof QueuedCall queued && queued.inLine()) {
+            new Queueing(turn).callBackUnasked(queued);
+        }
+    }
+
+    /** A call in which an agent was rung for a callback is over; the callback is not. */
+    private void ringingEnded(QueuedCall standIn, CallId ringing) {
+        standIn.offers().stream()
+                .flatMap(offer -> offer.legs().stream())
+                .filter(leg -> Callback.callOf(leg).equals(ringing))
+                .findFirst()
+                .ifPresent(
+                        leg -> new Ringing(turn).ended(standIn, leg, Offer.End.UNREACHABLE, false));
+    }
+
+    private void playEnded(Call call, PlayId play) {
+        switch (call) {
+            case QueuedCall queued -> playEnded(queued, play);
+            case PlacedCall placed -> {
+                if (new CallingBack(turn).whispers(placed)
+                        && play.equals(CallingBack.whispering(placed))) {
+                    placing.dial(placed);
+                }
+            }
+        }
+    }
+
+    /** What was said is said: a call that is told why it is not served ends. */
+    private void playEnded(QueuedCall call, PlayId play) {
+        if (call.state() instanceof QueuedCall.State.Told told) {
+            if (told.reason().play().equals(play)) {
+                ending.hangUp(call, told.reason().end());
+            }
+        } else {
+            new Hosting(turn).playEnded(call, play);
+        }
+    }
+
+    private void keyPressed(Call call, AcdCommand.HearKeyPressed pressed) {
+        if (call instanceof QueuedCall queued && pressed.leg().equals(queued.caller().leg())) {
+            new CallbackTalk(turn)
+                    .pressed(queued, pressed.key())
+                    .ifPresent(number -> new Queueing(turn).promise(queued, number));
         }
     }
 
@@ -90,7 +158,7 @@ final class Hearing {
     private void legAnswered(PlacedCall call, LegId leg) {
         var agentLeg = leg.equals(call.plan().agentLeg());
         switch (call.state()) {
-            case PlacedCall.State.RingingAgent ringing when agentLeg -> placing.dial(call);
+            case PlacedCall.State.RingingAgent ringing when agentLeg -> agentAnswered(call);
             case PlacedCall.State.RingingNumber ringing when ringing.leg().equals(leg) ->
                     placing.join(call, ringing);
             case PlacedCall.State.Talking talking -> {}
@@ -98,6 +166,13 @@ final class Hearing {
             case PlacedCall.State.RingingNumber ringing -> {}
             case PlacedCall.State.Telling telling -> strayUnless(agentLeg, call, leg);
             case PlacedCall.State.Leaving leaving -> orders.hangUpStray(call, leg);
+        }
+    }
+
+    /** In a callback he is being told so, and the number is dialled after that. */
+    private void agentAnswered(PlacedCall call) {
+        if (!new CallingBack(turn).whispers(call)) {
+            placing.dial(call);
         }
     }
 
@@ -155,8 +230,10 @@ final class Hearing {
 
     /** The caller hung up: nobody's phone rings any longer, and his call is over soon. */
     void abandon(QueuedCall call, EndReason reason) {
-        new Queueing(turn).abandon(call);
+        var queueing = new Queueing(turn);
+        queueing.abandon(call);
         ending.leave(call, reason);
+        queueing.callBackUnasked(call);
     }
 
     private void legEnded(PlacedCall call, AcdCommand.HearLegEnded ended) {
@@ -180,15 +257,6 @@ final class Hearing {
             case PlacedCall.State.Talking talking -> {}
             case PlacedCall.State.Telling telling -> {}
             case PlacedCall.State.Leaving leaving -> {}
-        }
-    }
-
-    /** What was said is said: the call ends. */
-    private void played(Call call, AcdCommand.HearPlayEnded played) {
-        if (call instanceof QueuedCall queued
-                && queued.state() instanceof QueuedCall.State.Told told
-                && told.reason().play().equals(played.play())) {
-            ending.hangUp(queued, told.reason().end());
         }
     }
 

@@ -15,6 +15,8 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
 
 /** Offers calls to agents, and what becomes of it. */
 final class Offering implements Matching.Doer {
@@ -35,6 +37,15 @@ final class Offering implements Matching.Doer {
 
     @Override
     public void ring(QueuedCall call, Agent agent, Duration ringTimeout) {
+        var callingBack = new CallingBack(turn);
+        if (callingBack.rests(call)) {
+            return;
+        }
+        callingBack.settle(call);
+        offer(state.queued(call.id()).orElseThrow(), agent, ringTimeout);
+    }
+
+    private void offer(QueuedCall call, Agent agent, Duration ringTimeout) {
         var now = turn.now();
         var expiresAt = now.plus(ringTimeout).plus(turn.limits().guards().ring());
         var rings = ringing.rings(agent);
@@ -55,9 +66,12 @@ final class Offering implements Matching.Doer {
         turn.emit(
                 new AcdEvent.OfferAccepted(
                         stamp, call.id(), offer.id(), offer.agent(), Optional.of(leg)));
-        dequeue(call, Cause.ANSWERED);
-        state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
-        orders.join(call, leg);
+        var standsIn = state.waits().callbacks().isStandIn(call);
+        if (!standsIn) {
+            dequeue(call, Cause.ANSWERED);
+            state.agent(offer.agent()).ifPresent(agent -> turn.change(agent.accepted(turn.now())));
+            orders.join(call, leg);
+        }
         ringing.silence(call, offer, Optional.of(leg), EndReason.ANSWERED_ELSEWHERE);
         for (var other : call.offers()) {
             if (!other.equals(offer)) {
@@ -65,6 +79,18 @@ final class Offering implements Matching.Doer {
                 end(call, other, Offer.End.ANSWERED_ELSEWHERE);
             }
         }
+        if (standsIn) {
+            var callingBack = new CallingBack(turn);
+            callingBack.rivals(call).stream()
+                    .flatMap(other -> state.queued(other).stream())
+                    .forEach(this::withdraw);
+            callingBack.taken(call, offer, leg);
+        }
+    }
+
+    /** No phone rings for the call any longer; it stays in its place. */
+    void withdraw(QueuedCall call) {
+        call.offers().forEach(offer -> giveUp(call, offer, Offer.End.WITHDRAWN));
     }
 
     /** Gives an offer up by ourselves, so that no phone is left ringing. */
@@ -141,6 +167,8 @@ final class Offering implements Matching.Doer {
                             turn.stamp(call.id()), call.id(), agent.id(), othersFirst));
             turn.change(agent.notJoined(turn.now(), turn.limits().guards().pause()));
         }
+        // What he heard was stopped, if the two were joined for a moment.
+        state.queued(call.id()).ifPresent(new Hosting(turn)::backToMusic);
         state.queued(call.id()).ifPresent(new Overflowing(turn)::goOn);
         return true;
     }

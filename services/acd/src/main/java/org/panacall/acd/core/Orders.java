@@ -17,14 +17,14 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Hosting;
 
 /**
  * Turns what is meant to be the case with a call into effects. A new leader runs the same methods
  * over all calls, and since effect ids follow from what is meant, nothing is done twice.
  */
 final class Orders {
-
-    private static final String MUSIC = "music/waiting";
 
     private final Turn turn;
 
@@ -55,13 +55,14 @@ final class Orders {
             case QueuedCall.State.Forwarded forwarded -> join(call, forwarded.leg());
             case QueuedCall.State.HandedOver handedOver -> handOver(call, handedOver.flow());
             case QueuedCall.State.Told told -> tell(call, told.reason());
-            case QueuedCall.State.Leaving leaving -> hangUp(call, EndReason.CALL_LOST);
+            case QueuedCall.State.Leaving leaving ->
+                    hangUp(call, new Hosting(turn).whyLeaving(call));
         }
     }
 
     private void resume(PlacedCall call) {
         switch (call.state()) {
-            case PlacedCall.State.RingingAgent ringing -> create(call);
+            case PlacedCall.State.RingingAgent ringing -> ringAgent(call);
             case PlacedCall.State.RingingNumber ringing -> dial(call, ringing.leg());
             case PlacedCall.State.Talking talking -> join(call, talking.leg());
             case PlacedCall.State.Telling telling -> tell(call, telling.reason());
@@ -69,8 +70,20 @@ final class Orders {
         }
     }
 
+    private void ringAgent(PlacedCall call) {
+        var callingBack = new CallingBack(turn);
+        if (callingBack.whispers(call)) {
+            callingBack.whisper(call);
+        } else {
+            create(call);
+        }
+    }
+
     /** What the caller hears while he waits: music in a queue, ringing on the way to a person. */
     void entertain(QueuedCall call) {
+        if (turn.state().waits().callbacks().isStandIn(call)) {
+            return;
+        }
         var caller = call.caller();
         var queue = call.queue();
         if (queue.isEmpty() && !caller.answered()) {
@@ -80,19 +93,13 @@ final class Orders {
             return;
         }
         answer(call);
-        var sound =
-                queue.<Sound>map(
-                                id ->
-                                        new Sound.Music(
-                                                turn.state()
-                                                        .plan()
-                                                        .queue(id)
-                                                        .map(QueuePlan::musicPrompt)
-                                                        .orElse(MUSIC)))
-                        .orElseGet(Sound.RingBack::new);
-        var music = call.place().music();
-        var order = turn.order(call, music.value(), "play");
-        turn.act(new AcdEffect.Play(order, caller.leg(), music, sound));
+        if (queue.isPresent()) {
+            new Hosting(turn).resume(call);
+            return;
+        }
+        var ringBack = call.place().music();
+        var order = turn.order(call, ringBack.value(), "play");
+        turn.act(new AcdEffect.Play(order, caller.leg(), ringBack, new Sound.RingBack()));
     }
 
     private void answer(QueuedCall call) {
@@ -120,7 +127,11 @@ final class Orders {
                         ring.device(),
                         new NewLeg.Shown(shown, name),
                         offer.ringTimeout(ring));
-        turn.act(new AcdEffect.AddLeg(turn.order(call, ring.leg().value(), "add"), leg));
+        if (turn.state().waits().callbacks().isStandIn(call)) {
+            new CallingBack(turn).ring(call, leg);
+        } else {
+            turn.act(new AcdEffect.AddLeg(turn.order(call, ring.leg().value(), "add"), leg));
+        }
     }
 
     /** Rings a telephone outside, for a caller who goes on hearing music. */
@@ -168,7 +179,8 @@ final class Orders {
         var plan = call.plan();
         var leg =
                 newLeg(call, plan.agentLeg(), plan.device(), turn.limits().rings().placingAgent());
-        turn.act(new AcdEffect.CreateCall(turn.order(call, call.id().value(), "create"), leg));
+        var order = turn.order(call, call.id().value(), "create");
+        turn.act(new AcdEffect.CreateCall(order, leg, AcdEffect.CreateCall.CLICK_TO_CALL));
     }
 
     private static NewLeg newLeg(
@@ -221,7 +233,9 @@ final class Orders {
     }
 
     void hangUp(Call call, LegId leg, EndReason reason) {
-        turn.act(new AcdEffect.HangUpLeg(turn.order(call, leg.value(), "hang-up"), leg, reason));
+        var at = turn.state().waits().callbacks().callAt(call, leg);
+        var order = turn.order(at, call.sipIngress(), leg.value() + ":hang-up");
+        turn.act(new AcdEffect.HangUpLeg(order, leg, reason));
     }
 
     /** Ends a leg that was answered after we had given it up, which an earlier order missed. */
@@ -230,7 +244,8 @@ final class Orders {
     }
 
     void hangUpStray(Call call, LegId leg, EndReason reason) {
-        var order = turn.order(call, leg.value(), "hang-up-stray");
+        var at = turn.state().waits().callbacks().callAt(call, leg);
+        var order = turn.order(at, call.sipIngress(), leg.value() + ":hang-up-stray");
         turn.act(new AcdEffect.HangUpLeg(order, leg, reason));
     }
 

@@ -47,15 +47,21 @@ final class Overflowing {
      */
     void entered(CallId id, QueuePlan queue, boolean room, List<Action> before) {
         var call = state.queued(id).orElseThrow();
-        var rule = new Conditions(turn, queue).atEntry(room);
+        var rule = new Conditions(turn, queue).atEntry(call, room);
         if (rule.isPresent()) {
             var why = rule.get().when();
             begin(call, why, chain(rule.get().then(), before), why.bars());
         } else if (!room) {
             begin(call, Why.FULL, before, true);
         } else {
-            orders.entertain(call);
+            entertain(call);
         }
+    }
+
+    /** It stays here, in the place that was promised if it had one. */
+    private void entertain(QueuedCall call) {
+        new Queueing(turn).takeOldPlace(call);
+        state.queued(call.id()).ifPresent(orders::entertain);
     }
 
     private static List<Action> chain(List<Action> first, List<Action> then) {
@@ -131,7 +137,7 @@ final class Overflowing {
 
     private void keep(QueuedCall call, Followed followed) {
         overflowed(call, new Action.KeepWaiting(), followed, Optional.empty());
-        state.queued(call.id()).ifPresent(orders::entertain);
+        state.queued(call.id()).ifPresent(this::entertain);
     }
 
     /** Whether it is under way, or done. */
@@ -192,14 +198,7 @@ final class Overflowing {
     void move(QueuedCall call, QueuePlan queue, List<Action> otherwise) {
         new Offering(turn).dequeue(call, Cause.OVERFLOW);
         var room = hasRoom(queue);
-        turn.emit(
-                new AcdEvent.CallQueued(
-                        turn.stamp(call.id()),
-                        call.id(),
-                        call.caller(),
-                        new Target.ToQueue(queue.id()),
-                        turn.ids().play(),
-                        ""));
+        new Queueing(turn).queue(call.id(), call.caller(), new Target.ToQueue(queue.id()), "");
         entered(call.id(), queue, room, otherwise);
     }
 

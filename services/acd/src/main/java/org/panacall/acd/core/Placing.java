@@ -18,6 +18,7 @@ import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.OwnCalls;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.CallingBack;
 
 /**
  * Calls that agents make. Placed through us: the agent's phone first, then the number. Dialled on
@@ -98,6 +99,7 @@ final class Placing {
     /** The number answered. */
     void join(PlacedCall call, PlacedCall.State.RingingNumber ringing) {
         turn.emit(new AcdEvent.NumberAnswered(turn.stamp(call.id()), call.id()));
+        new CallingBack(turn).reached(call);
         orders.join(call, ringing.leg());
     }
 
@@ -113,6 +115,7 @@ final class Placing {
                         Optional.of(until),
                         false,
                         until.plus(guards.forget())));
+        new CallingBack(turn).notReached(call);
         orders.tell(call, reason);
     }
 

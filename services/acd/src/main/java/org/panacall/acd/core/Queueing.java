@@ -6,10 +6,14 @@ import java.util.Optional;
 import org.panacall.acd.core.AcdCommand.Destination;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
+import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.plan.PersonPlan;
@@ -17,6 +21,11 @@ import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.rules.Apology;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.wait.Forecast;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.CallbackTalk;
+import org.panacall.acd.core.waiting.CallingBack;
+import org.panacall.acd.core.waiting.Prospects;
 
 /** Takes calls into queues, or to people, and lets them go again. */
 final class Queueing {
@@ -96,15 +105,43 @@ final class Queueing {
     }
 
     private QueuedCall queue(AcdCommand.EnqueueCall command, Target target) {
+        return queue(command.call(), command.caller(), target, command.trace());
+    }
+
+    QueuedCall queue(CallId id, Caller caller, Target target, String trace) {
+        var forecast =
+                target instanceof Target.ToQueue(var queue)
+                        ? new Prospects(state, turn.now()).newcomer(queue)
+                        : Forecast.NONE;
         turn.emit(
                 new AcdEvent.CallQueued(
-                        turn.stamp(command.call()),
-                        command.call(),
-                        command.caller(),
-                        target,
-                        turn.ids().play(),
-                        command.trace()));
-        return state.queued(command.call()).orElseThrow();
+                        turn.stamp(id), id, caller, target, turn.ids().play(), forecast, trace));
+        return state.queued(id).orElseThrow();
+    }
+
+    /** Who rings again while he is to be called back has the place that was kept for him. */
+    void takeOldPlace(QueuedCall call) {
+        var callingBack = new CallingBack(turn);
+        callingBack
+                .openTo(call)
+                .ifPresent(
+                        callback -> {
+                            state.queued(callback.standIn()).ifPresent(this::withdraw);
+                            callingBack.rangAgain(callback, call);
+                            stopDialling(callback);
+                        });
+    }
+
+    /** The agent who dials him is free for him. */
+    private void stopDialling(Callback callback) {
+        if (callback.state() instanceof Callback.State.AtAgent at) {
+            state.call(at.call())
+                    .ifPresent(call -> new Ending(turn).hangUp(call, EndReason.RANG_AGAIN));
+        }
+    }
+
+    private void withdraw(QueuedCall call) {
+        new Offering(turn).withdraw(call);
     }
 
     /** Whoever was rung did not take the call; queues keep theirs waiting. */
@@ -141,14 +178,70 @@ final class Queueing {
     /** Sends a call on to another queue, to its end of line and by its rules. */
     void moveOn(QueuedCall call, Optional<QueueId> queue) {
         var overflowing = new Overflowing(turn);
-        queue.flatMap(state.plan()::queue)
-                .filter(
-                        next ->
-                                overflowing.hasRoom(next)
-                                        || next.conduct().receivesBeyondCapacity())
-                .ifPresentOrElse(
-                        next -> overflowing.move(call, next, List.of()),
-                        () -> overflowing.unreachable(call, List.of()));
+        var next =
+                queue.flatMap(state.plan()::queue)
+                        .filter(
+                                plan ->
+                                        overflowing.hasRoom(plan)
+                                                || plan.conduct().receivesBeyondCapacity());
+        if (state.waits().callbacks().isStandIn(call)) {
+            withdraw(call);
+            new CallingBack(turn).moveOn(call, next.map(QueuePlan::id));
+            return;
+        }
+        next.ifPresentOrElse(
+                plan -> overflowing.move(call, plan, List.of()),
+                () -> overflowing.unreachable(call, List.of()));
+    }
+
+    /** The caller chose to be called back: he leaves, and his place stays. */
+    void promise(QueuedCall call, PartyNumber number) {
+        withdraw(call);
+        new Offering(turn).dequeue(call, Cause.CALLBACK_PROMISED);
+        var waiting = state.queued(call.id()).orElseThrow();
+        new Ending(turn).leaveAfterGoodbye(waiting);
+        new CallingBack(turn).promise(waiting, number, false);
+        state.queued(call.id()).ifPresent(new CallbackTalk(turn)::sayGoodbye);
+    }
+
+    /** Somebody is promised to be called back who is not on the line. */
+    Optional<Refusal> promise(AcdCommand.RequestCallback request) {
+        var callbacks = state.waits().callbacks();
+        if (callbacks.callback(request.callback()).isPresent()) {
+            return Optional.empty();
+        }
+        var queue = state.plan().queue(request.queue());
+        if (queue.isEmpty()) {
+            return Optional.of(new Refusal.QueueUnknown());
+        }
+        var capacity = queue.get().waitingRoom().callbacks().rules().capacity();
+        if (callbacks.count(request.queue()) >= capacity) {
+            return Optional.of(new Refusal.CallbacksFull());
+        }
+        new CallingBack(turn).promise(request.callback(), request.queue(), request.patient());
+        return Optional.empty();
+    }
+
+    /** A promise is taken back. */
+    Optional<Refusal> cancel(CallbackId id) {
+        var callback = state.waits().callbacks().callback(id);
+        if (callback.isEmpty()) {
+            return Optional.of(new Refusal.CallbackUnknown());
+        }
+        if (callback.get().underWay()) {
+            return Optional.of(new Refusal.CallbackUnderWay());
+        }
+        state.queued(callback.get().standIn()).ifPresent(this::withdraw);
+        new CallingBack(turn).cancel(id);
+        return Optional.empty();
+    }
+
+    /** Who gave up is called back all the same, where the queue does so. */
+    void callBackUnasked(QueuedCall call) {
+        var callingBack = new CallingBack(turn);
+        if (callingBack.wantsBack(call)) {
+            callingBack.promise(call, call.caller().number(), true);
+        }
     }
 
     /** The caller hung up while he waited. */

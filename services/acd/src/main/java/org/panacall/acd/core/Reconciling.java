@@ -19,6 +19,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
+import org.panacall.acd.core.waiting.Apologies;
 
 /** Brings our view of calls in line with that of sip-ingress, when words were lost between us. */
 final class Reconciling {
@@ -44,7 +45,10 @@ final class Reconciling {
                             reconcile(call, there, command.holdingFor());
                         });
         for (var call : command.calls()) {
-            var unknown = call.ours() && state.call(call.call()).isEmpty();
+            var unknown =
+                    call.ours()
+                            && state.call(call.call()).isEmpty()
+                            && !state.waits().callbacks().knows(call.call());
             if (unknown && !call.joined()) {
                 endOrphan(command.sipIngress(), call.call());
             }
@@ -52,7 +56,10 @@ final class Reconciling {
     }
 
     private List<Call> heldBy(SipIngress sipIngress) {
-        return state.calls().stream().filter(call -> call.sipIngress().equals(sipIngress)).toList();
+        return state.calls().stream()
+                .filter(call -> call.sipIngress().equals(sipIngress))
+                .filter(call -> !state.waits().callbacks().isStandIn(call))
+                .toList();
     }
 
     /** Nobody decides about it, so nothing would ever happen in it; a talk ends by itself. */
@@ -213,8 +220,15 @@ final class Reconciling {
 
     /** An effect could not be carried out. */
     void failed(AcdEffect effect, Failure failure) {
-        var call = state.call(effect.order().call());
+        var id = effect.order().call();
+        var standIn = state.waits().callbacks().standIn(id).flatMap(state::queued);
+        if (standIn.isPresent()) {
+            notRung(standIn.get(), effect, failure);
+            return;
+        }
+        var call = state.call(id);
         if (call.isEmpty()) {
+            new Apologies(turn).failed(effect);
             return;
         }
         switch (failure) {
@@ -223,6 +237,23 @@ final class Reconciling {
                     ending.release(call.get().id(), EndReason.CONTROL_LOST, Cause.FAILED);
             case REFUSED -> refused(call.get(), effect);
             case AWAY -> away(call.get(), effect);
+        }
+    }
+
+    /** Nobody's phone rings for a callback, which is not the agent's fault when we are away. */
+    private void notRung(QueuedCall standIn, AcdEffect effect, Failure failure) {
+        if (effect instanceof AcdEffect.CreateCall create) {
+            var leg = create.leg().leg();
+            standIn.offerAt(leg)
+                    .ifPresent(
+                            offer -> {
+                                if (failure == Failure.AWAY) {
+                                    new Offering(turn).giveUp(standIn, offer, Offer.End.WITHDRAWN);
+                                } else {
+                                    var end = Offer.End.UNREACHABLE;
+                                    new Ringing(turn).ended(standIn, leg, end, false);
+                                }
+                            });
         }
     }
 

@@ -24,6 +24,18 @@ public sealed interface Refusal {
     /** The agent is in no wrap-up that could be prolonged. */
     record NotExtendable() implements Refusal {}
 
+    /** Why nothing was changed about a promise to call back. */
+    sealed interface OfCallback extends Refusal {}
+
+    /** The queue has as many open promises as it may. */
+    record CallbacksFull() implements OfCallback {}
+
+    /** No such promise is open. */
+    record CallbackUnknown() implements OfCallback {}
+
+    /** The patient is being rung for it. */
+    record CallbackUnderWay() implements OfCallback {}
+
     /** The tenant has as many calls as it may. */
     record TooManyCalls() implements Refusal {}
 }

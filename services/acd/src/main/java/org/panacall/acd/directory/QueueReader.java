@@ -64,7 +64,8 @@ final class QueueReader {
                         : bounds.number("capacity", queue.getCapacity(), 1, CAPACITY_MAX, CAPACITY),
                 queue.getMusicPromptId().isEmpty() ? MUSIC : queue.getMusicPromptId(),
                 members(),
-                RulesReader.queue(tenant, queue));
+                RulesReader.queue(tenant, queue),
+                WaitingRoomReader.read(tenant, queue.getWaitingRoom()));
     }
 
     private QueuePlan.Rules rules() {

@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.KeyPressed;
 import org.panacall.proto.sipingress.v1.LegState;
 import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.LiveLeg;
@@ -48,6 +49,7 @@ final class NoticeReader {
             case CONTROL_LOST -> Optional.of(new AcdCommand.HearControlLost(call));
             case CALL_ADOPTED -> Optional.of(new AcdCommand.HearCallAdopted(call, sender));
             case PLAY_ENDED -> played(call, notice.getPlayEnded());
+            case KEY_PRESSED -> pressed(call, notice.getKeyPressed());
             case OWN_CALL_BEGAN ->
                     Optional.of(
                             new AcdCommand.HearOwnCallBegan(
@@ -55,12 +57,14 @@ final class NoticeReader {
                                     new Extension(notice.getOwnCallBegan().getExtension()),
                                     sender));
             case OWN_CALL_ENDED -> Optional.of(new AcdCommand.HearOwnCallEnded(call));
-            case LEG_RINGING, KEY_PRESSED, LEG_HELD -> Optional.empty();
+            case LEG_RINGING, LEG_HELD -> Optional.empty();
             case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
         };
     }
 
-    /** One that was replaced or stopped was ended by an order of ours. */
+    /**
+     * One that was replaced or stopped was ended by an order of ours, or a key that is told too.
+     */
     private static Optional<AcdCommand> played(CallId call, PlayEnded ended) {
         return switch (ended.getOutcome()) {
             case PLAY_OUTCOME_COMPLETED, PLAY_OUTCOME_FAILED ->
@@ -75,6 +79,14 @@ final class NoticeReader {
                     UNRECOGNIZED ->
                     Optional.empty();
         };
+    }
+
+    private static Optional<AcdCommand> pressed(CallId call, KeyPressed pressed) {
+        return pressed.getKey().length() == 1
+                ? Optional.of(
+                        new AcdCommand.HearKeyPressed(
+                                call, new LegId(pressed.getLegId()), pressed.getKey().charAt(0)))
+                : Optional.empty();
     }
 
     /** The calls of one tenant as sip-ingress lists them. */

@@ -72,7 +72,8 @@ final class OrderWriter {
                 .setLegId(play.leg().value())
                 .setPlayId(play.play().value())
                 .addAllPrompts(prompts(play.sound()))
-                .setRepeat(!(play.sound() instanceof Sound.Spoken))
+                .setRepeat(!said(play.sound()))
+                .setBargeIn(play.sound() instanceof Sound.Announcement said && said.bargeIn())
                 .build();
     }
 
@@ -87,6 +88,15 @@ final class OrderWriter {
                                     .setLanguage(language)
                                     .setFallbackText(text)
                                     .build());
+            case Sound.Announcement said ->
+                    said.prompts().stream()
+                            .map(
+                                    id ->
+                                            Prompt.newBuilder()
+                                                    .setPromptId(id)
+                                                    .setLanguage(said.language())
+                                                    .build())
+                            .toList();
             case Sound.RingBack ringBack -> List.of(tone(RING_ON, RING_OFF));
             case Sound.Busy busy -> List.of(tone(BUSY_ON, BUSY_ON));
             case Sound.Unreachable unreachable -> List.of(tone(REORDER_ON, REORDER_ON));
@@ -118,8 +128,13 @@ final class OrderWriter {
                 .setCallId(create.order().call().value())
                 .setTenantId(tenant)
                 .setLeg(plan(create.leg()))
-                .setOrigin("click-to-call")
+                .setOrigin(create.origin())
                 .build();
+    }
+
+    /** What is said is said once; all else goes on until it is stopped. */
+    private static boolean said(Sound sound) {
+        return sound instanceof Sound.Spoken || sound instanceof Sound.Announcement;
     }
 
     private static LegPlan plan(NewLeg leg) {

@@ -42,6 +42,7 @@ final class OutcomeWriter {
             case Refusal.AgentNotAvailable away -> throw impossible();
             case Refusal.ReasonUnknown unknown -> throw impossible();
             case Refusal.NotExtendable not -> throw impossible();
+            case Refusal.OfCallback not -> throw impossible();
         }
         return response.build();
     }
@@ -69,6 +70,7 @@ final class OutcomeWriter {
             case Refusal.QueueFull full -> throw impossible();
             case Refusal.ReasonUnknown unknown -> throw impossible();
             case Refusal.NotExtendable not -> throw impossible();
+            case Refusal.OfCallback not -> throw impossible();
         }
         return response.build();
     }

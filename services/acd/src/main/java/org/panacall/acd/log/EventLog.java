@@ -12,6 +12,7 @@ import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.waiting.Callback;
 
 /**
  * One line and one count for each thing that became durable. Never a number or a name: those are in
@@ -41,6 +42,7 @@ public final class EventLog {
                     MDC.put("queue", ofQueue.queue().value());
                     LOG.info("terms changed");
                 }
+                case AcdEvent.OfCallback ofCallback -> callback(ofCallback);
                 case AcdEvent.OfCall ofCall -> {
                     MDC.put("call", ofCall.call().value());
                     call(ofCall);
@@ -64,6 +66,28 @@ public final class EventLog {
             case AcdEvent.RegistrationRenewed renewed -> LOG.trace("registration renewed");
             case AcdEvent.AgentRemoved removed -> LOG.info("agent removed");
         }
+    }
+
+    private void callback(AcdEvent.OfCallback event) {
+        switch (event) {
+            case AcdEvent.CallbackChanged changed -> {
+                MDC.put("queue", changed.next().queue().value());
+                LOG.infof("callback %s: %s", changed.callback(), word(changed.next().state()));
+            }
+            case AcdEvent.CallbackEnded ended -> {
+                registry.counter("acd.callbacks", "end", word(ended.end())).increment();
+                LOG.infof("callback %s ended: %s", ended.callback(), word(ended.end()));
+            }
+        }
+    }
+
+    private static String word(Callback.State state) {
+        return switch (state) {
+            case Callback.State.InLine inLine -> "in line";
+            case Callback.State.AtAgent at -> "at an agent";
+            case Callback.State.Resting resting -> "resting";
+            case Callback.State.Apologising apologising -> "apologising";
+        };
     }
 
     private void call(AcdEvent.OfCall event) {
@@ -96,6 +120,7 @@ public final class EventLog {
             case AcdEvent.CallOverflowed overflowed -> overflowed(overflowed);
             case AcdEvent.CallTold told -> ended("caller told", told.reason().end());
             case AcdEvent.CallDequeued dequeued -> dequeued(dequeued);
+            case AcdEvent.ListeningChanged changed -> LOG.debug("caller hears something else");
             case AcdEvent.CallPlaced placed -> {
                 about(placed.agent(), Optional.empty());
                 LOG.info("call placed");

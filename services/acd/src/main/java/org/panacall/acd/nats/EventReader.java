@@ -14,6 +14,7 @@ import org.panacall.acd.core.call.Plan;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
@@ -74,6 +75,16 @@ final class EventReader {
                             Wording.time(acd.getRegistrationRenewed().getRegisteredUntil()));
             case AGENT_REMOVED ->
                     new AcdEvent.AgentRemoved(stamp, new AgentId(event.getEntityId()));
+            case CALLBACK_CHANGED ->
+                    new AcdEvent.CallbackChanged(
+                            stamp,
+                            CallbackForm.read(
+                                    new CallbackId(event.getEntityId()),
+                                    stamp.sequence(),
+                                    acd.getCallbackChanged()));
+            case CALLBACK_ENDED ->
+                    CallbackForm.read(
+                            stamp, new CallbackId(event.getEntityId()), acd.getCallbackEnded());
             case EVENT_NOT_SET ->
                     throw new IllegalStateException("the journal holds an event from the future");
             default -> ofCall(event, stamp);
@@ -123,6 +134,9 @@ final class EventReader {
                             call,
                             queue(acd.getCallDequeued().getQueueId()),
                             cause(acd.getCallDequeued().getCause()));
+            case LISTENING_CHANGED ->
+                    new AcdEvent.ListeningChanged(
+                            stamp, call, ListeningForm.read(acd.getListeningChanged()));
             case CALL_PLACED -> placed(stamp, call, acd.getCallPlaced(), event.getTraceparent());
             case NUMBER_DIALLED ->
                     new AcdEvent.NumberDialled(
@@ -142,7 +156,7 @@ final class EventReader {
         };
     }
 
-    private static AcdEvent queued(Stamp stamp, CallId call, CallQueued queued, String trace) {
+    static AcdEvent.CallQueued queued(Stamp stamp, CallId call, CallQueued queued, String trace) {
         var caller =
                 new Caller(
                         new LegId(queued.getLegId()),
@@ -159,7 +173,8 @@ final class EventReader {
                                 new Extension(queued.getExtension()),
                                 queue(queued.getFallbackQueueId()));
         var music = new PlayId(queued.getPlayId());
-        return new AcdEvent.CallQueued(stamp, call, caller, target, music, trace);
+        var forecast = ListeningForm.read(queued.hasForecast(), queued.getForecast());
+        return new AcdEvent.CallQueued(stamp, call, caller, target, music, forecast, trace);
     }
 
     private static Optional<QueueId> queue(String id) {
@@ -227,6 +242,7 @@ final class EventReader {
             case DEQUEUE_CAUSE_ANSWERED -> AcdEvent.CallDequeued.Cause.ANSWERED;
             case DEQUEUE_CAUSE_ABANDONED -> AcdEvent.CallDequeued.Cause.ABANDONED;
             case DEQUEUE_CAUSE_OVERFLOW -> AcdEvent.CallDequeued.Cause.OVERFLOW;
+            case DEQUEUE_CAUSE_CALLBACK_PROMISED -> AcdEvent.CallDequeued.Cause.CALLBACK_PROMISED;
             case DEQUEUE_CAUSE_FAILED, DEQUEUE_CAUSE_UNSPECIFIED, UNRECOGNIZED ->
                     AcdEvent.CallDequeued.Cause.FAILED;
         };

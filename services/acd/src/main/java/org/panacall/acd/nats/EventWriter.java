@@ -85,6 +85,12 @@ final class EventWriter {
                                     .setEndReason(Wording.reason(released.reason())));
             case AcdEvent.TermsChanged changed ->
                     message.setTermsChanged(TermsForm.write(changed.terms()));
+            case AcdEvent.ListeningChanged changed ->
+                    message.setListeningChanged(ListeningForm.write(changed.next()));
+            case AcdEvent.CallbackChanged changed ->
+                    message.setCallbackChanged(CallbackForm.write(changed.next()));
+            case AcdEvent.CallbackEnded ended ->
+                    message.setCallbackEnded(CallbackForm.write(ended));
             case AcdEvent.AgentChanged changed ->
                     message.setAgentChanged(AgentForm.write(changed.next()));
             case AcdEvent.RegistrationRenewed renewed ->
@@ -114,6 +120,9 @@ final class EventWriter {
                         .putAllAttributes(caller.attributes())
                         .setAnswered(caller.answered())
                         .setPlayId(queued.music().value());
+        if (queued.forecast().known()) {
+            message.setForecast(ListeningForm.write(queued.forecast()));
+        }
         switch (queued.target()) {
             case Target.ToQueue(var queue) -> message.setQueueId(queue.value());
             case Target.ToPerson(var person, var extension, var fallback) ->
@@ -189,6 +198,7 @@ final class EventWriter {
             case ABANDONED -> DequeueCause.DEQUEUE_CAUSE_ABANDONED;
             case OVERFLOW -> DequeueCause.DEQUEUE_CAUSE_OVERFLOW;
             case FAILED -> DequeueCause.DEQUEUE_CAUSE_FAILED;
+            case CALLBACK_PROMISED -> DequeueCause.DEQUEUE_CAUSE_CALLBACK_PROMISED;
         };
     }
 

@@ -49,6 +49,7 @@ public final class KeptForm {
             }
         }
         kept.ledgers().forEach(ledger -> snapshot.addLedgers(LedgerForm.write(ledger)));
+        WaitsForm.write(kept.waits(), snapshot);
         return snapshot.build().toByteArray();
     }
 
@@ -66,7 +67,13 @@ public final class KeptForm {
             snapshot.getPlacedCallsList().forEach(call -> calls.add(read(call)));
             var agents = snapshot.getAgentsList().stream().map(KeptForm::read).toList();
             var ledgers = snapshot.getLedgersList().stream().map(LedgerForm::read).toList();
-            return new Kept(snapshot.getEpoch(), snapshot.getArrivals(), agents, calls, ledgers);
+            return new Kept(
+                    snapshot.getEpoch(),
+                    snapshot.getArrivals(),
+                    agents,
+                    calls,
+                    ledgers,
+                    WaitsForm.read(snapshot));
         } catch (InvalidProtocolBufferException torn) {
             throw new IllegalArgumentException(torn);
         }

@@ -20,6 +20,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.rules.Overflow.Followed;
 import org.panacall.acd.core.rules.Why;
+import org.panacall.acd.core.wait.Forecast;
 import org.panacall.proto.acd.v1.CallOverflowed;
 import org.panacall.proto.acd.v1.KeptOffer;
 import org.panacall.proto.acd.v1.KeptQueuedCall;
@@ -43,6 +44,7 @@ final class QueuedCallForm {
                         call.caller(),
                         call.target(),
                         place.music(),
+                        Forecast.NONE,
                         "");
         var kept =
                 KeptQueuedCall.newBuilder()

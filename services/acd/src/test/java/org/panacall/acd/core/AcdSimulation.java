@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.CountedIds;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
@@ -23,6 +24,9 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.WaitingRoom;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.SwarmRoom;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.KeptForm;
 import org.panacall.engine.Decision;
@@ -36,7 +40,7 @@ class AcdSimulation {
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
-    private static final int KINDS = 13;
+    private static final int KINDS = 14;
     private static final int TAKE_OVERS_MAX = 15;
 
     @Test
@@ -60,6 +64,7 @@ class AcdSimulation {
         return switch (event) {
             case AcdEvent.OfferEnded ended -> "offer " + ended.end();
             case AcdEvent.CallDequeued dequeued -> "call " + dequeued.cause();
+            case AcdEvent.CallbackEnded ended -> "callback " + ended.end();
             default -> event.getClass().getSimpleName();
         };
     }
@@ -77,11 +82,15 @@ class AcdSimulation {
                         AcdEvent.class,
                         AcdEvent.OfCall.class,
                         AcdEvent.OfAgent.class,
-                        AcdEvent.OfQueue.class)
+                        AcdEvent.OfQueue.class,
+                        AcdEvent.OfCallback.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(kind -> !kind.isInterface())
                 .forEach(kind -> kinds.add(kind.getSimpleName()));
-        kinds.removeAll(List.of("OfferEnded", "CallDequeued"));
+        for (var end : Callback.End.values()) {
+            kinds.add("callback " + end);
+        }
+        kinds.removeAll(List.of("OfferEnded", "CallDequeued", "CallbackEnded"));
         return kinds;
     }
 
@@ -109,6 +118,7 @@ class AcdSimulation {
         private final CountedIds ids = new CountedIds();
         private final Map<Extension, Instant> leases = new TreeMap<>();
         private final SwarmClinic clinic;
+        private final WaitingRoom room;
         private TenantPlan plan;
         private Acd acd;
         private long epoch = 1;
@@ -120,7 +130,8 @@ class AcdSimulation {
             this.succession = succession;
             dice = new Dice(seed);
             clinic = new SwarmClinic(dice);
-            plan = clinic.plan();
+            room = dice.chance(0.7) ? SwarmRoom.room(dice) : WaitingRoom.MUSIC_ONLY;
+            plan = Clinic.furnished(clinic.plan(), room);
             swarm = dice.swarm(KINDS);
             pace = Duration.ofMillis(dice.between(1_000, 20_000));
             ingress = new SimulatedIngress(agenda, dice, habits(), this::send);
@@ -195,6 +206,7 @@ class AcdSimulation {
                     case 9 -> dial();
                     case 10 -> force();
                     case 11 -> send(new AcdCommand.ExtendWrapUp(someone()));
+                    case 12 -> promise();
                     default -> crash();
                 }
                 agenda.in(dice.wait(pace), this::happen);
@@ -218,7 +230,8 @@ class AcdSimulation {
         private void enqueue(AcdCommand.Destination destination) {
             var call = new CallId("call_" + ++calls);
             var leg = "leg_caller_" + calls;
-            var caller = Clinic.caller(leg, dice.chance(0.5), clinic.attributes());
+            var number = dice.chance(0.1) ? "" : "+7903" + dice.between(1000000, 1000060);
+            var caller = Clinic.caller(leg, dice.chance(0.5), number, clinic.attributes());
             ingress.arrive(call, new LegId(leg), caller.answered());
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
@@ -236,6 +249,18 @@ class AcdSimulation {
         private void say() {
             var intent = dice.chance(0.7) ? Intent.READY : new Intent(false, "lunch");
             send(new AcdCommand.SetAgentState(someone(), intent));
+        }
+
+        /** By the clinic's own system, which changes its mind at times. */
+        private void promise() {
+            var callback = new CallbackId("callback_wish_" + ++calls);
+            var number = "+7903" + dice.between(1000000, 1000060);
+            var patient = Clinic.caller("leg_wish_" + calls, true, number, clinic.attributes());
+            send(new AcdCommand.RequestCallback(callback, Clinic.REGISTRY, patient));
+            var some = acd.waits().callbacks().all().stream().map(Callback::id).toList();
+            if (!some.isEmpty() && dice.chance(0.3)) {
+                send(new AcdCommand.CancelCallback(dice.oneOf(some)));
+            }
         }
 
         /** From his own phone, without us. */
@@ -338,7 +363,7 @@ class AcdSimulation {
         /** The clinic does it all in another way, closes a queue, lets people go, hires some. */
         private void reconfigure() {
             if (dice.chance(0.1)) {
-                plan = clinic.plan();
+                plan = Clinic.furnished(clinic.plan(), room);
                 send(new AcdCommand.ConfigureTenant(plan));
             }
         }

@@ -24,6 +24,7 @@ import org.panacall.acd.core.plan.QueueRules;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.TenantRules;
 import org.panacall.acd.core.plan.Urgency;
+import org.panacall.acd.core.plan.WaitingRoom;
 
 /** The demo clinic as acd sees it, and callers for it. */
 public final class Clinic {
@@ -64,6 +65,15 @@ public final class Clinic {
                         queue(REGISTRY, "601", 101, 106, new LongestIdle()).with(registry),
                         queue(PAID, "602", 105, 110, new LongestIdle())),
                 people.toList());
+    }
+
+    /** The same, with a waiting room in each queue. */
+    public static TenantPlan furnished(TenantPlan plan, WaitingRoom room) {
+        return new TenantPlan(
+                plan.callerNumber(),
+                plan.rules(),
+                plan.queues().stream().map(queue -> queue.furnished(room)).toList(),
+                plan.people());
     }
 
     /** The same people with other queues. */
@@ -168,9 +178,14 @@ public final class Clinic {
 
     /** Somebody who wants something of the agent. */
     public static Caller caller(String leg, boolean answered, Map<String, String> attributes) {
+        return caller(leg, answered, "+79160000001", attributes);
+    }
+
+    static Caller caller(
+            String leg, boolean answered, String number, Map<String, String> attributes) {
         return new Caller(
                 new LegId(leg),
-                new PartyNumber("+79160000001"),
+                new PartyNumber(number),
                 new PartyNumber("+74950000100"),
                 answered,
                 INGRESS,

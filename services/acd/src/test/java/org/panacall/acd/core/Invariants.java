@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.panacall.acd.core.agent.Agent;
-import org.panacall.acd.core.agent.AgentState;
-import org.panacall.acd.core.agent.Notes;
+import org.panacall.acd.core.agent.AgentInvariants;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.PlacedCall;
@@ -25,11 +25,14 @@ import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.fairness.Fairness;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.OfferId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.rules.Action;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.WaitingInvariants;
 
 /** What must hold of acd at any moment, checked against a shadow of its own made from events. */
 public final class Invariants {
@@ -40,15 +43,6 @@ public final class Invariants {
     private static final int VISITS_MAX = 14;
     private static final int CHAIN_MAX = 16;
 
-    /** The transitions of the agent's diagram. */
-    private static final Map<String, Set<String>> DIAGRAM =
-            Map.of(
-                    "NotReady", Set.of("NotReady", "Ready", "Offered", "OnCall"),
-                    "Ready", Set.of("Ready", "NotReady", "Offered", "OnCall"),
-                    "Offered", Set.of("Offered", "Ready", "NotReady", "OnCall"),
-                    "OnCall", Set.of("OnCall", "WrapUp", "Ready", "NotReady"),
-                    "WrapUp", Set.of("WrapUp", "Ready", "NotReady", "OnCall"));
-
     private record Open(CallId call, AgentId agent, Offer offer) {}
 
     private final Map<CallId, QueueId> left = new TreeMap<>();
@@ -56,12 +50,14 @@ public final class Invariants {
     private final Map<CallId, Long> arrivals = new TreeMap<>();
     private final Map<CallId, QueueId> queues = new TreeMap<>();
     private final Map<OfferId, Open> offers = new TreeMap<>();
-    private final Map<AgentId, AgentState> states = new TreeMap<>();
+    private final AgentInvariants agents = new AgentInvariants();
     private final Map<String, Long> sequences = new TreeMap<>();
     private final Fairness fair = new Fairness();
     private final Set<CallId> overflowing = new TreeSet<>();
     private final Map<CallId, Integer> steps = new TreeMap<>();
     private final Map<CallId, TreeMap<QueueId, Integer>> visits = new TreeMap<>();
+    private final WaitingInvariants waiting = new WaitingInvariants();
+    private final Map<CallbackId, Callback> callbacks = new TreeMap<>();
     private long arrived;
 
     /** Follows one event, which happened under this plan. */
@@ -92,15 +88,19 @@ public final class Invariants {
                 overflowing.remove(released.call());
                 steps.remove(released.call());
                 visits.remove(released.call());
+                waiting.released(released.call());
                 sequences.remove(released.call().value());
             }
-            case AcdEvent.AgentChanged changed -> changed(changed.next());
+            case AcdEvent.AgentChanged changed -> agents.changed(changed.next());
             case AcdEvent.AgentRemoved removed -> {
-                states.remove(removed.agent());
+                agents.removed(removed.agent());
                 sequences.remove(removed.agent().value());
             }
             case AcdEvent.LeaderElected elected -> {}
             case AcdEvent.TermsChanged changed -> {}
+            case AcdEvent.ListeningChanged changed -> waiting.listens(changed);
+            case AcdEvent.CallbackChanged changed -> calledBack(changed.next());
+            case AcdEvent.CallbackEnded ended -> notCalledBack(ended);
             case AcdEvent.CallPlaced placed -> {}
             case AcdEvent.NumberDialled dialled -> {}
             case AcdEvent.NumberAnswered answered -> {}
@@ -125,6 +125,49 @@ public final class Invariants {
             queues.put(queued.call(), queue);
             line(queue).put(arrived, queued.call());
         }
+    }
+
+    private void calledBack(Callback next) {
+        var before = callbacks.put(next.id(), next);
+        arrived = Math.max(arrived, next.place().arrival());
+        if (before == null || before.inLine()) {
+            Optional.ofNullable(before)
+                    .filter(old -> !next.inLine() || !old.isWith(next))
+                    .ifPresent(old -> standsInNoMore(old.standIn()));
+        }
+        if (next.inLine() && !queues.containsKey(next.standIn())) {
+            arrivals.put(next.standIn(), next.place().arrival());
+            queues.put(next.standIn(), next.queue());
+            line(next.queue()).put(next.place().arrival(), next.standIn());
+        }
+        var numbers =
+                callbacks.values().stream()
+                        .map(open -> open.queue() + open.caller().number().value())
+                        .toList();
+        assertEquals(numbers.size(), Set.copyOf(numbers).size(), "two callbacks to one number");
+    }
+
+    private void standsInNoMore(CallId standIn) {
+        leaveLine(standIn);
+        left.remove(standIn);
+        sequences.remove(standIn.value());
+    }
+
+    private void notCalledBack(AcdEvent.CallbackEnded ended) {
+        var before = callbacks.remove(ended.callback());
+        assertNotNull(before, () -> ended.callback() + " ended twice");
+        sequences.remove(ended.callback().value());
+        if (before.inLine()) {
+            standsInNoMore(before.standIn());
+        }
+        ended.heir()
+                .ifPresent(
+                        heir -> {
+                            var queue = queues.get(heir);
+                            line(queue).remove(arrivals.get(heir));
+                            arrivals.put(heir, before.place().arrival());
+                            line(queue).put(before.place().arrival(), heir);
+                        });
     }
 
     private TreeMap<Long, CallId> line(QueueId queue) {
@@ -193,20 +236,11 @@ public final class Invariants {
         }
     }
 
-    private void changed(Agent agent) {
-        var before = states.put(agent.id(), agent.state());
-        if (before != null) {
-            var from = before.getClass().getSimpleName();
-            var to = agent.state().getClass().getSimpleName();
-            assertTrue(DIAGRAM.get(from).contains(to), () -> from + " -> " + to);
-        }
-    }
-
     /** Looks at the whole, after a turn. */
     public void check(Acd acd, Instant now) {
         fair.check(acd, acd.calls(), now);
         for (var agent : acd.agents()) {
-            checkAgent(acd, agent, now);
+            AgentInvariants.check(acd, agent, now);
         }
         acd.calls().forEach(call -> checkCall(acd, call));
         checkDeadlines(acd, now);
@@ -222,7 +256,7 @@ public final class Invariants {
         turn.forEach(event -> entities.add(event.entity()));
         for (var agent : acd.agents()) {
             if (entities.contains(agent.id().value())) {
-                checkAgent(acd, agent, now);
+                AgentInvariants.check(acd, agent, now);
                 agent.call().ifPresent(touched::add);
                 if (agent.free()) {
                     touched.addAll(heads(acd.plan().queuesOf(agent.id())));
@@ -232,6 +266,9 @@ public final class Invariants {
         turn.stream()
                 .filter(AcdEvent.OfCall.class::isInstance)
                 .forEach(event -> touched.add(((AcdEvent.OfCall) event).call()));
+        turn.stream()
+                .filter(AcdEvent.CallbackChanged.class::isInstance)
+                .forEach(event -> touched.add(((AcdEvent.CallbackChanged) event).next().standIn()));
         fair.check(acd, touched.stream().flatMap(id -> acd.call(id).stream()).toList(), now);
         for (var id : touched) {
             acd.call(id)
@@ -259,40 +296,6 @@ public final class Invariants {
         assertFalse(
                 acd.nextDeadline().filter(deadline -> deadline.isBefore(now)).isPresent(),
                 "a deadline was passed over");
-    }
-
-    private static void checkAgent(Acd acd, Agent agent, Instant now) {
-        if (agent.state() instanceof AgentState.Ready) {
-            assertTrue(agent.signedIn() && agent.intent().ready(), () -> "ready: " + agent);
-        }
-        if (agent.state() instanceof AgentState.Offered offered) {
-            var call = acd.call(offered.call()).orElseThrow();
-            var offer = ((QueuedCall) call).offerTo(agent.id()).orElseThrow();
-            assertEquals(offered.offer(), offer.id());
-        }
-        if (agent.state() instanceof AgentState.OnCall onCall) {
-            assertTrue(acd.call(onCall.call()).isPresent(), () -> "on a call that is gone");
-        }
-        checkDue(agent, now);
-    }
-
-    /** Nobody is stuck: what ends by itself has its time before it. */
-    private static void checkDue(Agent agent, Instant now) {
-        switch (agent.state()) {
-            case AgentState.WrapUp wrapUp -> {
-                assertTrue(wrapUp.until().isAfter(now), () -> "stuck: " + agent);
-                assertFalse(
-                        wrapUp.since().plus(Notes.LONGEST).isBefore(wrapUp.until()),
-                        () -> "writes for ever: " + agent);
-            }
-            case AgentState.Ready ready ->
-                    assertTrue(
-                            ready.pausedUntil().map(now::isBefore).orElse(true),
-                            () -> "stuck: " + agent);
-            case AgentState.NotReady not -> {}
-            case AgentState.Offered offered -> {}
-            case AgentState.OnCall talk -> {}
-        }
     }
 
     private void checkCall(Acd acd, Call call) {
@@ -343,6 +346,7 @@ public final class Invariants {
     /** Nothing is left when everybody went home. */
     public void checkEnd(Acd acd) {
         assertEquals(Map.of(), offers);
+        assertEquals(Map.of(), callbacks, "somebody waits to be called back for ever");
         assertEquals(List.of(), List.copyOf(acd.calls()));
         lines.values().forEach(line -> assertEquals(Map.of(), line));
         acd.agents().forEach(agent -> assertTrue(agent.resting(), () -> "not at rest: " + agent));

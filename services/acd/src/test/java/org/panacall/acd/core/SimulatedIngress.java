@@ -12,11 +12,12 @@ import java.util.function.Consumer;
 import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
 import org.panacall.acd.core.AcdCommand.SeenCall;
 import org.panacall.acd.core.call.EndReason;
-import org.panacall.acd.core.call.Sound;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.waiting.SimulatedPatients;
+import org.panacall.acd.core.waiting.SimulatedPlays;
 import org.panacall.simkit.Agenda;
 import org.panacall.simkit.Dice;
 
@@ -70,12 +71,15 @@ public final class SimulatedIngress {
     private long epoch;
     private int lost;
     private Instant began = Instant.EPOCH;
+    private final SimulatedPlays plays;
+    private final SimulatedPatients patients = new SimulatedPatients(this::rung);
 
     public SimulatedIngress(Agenda agenda, Dice dice, Habits habits, Consumer<AcdCommand> acd) {
         this.agenda = agenda;
         this.dice = dice;
         this.habits = habits;
         this.acd = acd;
+        plays = new SimulatedPlays(agenda, dice, this::tell);
     }
 
     /** A caller has come to us, answered by a flow perhaps, and gives up after a while. */
@@ -237,15 +241,8 @@ public final class SimulatedIngress {
     }
 
     private void play(CallId id, Held call, AcdEffect.Play play) {
-        if (play.sound() instanceof Sound.Spoken) {
-            var ended = new AcdCommand.HearPlayEnded(id, play.leg(), play.play());
-            agenda.in(Duration.ofSeconds(5), () -> tellIfThere(id, ended));
-        }
-    }
-
-    private void tellIfThere(CallId id, AcdCommand.Notice notice) {
-        if (calls.containsKey(id)) {
-            tell(notice);
+        if (call.legs.get(play.leg()) != Leg.ENDED) {
+            plays.begin(id, play);
         }
     }
 
@@ -268,12 +265,20 @@ public final class SimulatedIngress {
                 return;
             }
         }
+        leg.agent().ifPresentOrElse(agent -> {}, () -> patients.dialled(id, leg));
         var fate = dice.weighted(weights());
         switch (fate) {
             case 0 -> agenda.in(seconds(1, 12), () -> answer(id, leg.leg()));
             case 1 -> agenda.in(seconds(0, 5), () -> end(id, leg.leg(), "rejected", 486));
             default -> agenda.in(leg.ringTimeout(), () -> end(id, leg.leg(), "no-answer", 487));
         }
+    }
+
+    /** Whether he is rung or told something, and does not talk yet. */
+    private boolean rung(LegId leg) {
+        return calls.values().stream()
+                .filter(call -> !call.joined)
+                .anyMatch(call -> call.legs.getOrDefault(leg, Leg.ENDED) != Leg.ENDED);
     }
 
     private double[] weights() {
@@ -345,6 +350,7 @@ public final class SimulatedIngress {
     private void finish(CallId id, LegId leg, EndReason reason, int status) {
         var call = calls.get(id);
         call.legs.put(leg, Leg.ENDED);
+        plays.stop(leg);
         tell(new AcdCommand.HearLegEnded(id, leg, reason, status));
         if (call.over()) {
             calls.remove(id);
@@ -359,6 +365,8 @@ public final class SimulatedIngress {
             return;
         }
         call.joined = true;
+        plays.stop(join.leg());
+        plays.stop(join.other());
         var by = dice.chance(0.5) ? call.first : join.other();
         agenda.in(dice.wait(habits.talk()), () -> hangUp(id, by, "hung-up"));
     }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
@@ -118,6 +119,11 @@ class StatusWriterTest {
         @Override
         public PlayId play() {
             return new PlayId("play_" + UUID.randomUUID());
+        }
+
+        @Override
+        public CallbackId callback() {
+            return new CallbackId("callback_" + UUID.randomUUID());
         }
     }
 }

@@ -4,6 +4,7 @@ package org.panacall.acd.nats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.AcdCommand;
+import org.panacall.acd.core.AcdEffect;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.call.Sound;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.CountedIds;
@@ -97,6 +100,44 @@ class OlderReleaseTest {
         assertEquals(1, waiting.timesMissed(ANNA));
         assertTrue(waiting.goesToOthersFirst(ANNA, until.minusMillis(1)));
         assertTrue(countsFromNowOn(acd));
+    }
+
+    /** It knew nothing of announcements either. */
+    @Test
+    void whoWaitedThenHearsMusicAfterHisCallWasAdopted() {
+        // Given
+        var before = leader(new LongestIdle(), 1);
+        before.tick(NOW);
+        before.handle(arrival(), NOW).events();
+        var snapshot = older(KeptForm.write(before.kept()));
+        var acd = leader(new LongestIdle(), 2);
+        acd.restore(KeptForm.read(snapshot));
+        acd.tick(NOW);
+
+        // When
+        var heir = new SipIngress("127.0.0.1:9011");
+        var adopted = acd.handle(new AcdCommand.HearCallAdopted(CALL, heir), NOW);
+
+        // Then
+        assertEquals(
+                1,
+                adopted.effects().stream()
+                        .filter(AcdEffect.Play.class::isInstance)
+                        .map(AcdEffect.Play.class::cast)
+                        .filter(play -> play.sound() instanceof Sound.Music)
+                        .count());
+    }
+
+    private static byte[] older(byte[] snapshot) {
+        try {
+            return TenantSnapshot.parseFrom(snapshot).toBuilder()
+                    .clearListenings()
+                    .clearExperiences()
+                    .build()
+                    .toByteArray();
+        } catch (InvalidProtocolBufferException wrong) {
+            throw new IllegalStateException(wrong);
+        }
     }
 
     @Test

@@ -19,10 +19,16 @@ import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.acd.v1.AcdServiceGrpc;
 import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.AgentStatus;
+import org.panacall.proto.acd.v1.CallbackServiceGrpc.CallbackServiceBlockingStub;
+import org.panacall.proto.acd.v1.CallbackServiceGrpc;
+import org.panacall.proto.acd.v1.CancelCallbackRequest;
+import org.panacall.proto.acd.v1.CancelCallbackResponse;
 import org.panacall.proto.acd.v1.ExtendWrapUpRequest;
 import org.panacall.proto.acd.v1.ExtendWrapUpResponse;
 import org.panacall.proto.acd.v1.FloorUpdate;
 import org.panacall.proto.acd.v1.ListAgentsRequest;
+import org.panacall.proto.acd.v1.ListCallbacksRequest;
+import org.panacall.proto.acd.v1.ListCallbacksResponse;
 import org.panacall.proto.acd.v1.ListQueueCallsRequest;
 import org.panacall.proto.acd.v1.ListQueueCallsResponse;
 import org.panacall.proto.acd.v1.ListQueuesRequest;
@@ -30,6 +36,8 @@ import org.panacall.proto.acd.v1.NotLeader;
 import org.panacall.proto.acd.v1.PlaceCallRequest;
 import org.panacall.proto.acd.v1.PlaceCallResponse;
 import org.panacall.proto.acd.v1.QueueStatus;
+import org.panacall.proto.acd.v1.RequestCallbackRequest;
+import org.panacall.proto.acd.v1.RequestCallbackResponse;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.acd.v1.SetAgentStateResponse;
 import org.panacall.proto.acd.v1.WatchFloorRequest;
@@ -58,7 +66,7 @@ public class AcdClient {
         var request = ListAgentsRequest.newBuilder().setTenantId(tenantId).build();
         return leader(
                         tenantId,
-                        acd -> acd.listAgents(request),
+                        address -> stub(address).listAgents(request),
                         answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
                 .getAgentsList();
     }
@@ -67,7 +75,7 @@ public class AcdClient {
         var request = ListQueuesRequest.newBuilder().setTenantId(tenantId).build();
         return leader(
                         tenantId,
-                        acd -> acd.listQueues(request),
+                        address -> stub(address).listQueues(request),
                         answer -> when(answer.hasNotLeader(), answer.getNotLeader()))
                 .getQueuesList();
     }
@@ -84,14 +92,14 @@ public class AcdClient {
                         .build();
         return leader(
                 tenantId,
-                acd -> acd.listQueueCalls(request),
+                address -> stub(address).listQueueCalls(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
     public SetAgentStateResponse setAgentState(SetAgentStateRequest request) {
         return leader(
                 request.getTenantId(),
-                acd -> acd.setAgentState(request),
+                address -> stub(address).setAgentState(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
@@ -104,7 +112,7 @@ public class AcdClient {
                         .build();
         return leader(
                 tenantId,
-                acd -> acd.extendWrapUp(request),
+                address -> stub(address).extendWrapUp(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
@@ -116,8 +124,8 @@ public class AcdClient {
         var stream =
                 leader(
                         tenantId,
-                        acd -> {
-                            var updates = acd.withDeadline(null).watchFloor(request);
+                        address -> {
+                            var updates = stub(address).withDeadline(null).watchFloor(request);
                             return new FloorStream(updates.next(), updates);
                         },
                         open -> when(open.first.hasNotLeader(), open.first.getNotLeader()));
@@ -128,14 +136,34 @@ public class AcdClient {
     public PlaceCallResponse placeCall(PlaceCallRequest request) {
         return leader(
                 request.getTenantId(),
-                acd -> acd.placeCall(request),
+                address -> stub(address).placeCall(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    public RequestCallbackResponse requestCallback(RequestCallbackRequest request) {
+        return leader(
+                request.getTenantId(),
+                address -> callbacks(address).requestCallback(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    public ListCallbacksResponse callbacks(ListCallbacksRequest request) {
+        return leader(
+                request.getTenantId(),
+                address -> callbacks(address).listCallbacks(request),
+                answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
+    }
+
+    /** Asked again after an answer was lost, it may not be known any more. */
+    public CancelCallbackResponse cancelCallback(CancelCallbackRequest request) {
+        return leader(
+                request.getTenantId(),
+                address -> callbacks(address).cancelCallback(request),
                 answer -> when(answer.hasNotLeader(), answer.getNotLeader()));
     }
 
     private <A> A leader(
-            String tenantId,
-            Function<AcdServiceBlockingStub, A> ask,
-            Function<A, Optional<NotLeader>> refusal) {
+            String tenantId, Function<String, A> ask, Function<A, Optional<NotLeader>> refusal) {
         var open = new ArrayDeque<String>();
         Optional.ofNullable(leaders.get(tenantId)).ifPresent(open::add);
         open.addAll(instances);
@@ -147,7 +175,7 @@ public class AcdClient {
                 continue;
             }
             try {
-                var answer = ask.apply(stub(address));
+                var answer = ask.apply(address);
                 var elsewhere = refusal.apply(answer);
                 if (elsewhere.isEmpty()) {
                     leaders.put(tenantId, address);
@@ -170,6 +198,11 @@ public class AcdClient {
 
     private AcdServiceBlockingStub stub(String address) {
         return AcdServiceGrpc.newBlockingStub(peers.channel(address))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CallbackServiceBlockingStub callbacks(String address) {
+        return CallbackServiceGrpc.newBlockingStub(peers.channel(address))
                 .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 

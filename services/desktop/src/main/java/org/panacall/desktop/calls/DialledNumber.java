@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A number as people write it, as the platform needs it: E.164 with "+", or an extension. */
-final class DialledNumber {
+public final class DialledNumber {
 
     private static final Pattern EXTENSION = Pattern.compile("[0-9]{2,5}");
     private static final int LENGTH_MAX = 40;
@@ -16,7 +16,7 @@ final class DialledNumber {
     private DialledNumber() {}
 
     /** Empty when it is no number that could be dialled from that country. */
-    static Optional<String> of(String written, String country) {
+    public static Optional<String> of(String written, String country) {
         var text = written.strip();
         if (EXTENSION.matcher(text).matches()) {
             return Optional.of(text);

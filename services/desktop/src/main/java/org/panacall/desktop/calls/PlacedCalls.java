@@ -16,8 +16,9 @@ import org.panacall.desktop.problems.ProblemKind;
 import org.panacall.engine.id.Ids;
 
 /**
- * Ids of calls that clients place. The same Idempotency-Key of the same caller gives the same call
- * id in every instance and after a restart, and acd places a call id once.
+ * Ids of calls that clients place, and of callbacks that they ask for. The same Idempotency-Key of
+ * the same caller gives the same call id in every instance and after a restart, and acd places a
+ * call id once.
  *
  * <p>What a key stood for is remembered here for a while only to tell a client that it uses one key
  * for two requests.
@@ -46,13 +47,22 @@ public class PlacedCalls {
      * @param request all that makes it another request
      */
     String id(Caller caller, String key, String request) {
+        return id("call", caller, key, request);
+    }
+
+    /**
+     * The id for a request to make something of this kind.
+     *
+     * @param kind the prefix of its ids
+     */
+    public String id(String kind, Caller caller, String key, String request) {
         if (key == null) {
-            return Ids.next("call");
+            return Ids.next(kind);
         }
         if (key.isBlank() || key.length() > KEY_LENGTH_MAX) {
             throw Problem.mistake("Idempotency-Key", "must have 1 to 255 characters");
         }
-        var id = "call_" + derived(caller.tenantId() + "\n" + caller.id() + "\n" + key);
+        var id = kind + "_" + derived(caller.tenantId() + "\n" + caller.id() + "\n" + key);
         lock.lock();
         try {
             var known = requests.putIfAbsent(id, request);

@@ -26,12 +26,12 @@ record LiveEvent(
         fields.put("type", type);
         fields.put("id", event.getEventId());
         fields.put("at", Wire.time(true, event.getAt()));
-        var ofAgent = type.startsWith("agent.");
-        if (!ofAgent) {
+        var ofCall = !type.startsWith("agent.") && !type.startsWith("callback.");
+        if (ofCall) {
             fields.put("call", event.getEntityId());
         }
         return new LiveEvent(
-                event.getTenantId(), type, ofAgent ? "" : event.getEntityId(), agentId, fields);
+                event.getTenantId(), type, ofCall ? event.getEntityId() : "", agentId, fields);
     }
 
     /** Adds a field unless it says nothing. */

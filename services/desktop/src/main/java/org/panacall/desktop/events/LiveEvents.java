@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.desktop.events;
 
+import java.util.List;
 import java.util.Optional;
 import org.panacall.desktop.Wire;
 import org.panacall.proto.acd.v1.AcdEvent;
+import org.panacall.proto.acd.v1.CallbackChanged;
+import org.panacall.proto.acd.v1.ListeningChanged;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.sipingress.v1.LegStarted;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
@@ -127,9 +130,61 @@ final class LiveEvents {
             case CALL_PLACED ->
                     offer(event, "call.placed", told.getCallPlaced().getAgentId())
                             .map(x -> x.with("number", told.getCallPlaced().getNumber()));
+            case LISTENING_CHANGED -> told(event, told.getListeningChanged());
+            case CALLBACK_CHANGED -> calledBack(event, told.getCallbackChanged());
+            case CALLBACK_ENDED ->
+                    some(event, "callback.ended")
+                            .map(
+                                    x ->
+                                            x.with("callback", event.getEntityId())
+                                                    .with(
+                                                            "end",
+                                                            Wire.word(
+                                                                    told.getCallbackEnded()
+                                                                            .getEnd()
+                                                                            .name(),
+                                                                    "CALLBACK_END_")));
             // Between instances of acd, or told by sip-ingress too.
             default -> Optional.empty();
         };
+    }
+
+    /** Not the prompts of a number: read out, it is as good as written. */
+    private static Optional<LiveEvent> told(Event event, ListeningChanged heard) {
+        return some(event, "caller.told")
+                .filter(x -> heard.hasAnnouncement())
+                .map(
+                        x ->
+                                x.with("position", figure(heard.getToldPosition()))
+                                        .with(
+                                                "minutes",
+                                                heard.hasToldMinutes()
+                                                        ? heard.getToldMinutes()
+                                                        : null)
+                                        .with(
+                                                "prompts",
+                                                heard.getNumber().isEmpty()
+                                                        ? List.copyOf(
+                                                                heard.getAnnouncement()
+                                                                        .getPromptIdsList())
+                                                        : null));
+    }
+
+    private static Integer figure(int told) {
+        return told == 0 ? null : told;
+    }
+
+    private static Optional<LiveEvent> calledBack(Event event, CallbackChanged callback) {
+        return Optional.of(
+                LiveEvent.of(event, "callback.changed", callback.getAgentId())
+                        .with("callback", event.getEntityId())
+                        .with("queue", callback.getCall().getQueueId())
+                        .with("number", callback.getCall().getCallerNumber())
+                        .with("state", Wire.word(callback.getState().name(), "CALLBACK_STATE_"))
+                        .with("agent", callback.getAgentId())
+                        .with("call", callback.getCallId())
+                        .with("attempts", callback.getAttempts())
+                        .with("automatic", callback.getAutomatic()));
     }
 
     private static Optional<LiveEvent> agentChanged(Event event, AcdEvent told) {

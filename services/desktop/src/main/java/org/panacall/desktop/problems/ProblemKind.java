@@ -16,6 +16,8 @@ public enum ProblemKind {
     AGENT_NOT_AVAILABLE(409, "Agent not available", "Wait until the agent is idle and registered."),
     WRAP_UP_NOT_CHANGED(409, "Wrap-up not changed", "See wrapUpMode and wrapUpUntil of the agent."),
     CALL_NOT_CHANGED(409, "Call not changed", "Look at the call's state and try again."),
+    CALLBACK_UNDER_WAY(409, "Callback under way", "Wait: it ends, or is tried again, by itself."),
+    CALLBACKS_FULL(409, "Too many callbacks", "Wait for some to end, or let the queue have more."),
     IN_USE(409, "In use", "Change what uses it first; errors name it."),
     ALREADY_THERE(409, "Already there", "Choose another id, or change the one that is there."),
     PRECONDITION_FAILED(412, "Precondition failed", "Read it anew, and change what you get."),

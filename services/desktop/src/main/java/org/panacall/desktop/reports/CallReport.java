@@ -12,6 +12,7 @@ import org.panacall.proto.reporting.v1.LegRecord;
 /**
  * What became of a call, as JSON.
  *
+ * @param queueEnd how its last wait in a queue ended
  * @param agent extension of who talked
  * @param answered whether two people talked
  */
@@ -29,6 +30,7 @@ public record CallReport(
         Instant endedAt,
         String flow,
         String queue,
+        String queueEnd,
         String agent,
         String agentId,
         boolean answered,
@@ -71,6 +73,7 @@ public record CallReport(
                 Wire.time(record.hasEndedAt(), record.getEndedAt()),
                 Wire.text(record.getFlowId()),
                 Wire.text(record.getQueueId()),
+                Wire.text(record.getQueueEnd()),
                 Wire.text(record.getAgentExtension()),
                 Wire.text(record.getAgentId()),
                 record.hasTalkStartedAt(),

@@ -43,6 +43,7 @@ public final class QueueChecks {
         ALL.forEach(check -> check.check(queue, around, faults));
         MatchChecks.ALL.forEach(check -> check.check(queue, around, faults));
         ConductChecks.ALL.forEach(check -> check.check(queue, around, faults));
+        WaitingRoomChecks.ALL.forEach(check -> check.check(queue, around, faults));
         return faults.all();
     }
 
@@ -82,8 +83,12 @@ public final class QueueChecks {
     }
 
     private static void music(Queue queue, Surroundings around, Faults faults) {
-        if (!PROMPT.matcher(queue.getMusicPromptId()).matches()) {
-            faults.add("musicPromptId", "must be a prompt's id like music/waiting");
+        prompt(faults, "musicPromptId", queue.getMusicPromptId());
+    }
+
+    static void prompt(Faults faults, String field, String id) {
+        if (!PROMPT.matcher(id).matches()) {
+            faults.add(field, "must be a prompt's id like music/waiting");
         }
     }
 

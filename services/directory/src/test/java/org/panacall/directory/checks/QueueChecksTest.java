@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.tree.Flaw;
+import org.panacall.proto.directory.v1.CallbackRules;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.QueueMember;
@@ -57,6 +58,35 @@ class QueueChecksTest {
                 "no agent '555'",
                 q -> q.clearAgentExtensions().addMembers(member("555")));
         assertFlaw("agentExtensions", "must be empty", q -> q.addMembers(member("103")));
+    }
+
+    @Test
+    void waitingRoomsHaveTheirBounds() {
+        assertFlaw(
+                "waitingRoom.figures.every",
+                "at least 10 s",
+                q -> q.getWaitingRoomBuilder().getFiguresBuilder().setEvery(seconds(9)));
+        assertFlaw(
+                "waitingRoom.information.promptIds[0]",
+                "prompt's id",
+                q -> q.getWaitingRoomBuilder().getInformationBuilder().addPromptIds("../x"));
+        assertFlaw("waitingRoom.callbacks.key", "0 to 9", q -> callbacks(q).setKey("#"));
+        assertFlaw("waitingRoom.callbacks.attempts", "10", q -> callbacks(q).setAttempts(11));
+        assertFlaw("waitingRoom.callbacks.capacity", "10000", q -> callbacks(q).setCapacity(-1));
+        assertFlaw(
+                "waitingRoom.callbacks.retryAfter",
+                "at least 1 s",
+                q -> callbacks(q).setRetryAfter(seconds(0)));
+        assertFlaw(
+                "waitingRoom.callbacks.expiresAfter",
+                "86400 s",
+                q -> callbacks(q).setExpiresAfter(seconds(86_401)));
+        assertEquals(
+                List.of(), flaws(q -> callbacks(q).setOffered(true).setKey("1").setAttempts(3)));
+    }
+
+    private static CallbackRules.Builder callbacks(Queue.Builder queue) {
+        return queue.getWaitingRoomBuilder().getCallbacksBuilder();
     }
 
     @Test

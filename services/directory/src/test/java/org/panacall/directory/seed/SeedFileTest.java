@@ -33,11 +33,12 @@ class SeedFileTest {
 
     @Test
     void everyPromptIsWrittenInEveryLanguage() throws IOException {
-        try (var russian = Files.list(DEMO.resolve("prompts/ru"))) {
+        var home = DEMO.resolve("prompts/ru");
+        try (var russian = Files.walk(home)) {
             for (var file : russian.toList()) {
                 for (var language : new String[] {"uk", "en"}) {
                     var other = DEMO.resolve("prompts").resolve(language);
-                    assertTrue(Files.exists(other.resolve(file.getFileName())), file.toString());
+                    assertTrue(Files.exists(other.resolve(home.relativize(file))), file.toString());
                 }
             }
         }
@@ -109,6 +110,26 @@ class SeedFileTest {
 
         // Then
         assertEquals(List.of("101"), seed.queues().get(0).getAgentExtensionsList());
+    }
+
+    @Test
+    void whatCallersHearWhileTheyWaitIsReadWithItsParts() throws IOException {
+        // Given
+        var file =
+                demoWith(
+                        "music: music/waiting",
+                        "waitingRoom: { figures: { position: true, every: 45s }, "
+                                + "information: { promptIds: [news/hours] }, "
+                                + "callbacks: { offered: true, whenWaiting: 3 } }");
+
+        // When
+        var room = SeedFile.read(file).queues().get(0).getWaitingRoom();
+
+        // Then
+        assertTrue(room.getFigures().getPosition());
+        assertEquals(Durations.fromSeconds(45), room.getFigures().getEvery());
+        assertEquals(List.of("news/hours"), room.getInformation().getPromptIdsList());
+        assertEquals(3, room.getCallbacks().getWhenWaiting());
     }
 
     @Test

@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.panacall.proto.acd.v1.AcdEvent;
+import org.panacall.proto.acd.v1.CallbackChanged;
+import org.panacall.proto.acd.v1.CallbackState;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.ivr.v1.IvrEvent;
 import org.panacall.proto.sipingress.v1.LegFinished;
 import org.panacall.proto.sipingress.v1.LegStarted;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
+import org.panacall.reporting.events.Entities;
 
 /**
  * What a batch of events says about calls, as statements and their values. Statements commute and
@@ -153,16 +156,30 @@ final class CallFacts {
             }
             case CALL_DEQUEUED -> {
                 known(event);
-                add(Fact.CALL_DEQUEUED, Tuple.of(call, at));
+                var end = Words.of(told.getCallDequeued().getCause());
+                add(Fact.CALL_DEQUEUED, Tuple.of(call, at, end));
             }
             case OFFER_ACCEPTED -> {
-                known(event);
-                add(
-                        Fact.OFFER_ACCEPTED,
-                        Tuple.of(call, text(told.getOfferAccepted().getAgentId()), at));
+                if (!Entities.isCallback(call)) {
+                    known(event);
+                    var agent = text(told.getOfferAccepted().getAgentId());
+                    add(Fact.OFFER_ACCEPTED, Tuple.of(call, agent, at));
+                }
             }
+            case CALLBACK_CHANGED -> calledBack(event, told.getCallbackChanged());
             // Of agents and leaders, or told by sip-ingress too.
             default -> {}
+        }
+    }
+
+    /** What an agent took in a patient's place goes on in a call of its own. */
+    private void calledBack(Event event, CallbackChanged callback) {
+        if (callback.getState() == CallbackState.CALLBACK_STATE_AT_AGENT) {
+            var call = callback.getCallId();
+            var at = time(event.getAt());
+            known(event.toBuilder().setEntityId(call).build());
+            add(Fact.OFFER_ACCEPTED, Tuple.of(call, text(callback.getAgentId()), at));
+            add(Fact.CALLED_BACK, Tuple.of(call, text(callback.getCall().getQueueId())));
         }
     }
 

@@ -53,7 +53,15 @@ enum Fact {
             """),
     CALL_DEQUEUED(
             """
-            update reporting.call set dequeued_at = greatest(dequeued_at, $2) where call_id = $1
+            update reporting.call set
+            queue_end = case when dequeued_at is null or dequeued_at <= $2
+                then $3 else queue_end end,
+            dequeued_at = greatest(dequeued_at, $2)
+            where call_id = $1
+            """),
+    CALLED_BACK(
+            """
+            update reporting.call set queue_id = $2 where call_id = $1
             """),
     OFFER_ACCEPTED(
             """

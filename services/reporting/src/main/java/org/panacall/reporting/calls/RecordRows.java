@@ -31,6 +31,7 @@ final class RecordRows {
                         .setOrigin(row.getString("origin"))
                         .setFlowId(row.getString("flow_id"))
                         .setQueueId(row.getString("queue_id"))
+                        .setQueueEnd(row.getString("queue_end"))
                         .setAgentId(row.getString("agent_id"))
                         .setAgentExtension(row.getString("agent_extension"))
                         .setSuperseded(row.getBoolean("superseded"));

@@ -2,6 +2,7 @@
 package org.panacall.reporting.calls;
 
 import java.util.Locale;
+import org.panacall.proto.acd.v1.DequeueCause;
 import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.call.v1.LegRole;
@@ -23,6 +24,10 @@ final class Words {
 
     static String of(LegRole role) {
         return word(role.name(), "LEG_ROLE_");
+    }
+
+    static String of(DequeueCause cause) {
+        return word(cause.name(), "DEQUEUE_CAUSE_").replace('_', '-');
     }
 
     static Direction direction(String word) {

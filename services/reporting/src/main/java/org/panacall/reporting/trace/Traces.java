@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.reporting.ReportingConfig;
+import org.panacall.reporting.events.Entities;
 import org.panacall.reporting.trace.Spans.Owner;
 
 /**
@@ -96,7 +97,7 @@ public final class Traces implements AutoCloseable {
 
     private void add(Told told, Event event) {
         var call = event.getEntityId();
-        if (!event.hasSipIngress() && !event.hasIvr() && event.getAcd().hasAgentChanged()) {
+        if (event.hasAcd() && (event.getAcd().hasAgentChanged() || Entities.isCallback(call))) {
             return;
         }
         var trace = calls.computeIfAbsent(call, CallTrace::new);

@@ -220,6 +220,12 @@ public record Agent(
         return on(shift.took()).in(offered(state).accepted(now));
     }
 
+    /** He took what goes on in another call. */
+    public Agent acceptedIn(CallId other, Instant now) {
+        offered(state);
+        return on(shift.took()).in(new OnCall(other, now, Optional.empty()));
+    }
+
     /** Goes last in the idle order and is left in peace for a moment. */
     public Agent missed(Instant now, Duration pause) {
         return resumed(offered(state).before().missed(now, pause), now);

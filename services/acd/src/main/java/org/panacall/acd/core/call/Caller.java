@@ -37,7 +37,7 @@ public record Caller(
     }
 
     /** The same, held there. */
-    Caller at(SipIngress next) {
+    public Caller at(SipIngress next) {
         return new Caller(leg, number, dialled, answered, next, attributes);
     }
 }

@@ -46,6 +46,13 @@ public record EndReason(Fault fault, String reason) {
     public static final EndReason ANSWERED_ELSEWHERE =
             new EndReason(Fault.NONE, "answered-elsewhere");
 
+    /** The caller will be called back. */
+    public static final EndReason CALLBACK_PROMISED =
+            new EndReason(Fault.NONE, "callback-promised");
+
+    /** The patient who was to be called back rang himself. */
+    public static final EndReason RANG_AGAIN = new EndReason(Fault.NONE, "rang-again");
+
     /** A command on the call could not be carried out. */
     public static final EndReason COMMAND_FAILED = new EndReason(Fault.US, "command-failed");
 

@@ -239,6 +239,12 @@ public record QueuedCall(
         return new QueuedCall(id, caller, target, place, missed, overflow, next, sequence);
     }
 
+    /** The same, in a place that somebody else had. */
+    public QueuedCall inheriting(Place other) {
+        var inherited = new Place(other.since(), other.arrival(), place.music());
+        return new QueuedCall(id, caller, target, inherited, missed, overflow, state, sequence);
+    }
+
     /** One more agent is rung for it. */
     public QueuedCall offered(Offer offer) {
         var offers = new TreeMap<AgentId, Offer>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.floor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -62,7 +63,7 @@ public final class Floor {
         }
         var line = line(call.queue().get());
         if (!call.inLine()) {
-            line.letGo(call.place().arrival());
+            line.letGo(call.place().arrival(), call.id());
             return;
         }
         line.hold(call.place().arrival(), call.id());
@@ -82,6 +83,7 @@ public final class Floor {
         var call = stand.waiter().call();
         stands.put(call, stand);
         personal.add(stand);
+        line(stand.waiter().queue()).rank(stand);
         agenda.set(call, stand.until());
         if (!stand.wantsMore()) {
             return;
@@ -101,6 +103,7 @@ public final class Floor {
         stand.ifPresent(
                 before -> {
                     personal.remove(before);
+                    line(before.waiter().queue()).unrank(before);
                     if (before.wantsMore() && !before.personal()) {
                         line(before.waiter().queue()).remove(before);
                     }
@@ -111,7 +114,7 @@ public final class Floor {
     /** A call is gone. */
     public void remove(QueuedCall call) {
         leave(call.id());
-        call.queue().ifPresent(queue -> line(queue).letGo(call.place().arrival()));
+        call.queue().ifPresent(queue -> line(queue).letGo(call.place().arrival(), call.id()));
     }
 
     /** An agent is now thus. */
@@ -165,6 +168,39 @@ public final class Floor {
 
     public Line line(QueueId queue) {
         return lines.computeIfAbsent(queue, id -> new Line());
+    }
+
+    /** A call's place in its line by rank, counted from 1; 0 when it is in none. */
+    public int position(CallId call) {
+        return stand(call)
+                .map(Stand::waiter)
+                .map(waiter -> line(waiter.queue()).position(waiter))
+                .orElse(0);
+    }
+
+    /** How many calls of a queue that nobody is rung for come before a call, by rank. */
+    public int ahead(CallId call, QueueId queue) {
+        return stand(call)
+                .map(Stand::waiter)
+                .map(
+                        waiter ->
+                                new Waiter(
+                                        waiter.rank()
+                                                .minus(weight(waiter.queue()))
+                                                .plus(weight(queue)),
+                                        waiter.arrival(),
+                                        call,
+                                        queue))
+                .map(line(queue)::notRungBefore)
+                .orElse(0);
+    }
+
+    private Duration weight(QueueId queue) {
+        return plan.queue(queue).map(it -> it.rules().urgency().weight()).orElse(Duration.ZERO);
+    }
+
+    public boolean anyFree(QueueId queue) {
+        return !bench.free(queue).isEmpty();
     }
 
     Bench bench() {

@@ -19,6 +19,12 @@ public final class Line {
     /** Those that hear the music, by arrival. */
     private final NavigableMap<Long, CallId> held = new TreeMap<>();
 
+    /** The same by rank, but for those whose queue is gone. */
+    private final NavigableSet<Waiter> ranked = new TreeSet<>();
+
+    /** Those of them that nobody is being rung for. */
+    private final NavigableSet<Waiter> notRung = new TreeSet<>();
+
     private final NavigableMap<Wish, NavigableSet<Waiter>> waiting = new TreeMap<>();
     private final NavigableMap<Wish, NavigableSet<Waiter>> hungry = new TreeMap<>();
 
@@ -26,8 +32,21 @@ public final class Line {
         held.put(arrival, call);
     }
 
-    void letGo(long arrival) {
-        held.remove(arrival);
+    /** Another call may have inherited the place. */
+    void letGo(long arrival, CallId call) {
+        held.remove(arrival, call);
+    }
+
+    void rank(Stand stand) {
+        ranked.add(stand.waiter());
+        if (stand.waits()) {
+            notRung.add(stand.waiter());
+        }
+    }
+
+    void unrank(Stand stand) {
+        ranked.remove(stand.waiter());
+        notRung.remove(stand.waiter());
     }
 
     void add(Stand stand) {
@@ -84,6 +103,21 @@ public final class Line {
     /** All calls that hear the music, in the order in which they came. */
     public List<CallId> held() {
         return List.copyOf(held.values());
+    }
+
+    /** Those that nobody is being rung for. */
+    public int notRung() {
+        return notRung.size();
+    }
+
+    /** How many of the latter rank before a call, of this queue or another. */
+    int notRungBefore(Waiter other) {
+        return notRung.headSet(other).size();
+    }
+
+    /** Counted from 1, those included for whom somebody is being rung. */
+    int position(Waiter waiter) {
+        return ranked.headSet(waiter).size() + 1;
     }
 
     /** Calls that hear the music, being offered or not. */

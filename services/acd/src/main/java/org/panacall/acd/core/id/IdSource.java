@@ -12,4 +12,6 @@ public interface IdSource {
     LegId leg();
 
     PlayId play();
+
+    CallbackId callback();
 }

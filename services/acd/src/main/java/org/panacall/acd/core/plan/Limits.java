@@ -24,6 +24,7 @@ public record Limits(int calls, Rings rings, Guards guards, Overflows overflows)
      * @param forget how long the last word on a call may take
      * @param missing how long a call may be listed by no sip-ingress, while another adopts it
      * @param lease added to each registration, as phones refresh at the last moment
+     * @param goodbye how long a caller may hear that he will be called back
      */
     public record Guards(
             Duration ring,
@@ -31,7 +32,8 @@ public record Limits(int calls, Rings rings, Guards guards, Overflows overflows)
             Duration telling,
             Duration forget,
             Duration missing,
-            Duration lease) {}
+            Duration lease,
+            Duration goodbye) {}
 
     /**
      * What keeps an overflowing call from going round.
@@ -54,7 +56,8 @@ public record Limits(int calls, Rings rings, Guards guards, Overflows overflows)
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20)),
                 new Overflows(2, 12, Duration.ofSeconds(30), Duration.ofHours(1)));
     }
 }

@@ -15,6 +15,7 @@ import org.panacall.acd.core.match.Strategy;
  * @param musicPrompt what callers hear meanwhile
  * @param members who serves it
  * @param conduct when it is open, and what becomes of calls that it does not keep
+ * @param waitingRoom what else callers hear and are offered
  */
 public record QueuePlan(
         QueueId id,
@@ -24,7 +25,8 @@ public record QueuePlan(
         int capacity,
         String musicPrompt,
         List<Member> members,
-        QueueRules conduct) {
+        QueueRules conduct,
+        WaitingRoom waitingRoom) {
 
     /**
      * How calls find agents.
@@ -53,7 +55,7 @@ public record QueuePlan(
         }
     }
 
-    /** A queue that is always open and keeps what waits. */
+    /** A queue that is always open, keeps what waits, and has nothing but music for it. */
     public QueuePlan(
             QueueId id,
             String name,
@@ -62,12 +64,33 @@ public record QueuePlan(
             int capacity,
             String musicPrompt,
             List<Member> members) {
-        this(id, name, extension, rules, capacity, musicPrompt, members, QueueRules.NONE);
+        this(
+                id,
+                name,
+                extension,
+                rules,
+                capacity,
+                musicPrompt,
+                members,
+                QueueRules.NONE,
+                WaitingRoom.MUSIC_ONLY);
+    }
+
+    /** Whether it matters how long somebody may have to wait. */
+    public boolean forecasts() {
+        return waitingRoom.forecasts() || conduct.goesByForecasts();
     }
 
     /** The same with other rules for its calls. */
     public QueuePlan with(QueueRules other) {
-        return new QueuePlan(id, name, extension, rules, capacity, musicPrompt, members, other);
+        return new QueuePlan(
+                id, name, extension, rules, capacity, musicPrompt, members, other, waitingRoom);
+    }
+
+    /** The same, with another waiting room. */
+    public QueuePlan furnished(WaitingRoom room) {
+        return new QueuePlan(
+                id, name, extension, rules, capacity, musicPrompt, members, conduct, room);
     }
 
     public QueuePlan {

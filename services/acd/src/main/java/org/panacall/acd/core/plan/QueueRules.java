@@ -4,6 +4,7 @@ package org.panacall.acd.core.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.rules.Calendar;
 import org.panacall.acd.core.rules.OverflowRule;
@@ -39,6 +40,12 @@ public record QueueRules(
         if (atEntry.size() > RULES_MAX || whileWaiting.size() > RULES_MAX) {
             throw new IllegalArgumentException("a queue may have at most 16 rules of a kind");
         }
+    }
+
+    /** Whether a rule of it goes by how long a call would wait. */
+    public boolean goesByForecasts() {
+        return Stream.concat(atEntry.stream(), whileWaiting.stream())
+                .anyMatch(rule -> rule.when() == Why.WAIT_PREDICTED_TOO_LONG);
     }
 
     /** Whether a call is refused nicely that there is no room for. */

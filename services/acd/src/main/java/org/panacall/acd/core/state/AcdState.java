@@ -16,6 +16,7 @@ import org.panacall.acd.core.Acd;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.Call;
+import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.floor.Floor;
 import org.panacall.acd.core.floor.Line;
@@ -26,6 +27,9 @@ import org.panacall.acd.core.ledger.Ledger;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.rules.OpenHours;
 import org.panacall.acd.core.time.Agenda;
+import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.Crews;
+import org.panacall.acd.core.waiting.Waits;
 
 /**
  * What is the case with a tenant's agents and calls: a fold over events, and nothing else changes
@@ -38,6 +42,8 @@ public final class AcdState {
     private final NavigableMap<CallId, Call> calls = new TreeMap<>();
     private long epoch;
     private long arrivals;
+    private final Waits waits = new Waits(this::queued);
+
     private final Ledgers ledgers = new Ledgers(this::present);
 
     // Indexes over the above.
@@ -45,6 +51,7 @@ public final class AcdState {
     private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
     private final OwnCalls ownCalls = new OwnCalls();
     private final NavigableMap<QueueId, OpenHours> hours = new TreeMap<>();
+    private final Crews crews = new Crews();
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
     private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
@@ -64,14 +71,23 @@ public final class AcdState {
             case AcdEvent.LeaderElected elected -> epoch = elected.epoch();
             case AcdEvent.OfCall ofCall -> applyToCall(ofCall);
             case AcdEvent.TermsChanged changed -> ledgers.changeTerms(changed);
-            case AcdEvent.AgentChanged changed -> put(changed.next(), changed.stamp().at());
+            case AcdEvent.CallbackChanged changed -> callBack(changed);
+            case AcdEvent.CallbackEnded ended -> endCallback(ended);
+            case AcdEvent.AgentChanged changed -> {
+                waits.apply(changed);
+                put(changed.next(), changed.stamp().at());
+            }
             case AcdEvent.RegistrationRenewed renewed -> renew(renewed);
             case AcdEvent.AgentOverdue overdue -> overdue(overdue);
-            case AcdEvent.AgentRemoved removed -> removeAgent(removed.agent());
+            case AcdEvent.AgentRemoved removed -> {
+                waits.apply(removed);
+                removeAgent(removed.agent());
+            }
         }
     }
 
     private void applyToCall(AcdEvent.OfCall event) {
+        waits.apply(event);
         queued(event.call()).ifPresent(call -> ledgers.follow(event, call));
         switch (event) {
             case AcdEvent.CallQueued queued -> {
@@ -89,21 +105,54 @@ public final class AcdState {
         }
     }
 
+    /** Who is in line by a promise has a call that stands in for him. */
+    private void callBack(AcdEvent.CallbackChanged changed) {
+        var next = changed.next();
+        var before = waits.callbacks().callback(next.id()).filter(Callback::inLine);
+        var stays = next.inLine() && before.filter(old -> old.isWith(next)).isPresent();
+        waits.apply(changed);
+        arrivals = Math.max(arrivals, next.place().arrival());
+        if (!stays) {
+            before.map(Callback::standIn).ifPresent(this::removeCall);
+            if (next.inLine()) {
+                var at = changed.stamp().at();
+                put(next.waiting(at), at);
+            }
+        }
+    }
+
+    private void endCallback(AcdEvent.CallbackEnded ended) {
+        var before = waits.callbacks().callback(ended.callback());
+        waits.apply(ended);
+        before.filter(Callback::inLine).map(Callback::standIn).ifPresent(this::removeCall);
+        ended.heir()
+                .flatMap(this::queued)
+                .filter(heir -> before.isPresent())
+                .ifPresent(heir -> inherit(heir, before.get().place(), ended.stamp().at()));
+    }
+
+    private void inherit(QueuedCall heir, Place place, Instant at) {
+        floor.remove(heir);
+        put(heir.inheriting(place), at);
+    }
+
     private void put(Call call, Instant at) {
         calls.put(call.id(), call);
         callAgenda.set(call.id(), due(call, at));
         if (call instanceof QueuedCall queued) {
             floor.put(queued, at);
+            waits.schedule(queued, plan);
         }
     }
 
-    /** By its state, or by the rules of the queue where it waits. */
+    /** By its state, or by the rules of the queue where it waits; a stand-in waits in any case. */
     private Optional<Instant> due(Call call, Instant at) {
         var deadline = call.deadline();
         if (deadline.isPresent() || !(call instanceof QueuedCall queued) || !queued.waits()) {
             return deadline;
         }
         return queued.queue()
+                .filter(queue -> !waits.callbacks().isStandIn(call))
                 .flatMap(plan::queue)
                 .filter(queue -> !queue.conduct().whileWaiting().isEmpty())
                 .flatMap(
@@ -123,6 +172,7 @@ public final class AcdState {
     private void removeCall(CallId id) {
         missing.remove(id);
         callAgenda.set(id, Optional.empty());
+        waits.remove(id);
         if (calls.remove(id) instanceof QueuedCall queued) {
             floor.remove(queued);
         }
@@ -131,12 +181,8 @@ public final class AcdState {
     private void renew(AcdEvent.RegistrationRenewed renewed) {
         var stamp = renewed.stamp();
         agent(renewed.agent())
-                .map(agent -> renewed(agent, renewed))
+                .map(it -> it.renewed(renewed.device().orElse(it.extension()), renewed.until()))
                 .ifPresent(agent -> put(agent.numbered(stamp.sequence()), stamp.at()));
-    }
-
-    private static Agent renewed(Agent agent, AcdEvent.RegistrationRenewed renewed) {
-        return agent.renewed(renewed.device().orElse(agent.extension()), renewed.until());
     }
 
     private void overdue(AcdEvent.AgentOverdue overdue) {
@@ -159,6 +205,11 @@ public final class AcdState {
                                         .add(agent.id()));
         ownCalls.put(Optional.ofNullable(before), agent);
         schedule(agent);
+        seat(agent, at);
+    }
+
+    private void seat(Agent agent, Instant at) {
+        crews.place(agent, plan.queuesOf(agent.id()));
         floor.seat(agent, at);
     }
 
@@ -181,6 +232,7 @@ public final class AcdState {
         Optional.ofNullable(agents.remove(id)).ifPresent(ownCalls::remove);
         agentAgenda.set(id, Optional.empty());
         ledgers.forget(id);
+        crews.remove(id);
         floor.unseat(id);
     }
 
@@ -189,11 +241,13 @@ public final class AcdState {
         plan = next;
         hours.clear();
         floor.plan(next);
-        agents.values().forEach(agent -> floor.seat(agent, now));
+        crews.clear();
+        agents.values().forEach(agent -> seat(agent, now));
         agents.values().forEach(this::schedule);
         for (var call : List.copyOf(calls.values())) {
             callAgenda.set(call.id(), due(call, call.since()));
             refresh(call.id(), now);
+            queued(call.id()).ifPresent(queued -> waits.schedule(queued, plan));
         }
     }
 
@@ -211,6 +265,11 @@ public final class AcdState {
 
     public TenantPlan plan() {
         return plan;
+    }
+
+    /** Of the next who comes. */
+    public long nextArrival() {
+        return arrivals + 1;
     }
 
     public long epoch() {
@@ -269,6 +328,16 @@ public final class AcdState {
         return floor;
     }
 
+    /** What those who wait hear and were promised, and what waits have taught. */
+    public Waits waits() {
+        return waits;
+    }
+
+    /** Agents by the queues they serve. */
+    public Crews crews() {
+        return crews;
+    }
+
     public Agenda<AgentId> agentAgenda() {
         return agentAgenda;
     }
@@ -278,7 +347,12 @@ public final class AcdState {
     }
 
     public Instant nextDeadline() {
-        return Stream.of(agentAgenda.next(), callAgenda.next(), floor.agenda().next())
+        return Stream.of(
+                        agentAgenda.next(),
+                        callAgenda.next(),
+                        floor.agenda().next(),
+                        waits.agenda().next(),
+                        waits.callbacks().agenda().next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
@@ -301,13 +375,15 @@ public final class AcdState {
                 arrivals,
                 List.copyOf(agents.values()),
                 List.copyOf(calls.values()),
-                ledgers.kept());
+                ledgers.kept(),
+                waits.kept());
     }
 
     /** Begins with what was kept. */
     public void restore(Acd.Kept kept) {
         epoch = kept.epoch();
         arrivals = kept.arrivals();
+        waits.restore(kept.waits(), kept.calls());
         kept.agents().forEach(agent -> put(agent, agent.state().since()));
         kept.calls().forEach(call -> put(call, call.since()));
         ledgers.restore(kept.ledgers());
@@ -315,6 +391,7 @@ public final class AcdState {
 
     /** All that is the case, in words that are the same for the same state. */
     public String fingerprint() {
-        return epoch + "|" + arrivals + "|" + agents.values() + "|" + calls.values() + ledgers;
+        var people = agents.values() + "|" + calls.values();
+        return epoch + "|" + arrivals + "|" + people + ledgers + "|" + waits.kept();
     }
 }

@@ -86,6 +86,7 @@ final class CallFold {
                     Optional.of(call.leave(ending.callerThere(), at, ending.forgottenAt()));
             case AcdEvent.CallMoved moved -> Optional.of(call.at(moved.sipIngress()));
             case AcdEvent.CallDequeued dequeued -> Optional.of(call);
+            case AcdEvent.ListeningChanged changed -> Optional.of(call);
             default -> Optional.empty();
         };
     }

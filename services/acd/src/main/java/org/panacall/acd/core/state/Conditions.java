@@ -8,7 +8,6 @@ import java.util.function.Function;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.QueuedCall;
-import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.rules.OverflowRule;
 import org.panacall.acd.core.rules.Why;
@@ -31,13 +30,13 @@ public final class Conditions {
      *
      * @param room whether the queue had room for it
      */
-    public Optional<OverflowRule> atEntry(boolean room) {
+    public Optional<OverflowRule> atEntry(QueuedCall call, boolean room) {
         return queue.conduct().atEntry().stream()
-                .filter(rule -> appliesAtEntry(rule, room))
+                .filter(rule -> appliesAtEntry(rule, call, room))
                 .findFirst();
     }
 
-    private boolean appliesAtEntry(OverflowRule rule, boolean room) {
+    private boolean appliesAtEntry(OverflowRule rule, QueuedCall call, boolean room) {
         return switch (rule.when()) {
             case CLOSED -> !state.hours(queue.id()).open(turn.now());
             case FULL -> !room;
@@ -46,7 +45,7 @@ public final class Conditions {
                     absentSince(rule.when())
                             .filter(since -> !since.plus(rule.time()).isAfter(turn.now()))
                             .isPresent();
-            case WAIT_PREDICTED_TOO_LONG -> predictedTooLong(rule, queue.id());
+            case WAIT_PREDICTED_TOO_LONG -> predictedTooLong(rule, call);
             case WAITED_TOO_LONG, UNREACHABLE -> false;
         };
     }
@@ -69,8 +68,7 @@ public final class Conditions {
                     absentSince(rule.when())
                             .filter(since -> !patience.ripe(rule, since).isAfter(now))
                             .isPresent();
-            case WAIT_PREDICTED_TOO_LONG ->
-                    !patience.rests(now) && predictedTooLong(rule, queue.id());
+            case WAIT_PREDICTED_TOO_LONG -> !patience.rests(now) && predictedTooLong(rule, call);
             case FULL, LINE_TOO_LONG, UNREACHABLE -> false;
         };
     }
@@ -88,9 +86,9 @@ public final class Conditions {
         return call.patience().nextLook(rule, absentSince(rule.when()), hours, turn.now());
     }
 
-    private boolean predictedTooLong(OverflowRule rule, QueueId id) {
+    private boolean predictedTooLong(OverflowRule rule, QueuedCall call) {
         return turn.expectedWait()
-                .of(id, turn.now())
+                .of(call, turn.now())
                 .filter(wait -> wait.compareTo(rule.time()) > 0)
                 .isPresent();
     }

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.panacall.acd.core.id.QueueId;
 
@@ -20,6 +19,9 @@ public final class Forecaster {
 
     private static final double STEPS_A_CALL = 16;
     private static final double LONGEST_SECONDS = 4 * 3600;
+
+    /** With more crews or queues than these their lines are not walked together any more. */
+    public static final int MANY = 32;
 
     private final List<Crew> crews;
     private final Function<QueueId, Experience> experiences;
@@ -41,123 +43,99 @@ public final class Forecaster {
         if (serving.stream().allMatch(crew -> crew.size() == 0)) {
             return Forecast.NONE;
         }
-        var walk = new Walk(queue, ahead, waited);
-        while (walk.own > 0 && walk.seconds < LONGEST_SECONDS) {
-            walk.on();
-        }
-        return walk.forecast();
+        var experience = experiences.apply(queue);
+        var step = experience.handling().mean() / STEPS_A_CALL;
+        var lines =
+                crews.size() <= MANY && ahead.size() <= MANY
+                        ? together(queue, ahead, seconds(waited), step)
+                        : alone(serving, queue, ahead, seconds(waited), step);
+        return walk(lines, experience, step);
     }
 
-    /** The way of one caller to the head of the line, in the mean. */
-    private final class Walk {
-        private final QueueId queue;
-        private final Experience experience;
-        private final double step;
-        private final double waited;
-        private final NavigableMap<QueueId, Double> rivals = new TreeMap<>();
-        private final int calls;
-        private final List<Flow> flows = new ArrayList<>();
-
-        /** Calls before him, and his own. */
-        private double own;
-
-        private double seconds;
-        private double lastCall;
-        private double variance;
-
-        private record Flow(Crew crew, Outflow outflow) {}
-
-        private Walk(QueueId queue, Map<QueueId, Integer> ahead, Duration waited) {
-            this.waited = waited.toMillis() / 1000.0;
-            this.queue = queue;
-            experience = experiences.apply(queue);
-            step = experience.handling().mean() / STEPS_A_CALL;
-            own = ahead.getOrDefault(queue, 0) + 1;
-            calls = (int) own;
-            ahead.forEach((other, count) -> rivals.put(other, (double) count));
-            rivals.remove(queue);
-            Function<QueueId, Handling> handlings = id -> experiences.apply(id).handling();
-            for (var crew : crews) {
-                if (crew.size() > 0 && concerns(crew)) {
-                    flows.add(new Flow(crew, new Outflow(crew, queue, handlings, step)));
-                }
+    private Lines together(QueueId queue, Map<QueueId, Integer> ahead, double waited, double step) {
+        var lines = new Lines(queue, ahead, experiences, waited);
+        for (var crew : crews) {
+            if (crew.size() > 0 && lines.concern(crew)) {
+                lines.add(crew, new Outflow(crew, queue, this::handling, step));
             }
         }
+        return lines;
+    }
 
-        private boolean concerns(Crew crew) {
-            return crew.queues().contains(queue)
-                    || crew.queues().stream().anyMatch(rivals::containsKey);
-        }
-
-        /** To the next step of time, or until one call less is before him. */
-        private void on() {
-            var now = (int) (seconds / step + 1e-9);
-            var outflows = new TreeMap<QueueId, Double>();
-            for (var flow : flows) {
-                share(flow.crew(), flow.outflow().perSecond(now), outflows);
-            }
-            var before = Math.ceil(own - 1e-9) - 1;
-            var rate = outflows.getOrDefault(queue, 0.0) + before * experience.patience().rate();
-            var time = (now + 1) * step - seconds;
-            rate -= overtaking(queue);
-            var next = rate > 0 ? (own - before) / rate : Double.MAX_VALUE;
-            if (next <= time) {
-                time = next;
-                own = before;
-                var gap = seconds + time - lastCall;
-                variance += gap * gap;
-                lastCall = seconds + time;
-            } else {
-                own -= rate * time;
-            }
-            seconds += time;
-            shrink(outflows, time);
-        }
-
-        /** Divides a crew's free agents among its queues by the calls that wait there. */
-        private void share(Crew crew, double perSecond, Map<QueueId, Double> outflows) {
-            var waiting = 0.0;
+    /** Each agent counts by the share that the queue has of the calls that he may take now. */
+    private Lines alone(
+            List<Crew> serving,
+            QueueId queue,
+            Map<QueueId, Integer> ahead,
+            double waited,
+            double step) {
+        var own = ahead.getOrDefault(queue, 0) + 1;
+        var agents = 0.0;
+        var share = 0.0;
+        var busy = new ArrayList<Crew.Busy>();
+        for (var crew : serving) {
+            var all = 1;
             for (var served : crew.queues()) {
-                waiting += served.equals(queue) ? own : rivals.getOrDefault(served, 0.0);
+                all += ahead.getOrDefault(served, 0);
             }
-            for (var served : crew.queues()) {
-                var part = served.equals(queue) ? own : rivals.getOrDefault(served, 0.0);
-                if (part > 0) {
-                    outflows.merge(served, perSecond * part / waiting, Double::sum);
-                }
+            agents += crew.size();
+            share += crew.size() * (double) own / all;
+            busy.addAll(crew.busy());
+        }
+        var one = new TreeSet<>(List.of(queue));
+        var crew = new Crew(one, (int) agents - busy.size(), busy);
+        var lines = new Lines(queue, Map.of(queue, own - 1), experiences, waited);
+        var outflow = new Outflow(crew, queue, this::handling, step);
+        lines.add(crew, outflow.times(share / agents));
+        return lines;
+    }
+
+    private Handling handling(QueueId queue) {
+        return experiences.apply(queue).handling();
+    }
+
+    /** Goes on from call to call before him, in the mean. */
+    private static Forecast walk(Lines lines, Experience experience, double step) {
+        var calls = lines.own();
+        var time = 0.0;
+        var last = 0.0;
+        var mark = calls;
+        var variance = 0.0;
+        while (lines.own() > 0 && time < LONGEST_SECONDS) {
+            var now = (int) (time / step + 1e-9);
+            lines.look(now, time);
+            var before = lines.before();
+            var left = (now + 1) * step - time;
+            var next = lines.timeTo(before);
+            lines.pass(Math.min(left, next));
+            time += Math.min(left, next);
+            if (next <= left) {
+                lines.arriveAt(before);
+                variance += (time - last) * (time - last) / Math.max(1, mark - before);
+                last = time;
+                mark = before;
             }
         }
+        return forecast(experience, calls, time, variance);
+    }
 
-        private double overtaking(QueueId other) {
-            return experiences.apply(other).arrivals().overtaking(waited, seconds);
-        }
+    private static Forecast forecast(
+            Experience experience, double calls, double time, double variance) {
+        var calibration = experience.calibration();
+        var gap = Math.sqrt(variance / calls);
+        var expected = Math.max(1, time + calibration.offset() * gap);
+        return new Forecast(
+                duration(expected),
+                duration(expected + calibration.reach() * Math.sqrt(variance)),
+                duration(gap),
+                (int) experience.handling().samples());
+    }
 
-        private void shrink(Map<QueueId, Double> outflows, double time) {
-            for (var rival : rivals.entrySet()) {
-                var rate =
-                        outflows.getOrDefault(rival.getKey(), 0.0)
-                                + rival.getValue()
-                                        * experiences.apply(rival.getKey()).patience().rate()
-                                - overtaking(rival.getKey());
-                rival.setValue(Math.max(0, rival.getValue() - rate * time));
-            }
-        }
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
 
-        private Forecast forecast() {
-            var calibration = experience.calibration();
-            var deviation = Math.sqrt(variance);
-            // The mean gap on the way, for a queue of one call as for one of a hundred.
-            var gap = Math.sqrt(variance / Math.max(1, calls));
-            var expected = Math.max(1, seconds + calibration.offset() * gap);
-            return new Forecast(
-                    duration(expected),
-                    duration(expected + calibration.reach() * deviation),
-                    duration(gap),
-                    (int) experience.handling().samples());
-        }
-
-        private static Duration duration(double seconds) {
-            return Duration.ofMillis((long) (seconds * 1000));
-        }
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.wait;
 
+import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ final class Outflow {
     static final int STEPS = 48;
     private static final int AGES = 96;
 
-    private final double[] perSecond = new double[STEPS];
+    private final double[] perSecond;
     private final double steady;
 
     /** Shares of calls that last longer than so many half steps, by queue. */
@@ -35,11 +36,17 @@ final class Outflow {
         }
     }
 
+    private Outflow(double[] perSecond, double steady) {
+        this.perSecond = perSecond;
+        this.steady = steady;
+    }
+
     /**
      * @param asked the queue whose calls stand for those that came from none
      * @param step in seconds
      */
     Outflow(Crew crew, QueueId asked, Function<QueueId, Handling> handlings, double step) {
+        perSecond = new double[STEPS];
         var survival = new Survival(handlings, step);
         var first = first(crew, asked, survival, step);
         var again = mixed(crew, survival, handlings);
@@ -110,6 +117,11 @@ final class Outflow {
             weights += weight;
         }
         return sum / weights;
+    }
+
+    /** That much of it. */
+    Outflow times(double share) {
+        return new Outflow(Arrays.stream(perSecond).map(x -> x * share).toArray(), steady * share);
     }
 
     /** Agents who become free, a second, in that step from now. */

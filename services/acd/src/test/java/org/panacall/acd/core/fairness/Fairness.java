@@ -22,10 +22,12 @@ import org.panacall.acd.core.call.Place;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.match.Ringing;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.rules.Overflow;
+import org.panacall.acd.core.waiting.Callback;
 
 /**
  * What must hold of who gets which call: nobody waits in vain, nobody is overtaken, and whoever is
@@ -35,6 +37,7 @@ public final class Fairness {
 
     private final TreeMap<CallId, QueuedCall> calls = new TreeMap<>();
     private final TreeMap<AgentId, Agent> agents = new TreeMap<>();
+    private final TreeMap<CallbackId, Callback> callbacks = new TreeMap<>();
     private long arrived;
 
     public void follow(AcdEvent event) {
@@ -52,6 +55,8 @@ public final class Fairness {
                                     call.in(new QueuedCall.State.Waiting(returned.stamp().at()))
                                             .missedBy(returned.agent(), returned.othersFirst()));
             case AcdEvent.CallReleased released -> calls.remove(released.call());
+            case AcdEvent.CallbackChanged changed -> promised(changed.next(), changed.stamp().at());
+            case AcdEvent.CallbackEnded ended -> keptOrBroken(ended);
             case AcdEvent.AgentChanged changed -> agents.put(changed.agent(), changed.next());
             case AcdEvent.AgentRemoved removed -> agents.remove(removed.agent());
             default -> {
@@ -73,6 +78,28 @@ public final class Fairness {
                         Overflow.NONE,
                         new QueuedCall.State.Waiting(at),
                         0));
+    }
+
+    /** In line by a promise: as old and as urgent as the caller was. */
+    private void promised(Callback next, Instant now) {
+        var before = callbacks.put(next.id(), next);
+        arrived = Math.max(arrived, next.place().arrival());
+        if (before != null && !(next.inLine() && next.isWith(before))) {
+            calls.remove(before.standIn());
+        }
+        if (next.inLine() && !calls.containsKey(next.standIn())) {
+            calls.put(next.standIn(), next.waiting(now));
+        }
+    }
+
+    private void keptOrBroken(AcdEvent.CallbackEnded ended) {
+        var before = callbacks.remove(ended.callback());
+        calls.remove(before.standIn());
+        ended.heir()
+                .ifPresent(
+                        heir ->
+                                calls.computeIfPresent(
+                                        heir, (id, call) -> call.inheriting(before.place())));
     }
 
     private void ended(AcdEvent.OfferEnded ended) {

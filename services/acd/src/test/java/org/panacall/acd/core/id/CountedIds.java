@@ -20,4 +20,9 @@ public final class CountedIds implements IdSource {
     public PlayId play() {
         return new PlayId("play_" + ++last);
     }
+
+    @Override
+    public CallbackId callback() {
+        return new CallbackId("callback_" + ++last);
+    }
 }

@@ -4,6 +4,7 @@ package org.panacall.acd.core.month;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.panacall.acd.core.call.Caller;
@@ -15,9 +16,12 @@ import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 import org.panacall.acd.core.match.LongestIdle;
 import org.panacall.acd.core.plan.Member;
+import org.panacall.acd.core.plan.NumberRules;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.WaitingRoom;
+import org.panacall.acd.core.wait.Trust;
 import org.panacall.simkit.Dice;
 
 /** Sixty agents and twelve queues; each agent serves one to four of them. */
@@ -49,6 +53,24 @@ final class LargeClinic {
 
     private static final int PAID = 1;
 
+    private static final WaitingRoom ROOM =
+            new WaitingRoom(
+                    "ru",
+                    new WaitingRoom.Figures(
+                            Duration.ofSeconds(20), Duration.ofSeconds(45), true, true),
+                    new WaitingRoom.Information(
+                            List.of("news/flu", "news/hours"),
+                            Duration.ofSeconds(30),
+                            Duration.ofMinutes(1)),
+                    Trust.USUAL,
+                    new WaitingRoom.Callbacks(
+                            new WaitingRoom.Offer(true, 3, Duration.ofMinutes(1), '1'),
+                            WaitingRoom.Rules.USUAL,
+                            Optional.of(Duration.ofSeconds(60)),
+                            NumberRules.INTERNATIONAL));
+
+    private static final int PATIENTS = 5_000;
+
     /** Of a hundred calls. */
     private static final double[] SHARES = {24, 16, 12, 10, 9, 7, 6, 5, 4, 3, 2, 2};
 
@@ -79,14 +101,20 @@ final class LargeClinic {
                         .mapToObj(agent -> Member.of(extension(agent), agent))
                         .toList();
         return new QueuePlan(
-                new QueueId(QUEUES.get(number)),
-                QUEUES.get(number),
-                Integer.toString(600 + number),
-                new QueuePlan.Rules(
-                        new LongestIdle(), Duration.ofSeconds(15), Duration.ofSeconds(30)),
-                number == 0 ? 60 : 20,
-                "music/waiting",
-                members);
+                        new QueueId(QUEUES.get(number)),
+                        QUEUES.get(number),
+                        Integer.toString(600 + number),
+                        new QueuePlan.Rules(
+                                new LongestIdle(), Duration.ofSeconds(15), Duration.ofSeconds(30)),
+                        number == 0 ? 60 : 10,
+                        "music/waiting",
+                        members)
+                .furnished(isFurnished(number) ? ROOM : WaitingRoom.MUSIC_ONLY);
+    }
+
+    /** Every second queue tells its callers how they stand, and calls them back. */
+    private static boolean isFurnished(int queue) {
+        return queue % 2 == PAID;
     }
 
     /** One to four neighbouring queues. */
@@ -116,10 +144,10 @@ final class LargeClinic {
         return new QueueId(QUEUES.get(dice.weighted(SHARES)));
     }
 
-    static Caller caller(String leg, boolean answered) {
+    static Caller caller(String leg, boolean answered, Dice dice) {
         return new Caller(
                 new LegId(leg),
-                new PartyNumber("+79160000001"),
+                new PartyNumber("+7916" + dice.between(1_000_000, 1_000_000 + PATIENTS)),
                 new PartyNumber("+74950000100"),
                 answered,
                 INGRESS,

@@ -216,7 +216,7 @@ final class Month {
 
     private void enqueue(CallId call, AcdCommand.Destination destination) {
         var leg = "leg_of_" + call.value();
-        var caller = LargeClinic.caller(leg, dice.chance(0.9));
+        var caller = LargeClinic.caller(leg, dice.chance(0.9), dice);
         ingress.arrive(call, caller.leg(), caller.answered());
         send(new AcdCommand.EnqueueCall(call, caller, destination, ""));
         if (acd().call(call).isEmpty()) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.TreeMap;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
+import org.panacall.acd.core.waiting.Callback;
 
 /** What was in the days that were lived. */
 final class MonthFigures {
 
     private final TreeMap<Cause, Integer> left = new TreeMap<>();
+    private final TreeMap<Callback.End, Integer> callbacks = new TreeMap<>();
     private int days;
     private int calls;
     private int refused;
@@ -39,6 +41,7 @@ final class MonthFigures {
     void count(AcdEvent event) {
         switch (event) {
             case AcdEvent.OfferEnded ended when ended.end().missed() -> missed++;
+            case AcdEvent.CallbackEnded ended -> callbacks.merge(ended.end(), 1, Integer::sum);
             case AcdEvent.CallDequeued dequeued -> left.merge(dequeued.cause(), 1, Integer::sum);
             default -> {}
         }
@@ -65,6 +68,7 @@ final class MonthFigures {
         sipIngressesDied += other.sipIngressesDied;
         noticesLost += other.noticesLost;
         events += other.events;
+        other.callbacks.forEach((end, count) -> callbacks.merge(end, count, Integer::sum));
         other.left.forEach((cause, count) -> left.merge(cause, count, Integer::sum));
     }
 
@@ -73,6 +77,7 @@ final class MonthFigures {
      */
     boolean complete() {
         return left.keySet().containsAll(List.of(Cause.ANSWERED, Cause.ABANDONED, Cause.FAILED))
+                && callbacks.getOrDefault(Callback.End.REACHED, 0) > 0
                 && refused > 0
                 && missed > 0
                 && restarts > 0
@@ -82,12 +87,13 @@ final class MonthFigures {
 
     @Override
     public String toString() {
-        return ("%,d days, %,d calls %s, %,d refused, %,d offers missed, %,d restarts of acd, %,d"
-                        + " sip-ingresses dead, %,d notices lost, %,d events")
+        return ("%,d days, %,d calls %s, callbacks %s, %,d refused, %,d offers missed, %,d restarts"
+                        + " of acd, %,d sip-ingresses dead, %,d notices lost, %,d events")
                 .formatted(
                         days,
                         calls,
                         left,
+                        callbacks,
                         refused,
                         missed,
                         restarts,

@@ -87,14 +87,14 @@ final class OverflowClinic {
     static QueuePlan small(QueueRules rules) {
         var queue = Clinic.queue(Clinic.REGISTRY, "601", 101, 106, new LongestIdle());
         return new QueuePlan(
-                queue.id(),
-                queue.name(),
-                queue.extension(),
-                queue.rules(),
-                2,
-                queue.musicPrompt(),
-                queue.members(),
-                rules);
+                        queue.id(),
+                        queue.name(),
+                        queue.extension(),
+                        queue.rules(),
+                        2,
+                        queue.musicPrompt(),
+                        queue.members())
+                .with(rules);
     }
 
     static Scene scene(QueueRules registry) {

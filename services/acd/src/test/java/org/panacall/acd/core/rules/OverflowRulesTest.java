@@ -103,7 +103,7 @@ class OverflowRulesTest {
     @Test
     void aLongPredictedWaitSendsCallsElsewhereBeforeTheyWait() {
         // Given
-        ExpectedWait tenMinutes = (queue, now) -> Optional.of(Duration.ofMinutes(10));
+        ExpectedWait tenMinutes = (call, now) -> Optional.of(Duration.ofMinutes(10));
         var rule = new OverflowRule(Why.WAIT_PREDICTED_TOO_LONG, Duration.ofMinutes(5), PAID);
         var scene = new Scene(plan(atEntry(rule)), tenMinutes);
         var silent = scene(atEntry(rule));
@@ -122,7 +122,7 @@ class OverflowRulesTest {
         // Given
         var wait = new Duration[] {Duration.ZERO};
         var rule = new OverflowRule(Why.WAIT_PREDICTED_TOO_LONG, Duration.ofMinutes(5), PAID);
-        var scene = new Scene(plan(waiting(rule)), (queue, now) -> Optional.of(wait[0]));
+        var scene = new Scene(plan(waiting(rule)), (call, now) -> Optional.of(wait[0]));
         scene.enqueue("a", Clinic.REGISTRY);
         scene.after(MINUTE);
         wait[0] = Duration.ofMinutes(6);

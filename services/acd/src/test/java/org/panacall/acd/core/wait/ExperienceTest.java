@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.id.QueueId;
@@ -99,6 +101,30 @@ class ExperienceTest {
 
         assertTrue(forecast(experience, crew(20, 60), 20).expected().compareTo(usual) < 0);
         assertTrue(forecast(experience, crew(10, 60), 10).expected().compareTo(usual) < 0);
+    }
+
+    @Test
+    void manyCrewsAreReckonedWithByTheirSharesOfTheMoment() {
+        // Given: sixty agents, each of whom serves a queue of his own too, as long as this one
+        var experience = experienced(1_000, 180);
+        var crews = new ArrayList<Crew>();
+        var ahead = new TreeMap<QueueId, Integer>();
+        ahead.put(QUEUE, 9);
+        for (int agent = 0; agent < 60; agent++) {
+            var other = new QueueId("other" + agent);
+            ahead.put(other, 10);
+            var busy = new Crew.Busy(Optional.of(QUEUE), seconds(3 * agent));
+            crews.add(new Crew(new TreeSet<>(List.of(QUEUE, other)), 0, List.of(busy)));
+        }
+
+        // When
+        var shared =
+                new Forecaster(crews, queue -> experience)
+                        .forecast(QUEUE, ahead, Duration.ZERO)
+                        .expected();
+
+        // Then: half of sixty agents take his calls, one each six seconds
+        assertEquals(60, shared.toSeconds(), 12);
     }
 
     @Test
