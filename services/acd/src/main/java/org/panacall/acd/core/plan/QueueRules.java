@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.panacall.acd.core.agent.Notes;
-import org.panacall.acd.core.rules.Calendar;
 import org.panacall.acd.core.rules.OverflowRule;
 import org.panacall.acd.core.rules.Why;
+import org.panacall.calendar.Calendar;
 
 /**
  * How a queue treats its calls and agents.
