@@ -17,9 +17,11 @@ import org.panacall.proto.directory.v1.EditMistake;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowServiceGrpc;
 import org.panacall.proto.directory.v1.FlowServiceGrpc.FlowServiceBlockingStub;
+import org.panacall.proto.directory.v1.FlowSummary;
 import org.panacall.proto.directory.v1.GetFlowRequest;
 import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.ListFlowVersionsRequest;
+import org.panacall.proto.directory.v1.ListFlowsRequest;
 import org.panacall.proto.directory.v1.PublishFlowRequest;
 import org.panacall.proto.directory.v1.PublishFlowResponse;
 import org.panacall.proto.directory.v1.RollBackFlowRequest;
@@ -39,6 +41,12 @@ public class FlowClient {
         this.peers = peers;
         address = config.directory().address();
         timeout = config.desktop().timeout();
+    }
+
+    /** All flows, published or not. */
+    public List<FlowSummary> list(String tenantId) {
+        return stub().listFlows(ListFlowsRequest.newBuilder().setTenantId(tenantId).build())
+                .getFlowsList();
     }
 
     /** A version; 0: the published one. */

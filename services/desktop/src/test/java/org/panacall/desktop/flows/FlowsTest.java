@@ -237,6 +237,16 @@ class FlowsTest {
     }
 
     @Test
+    void draftsOfFlowsThatWereNeverPublishedAreListed() {
+        administrator()
+                .get("/api/v1/flow-drafts")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains("night"))
+                .body("items.version", contains((Object) null));
+    }
+
+    @Test
     void theSchemaOfDocumentsIsTold() {
         Rest.as("demo-token")
                 .get("/api/v1/flow-schema")

@@ -20,11 +20,14 @@ import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.FlowChange;
 import org.panacall.proto.directory.v1.FlowDifference;
 import org.panacall.proto.directory.v1.FlowServiceGrpc;
+import org.panacall.proto.directory.v1.FlowSummary;
 import org.panacall.proto.directory.v1.GetFlowRequest;
 import org.panacall.proto.directory.v1.GetFlowResponse;
 import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.ListFlowVersionsRequest;
 import org.panacall.proto.directory.v1.ListFlowVersionsResponse;
+import org.panacall.proto.directory.v1.ListFlowsRequest;
+import org.panacall.proto.directory.v1.ListFlowsResponse;
 import org.panacall.proto.directory.v1.MistakesFound;
 import org.panacall.proto.directory.v1.PublishFlowRequest;
 import org.panacall.proto.directory.v1.PublishFlowResponse;
@@ -78,6 +81,20 @@ public final class PlayedFlows extends FlowServiceGrpc.FlowServiceImplBase {
                             .addAllMistakes(mistakes(kept.getFlow()).getMistakesList()));
         }
         reply(answer.build(), observer);
+    }
+
+    @Override
+    public void listFlows(ListFlowsRequest request, StreamObserver<ListFlowsResponse> observer) {
+        reply(
+                ListFlowsResponse.newBuilder()
+                        .addFlows(FlowSummary.newBuilder().setFlowId("main").setVersion(3))
+                        .addFlows(
+                                FlowSummary.newBuilder()
+                                        .setFlowId("night")
+                                        .setName("Night")
+                                        .setHasDraft(true))
+                        .build(),
+                observer);
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class ExampleClinic {
     static final String NUMBER = "+74950000100";
     static final String EMERGENCY_NUMBER = "+74950000112";
 
-    private static final Limits LIMITS =
+    static final Limits LIMITS =
             new Limits(
                     10,
                     500,
