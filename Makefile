@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: bench-calls bench-overload bench-media bench-wait
+.PHONY: bench-calls bench-overload bench-media bench-wait bench-ivr
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench-overload: ## a quarter above the peak and ten times of it; see bin/bench-o
 
 bench-media: ## the media service alone, beside a reflector in C; see bin/bench-media
 	@exec bin/bench-media
+
+bench-ivr: ## the core of ivr alone; see bin/bench-ivr
+	@exec bin/bench-ivr
 
 bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
 	@exec bin/bench-wait
