@@ -49,6 +49,7 @@ class FlowJourneyTest {
               {"id": "registry", "queue": {"id": "registry"}}]}
             """;
 
+    private final String blacklisted = Talk.freshNumber();
     private boolean published;
 
     @AfterEach
@@ -64,7 +65,7 @@ class FlowJourneyTest {
                 "PATCH",
                 "/settings",
                 "{\"numberLists\":[{\"listId\":\"blacklist\",\"name\":\"Blacklist\","
-                        + "\"numbers\":[\"+79990000066\"]}]}",
+                        + "\"numbers\":[\"%s\"]}]}".formatted(blacklisted),
                 200);
         var draft = clinic.change("PUT", "/flows/closed/draft", CONTRACT, 200);
         assertTrue(draft.path("mistakes").isEmpty(), draft::toString);
@@ -80,10 +81,10 @@ class FlowJourneyTest {
     }
 
     /** ivr reads what is published by itself: until it does, callers take the old flow. */
-    private static void awaitIvr(Clinic clinic) {
+    private void awaitIvr(Clinic clinic) {
         long end = System.nanoTime() + SOON.toNanos();
-        var blacklisted = "{\"caller\":\"+79990000066\"}";
-        while (!clinic.post("/flows/closed/simulate", blacklisted, 200)
+        var call = "{\"caller\":\"%s\"}".formatted(blacklisted);
+        while (!clinic.post("/flows/closed/simulate", call, 200)
                 .path("end")
                 .path("reason")
                 .asText()
@@ -135,11 +136,11 @@ class FlowJourneyTest {
         // Given
         publish(clinic);
         // When
-        var call = clinic.patient("+79990000066", PATIENT_HZ).dial(NUMBER, Dialling.plain());
+        var call = clinic.patient(blacklisted, PATIENT_HZ).dial(NUMBER, Dialling.plain());
         // Then
         assertTrue(call.awaitFinal(SOON), () -> "no final answer: " + call.statuses());
         assertFalse(call.isAnswered(), () -> call.statuses().toString());
-        var record = Talk.record(clinic, "+79990000066", found -> found.hasNonNull("endReason"));
+        var record = Talk.record(clinic, blacklisted, found -> found.hasNonNull("endReason"));
         assertEquals("blacklisted", record.path("endReason").path("reason").asText());
     }
 
