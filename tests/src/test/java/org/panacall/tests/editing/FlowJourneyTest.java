@@ -25,7 +25,7 @@ class FlowJourneyTest {
 
     private static final String NUMBER = "74950000103";
 
-    /** The first one after a start waits for the language of expressions to be loaded. */
+    /** The first one right after a start has taken ivr more than five seconds. */
     private static final Duration PUBLICATION = Duration.ofSeconds(20);
 
     private static final Duration WHOLE_PROMPT = Duration.ofSeconds(40);
