@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: strategies kill-acd bench-calls bench-overload bench-media bench-wait bench-acd
+.PHONY: strategies kill-acd bench-calls bench-overload bench-media bench-wait bench-acd bench-ivr
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ bench-media: ## the media service alone, beside a reflector in C; see bin/bench-
 
 bench-acd: ## decisions a second, memory, recovery, and rules of peers beside ours; see bin/bench-acd
 	@exec bin/bench-acd
+
+bench-ivr: ## the core of ivr alone; see bin/bench-ivr
+	@exec bin/bench-ivr
 
 bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
 	@exec bin/bench-wait

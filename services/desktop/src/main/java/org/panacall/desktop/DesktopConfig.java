@@ -23,6 +23,9 @@ public interface DesktopConfig {
     /** acd. */
     AcdInstances acd();
 
+    /** ivr. */
+    IvrInstances ivr();
+
     /** reporting. */
     ReportingInstances reporting();
 
@@ -59,6 +62,14 @@ public interface DesktopConfig {
 
         /** Host and port of each, with commas between them. */
         @WithDefault("127.0.0.1:9040")
+        String addresses();
+    }
+
+    /** Instances of ivr. */
+    interface IvrInstances {
+
+        /** Host and port of each, with commas between them. */
+        @WithDefault("127.0.0.1:9030")
         String addresses();
     }
 

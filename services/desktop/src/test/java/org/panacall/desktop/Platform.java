@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.desktop.callbacks.PlayedCallbacks;
+import org.panacall.desktop.flows.PlayedFlows;
+import org.panacall.desktop.flows.PlayedIvr;
 import org.panacall.simkit.NatsServer;
 
 /**
@@ -29,6 +31,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     static final PlayedSipIngress SIP_INGRESS = new PlayedSipIngress();
     static final PlayedEditing EDITING = new PlayedEditing();
     static final PlayedReporting REPORTING = new PlayedReporting();
+    public static final PlayedFlows FLOWS = new PlayedFlows();
+    public static final PlayedIvr IVR = new PlayedIvr();
 
     private Server server;
     private NatsServer nats;
@@ -46,33 +50,29 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(CALLBACKS, token))
                             .addService(ServerInterceptors.intercept(SIP_INGRESS, token))
                             .addService(ServerInterceptors.intercept(REPORTING, token))
+                            .addService(ServerInterceptors.intercept(FLOWS, token))
+                            .addService(ServerInterceptors.intercept(IVR, token))
                             .build()
                             .start();
             nats = NatsServer.start();
             vertx = Vertx.vertx();
             var address = "127.0.0.1:" + server.getPort();
             SIP_INGRESS.address = address;
-            return Map.of(
-                    "panacall.directory.address",
-                    address,
-                    "panacall.acd.addresses",
-                    address,
-                    "panacall.sip-ingress.addresses",
-                    "127.0.0.1:1," + address,
-                    "panacall.reporting.addresses",
-                    "127.0.0.1:1," + address,
-                    "panacall.nats.url",
-                    nats.url(),
-                    "panacall.edge.webrtc-secret",
-                    WEBRTC_SECRET,
-                    "panacall.edge.websocket-address",
-                    "127.0.0.1:" + echoingEdge(),
-                    "panacall.desktop.event-buffer",
-                    "8",
-                    "panacall.desktop.phone-ping",
-                    "500ms",
-                    "panacall.data-directory",
-                    Files.createTempDirectory("desktop").toString());
+            var two = "127.0.0.1:1," + address;
+            return Map.ofEntries(
+                    Map.entry("panacall.directory.address", address),
+                    Map.entry("panacall.acd.addresses", address),
+                    Map.entry("panacall.sip-ingress.addresses", two),
+                    Map.entry("panacall.ivr.addresses", two),
+                    Map.entry("panacall.reporting.addresses", two),
+                    Map.entry("panacall.nats.url", nats.url()),
+                    Map.entry("panacall.edge.webrtc-secret", WEBRTC_SECRET),
+                    Map.entry("panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge()),
+                    Map.entry("panacall.desktop.event-buffer", "8"),
+                    Map.entry("panacall.desktop.phone-ping", "500ms"),
+                    Map.entry(
+                            "panacall.data-directory",
+                            Files.createTempDirectory("desktop").toString()));
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

@@ -3,11 +3,14 @@ package org.panacall.desktop;
 
 import com.google.protobuf.util.Durations;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Map;
 import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.directory.v1.Calendar;
 import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.CheckTokenResponse;
 import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DayHours;
 import org.panacall.proto.directory.v1.Device;
 import org.panacall.proto.directory.v1.DeviceKind;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
@@ -17,12 +20,14 @@ import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.SignedIn;
+import org.panacall.proto.directory.v1.SpecialDays;
 import org.panacall.proto.directory.v1.Step;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.TokenInvalid;
 import org.panacall.proto.directory.v1.TokenValid;
 import org.panacall.proto.directory.v1.TooManyAttempts;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.directory.v1.WeeklyHours;
 import org.panacall.proto.directory.v1.WrongCredentials;
 
 /** directory with four agents, a supervisor, two queues and a flow. */
@@ -84,6 +89,8 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
                 .setSipDomain("panacall.test")
                 .setCountry("RU")
                 .setLanguage("ru")
+                .setTimeZone("Europe/Moscow")
+                .addCalendars(calendar())
                 .addPeople(PlayedEditing.agent("103"))
                 .addPeople(PlayedEditing.agent("104"))
                 .addPeople(PlayedEditing.agent("105"))
@@ -100,6 +107,23 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
                                 .setName("Main")
                                 .setEntryStepId("menu")
                                 .addSteps(menu()))
+                .build();
+    }
+
+    /** From Monday to Saturday, but not on the first days of January. */
+    private static Calendar calendar() {
+        var hours = DayHours.newBuilder().setFrom("08:00").setUntil("20:00");
+        return Calendar.newBuilder()
+                .setCalendarId("main")
+                .addOpen(
+                        WeeklyHours.newBuilder()
+                                .addAllDays(List.of(1, 2, 3, 4, 5, 6))
+                                .setHours(hours))
+                .addSpecialDays(
+                        SpecialDays.newBuilder()
+                                .setName("Holidays")
+                                .setFirstDay("2026-01-01")
+                                .setLastDay("2026-01-09"))
                 .build();
     }
 

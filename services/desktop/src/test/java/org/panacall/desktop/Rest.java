@@ -8,14 +8,14 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
 /** Asks the desktop as somebody. */
-final class Rest {
+public final class Rest {
 
     private static final long START_NANOS_MAX = 10_000_000_000L;
 
     private Rest() {}
 
     /** Waits until the desktop knows the tenants, and forgets what the services were asked. */
-    static void awaitConfiguration() {
+    public static void awaitConfiguration() {
         var deadline = System.nanoTime() + START_NANOS_MAX;
         while (given().get("/q/health/ready").statusCode() != 200) {
             assertTrue(System.nanoTime() < deadline, "no configuration came");
@@ -26,12 +26,12 @@ final class Rest {
         Platform.EDITING.forget();
     }
 
-    static RequestSpecification as(String token) {
+    public static RequestSpecification as(String token) {
         return given().header("Authorization", "Bearer " + token);
     }
 
     /** The session token of a person of the demo clinic. */
-    static String session(String extension) {
+    public static String session(String extension) {
         return given().contentType(ContentType.JSON)
                 .body(
                         "{\"userName\":\"%s\",\"password\":\"demo-%s\"}"

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,12 @@ public class IvrApp {
     @Singleton
     RunStarter runs() {
         return new RunStarter(() -> own, catalogs::newest);
+    }
+
+    @Produces
+    @Singleton
+    Rehearsals rehearsals() {
+        return new Rehearsals(catalogs::newest, store.limits(), Clock.systemUTC());
     }
 
     /** Ready once it knows the flows. NATS is not asked for: calls live without it. */

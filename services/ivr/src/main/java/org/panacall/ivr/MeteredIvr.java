@@ -77,7 +77,7 @@ public final class MeteredIvr implements Core<IvrCommand, IvrEvent, IvrEffect, R
             case FlowFinished(var ending, _, _) ->
                     registry.counter("ivr.runs.finished", "outcome", word(ending)).increment();
             case IvrEvent.RunResumed _ -> registry.counter("ivr.runs.resumed").increment();
-            case IvrEvent.InputReceived _, IvrEvent.StepLeft _ -> {}
+            default -> {}
         }
     }
 

@@ -109,8 +109,7 @@ final class RunShard implements Leadership.Term {
                         engine.send(
                                 new StartRun(
                                         caller,
-                                        found.flowOf(caller.numbers().dialled()),
-                                        found.dialPlan(),
+                                        found.drawing(found.flowOf(caller.numbers().dialled())),
                                         answered)));
     }
 

@@ -34,9 +34,9 @@ public final class RunStarter {
         if (flow.isEmpty()) {
             return Optional.empty();
         }
-        var plan = catalog.tenant(caller.tenant()).orElseThrow().dialPlan();
+        var drawing = catalog.tenant(caller.tenant()).orElseThrow().drawing(flow.get());
         var shard = own.get();
-        var refusal = shard.start(new IvrCommand.StartRun(caller, flow.get(), plan, answered));
+        var refusal = shard.start(new IvrCommand.StartRun(caller, drawing, answered));
         return Optional.of(new Started(shard.name().controller(), refusal));
     }
 

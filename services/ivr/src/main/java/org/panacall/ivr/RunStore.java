@@ -17,7 +17,6 @@ import org.panacall.ivr.core.Ivr;
 import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Catalog;
-import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
 import org.panacall.ivr.nats.IvrCodec;
@@ -89,7 +88,7 @@ final class RunStore {
                             var flow =
                                     Optional.ofNullable(tenant.flows().get(trace.flow()))
                                             .orElseGet(() -> tenant.flowOf(""));
-                            ivr.inherit(trace, new Run.Drawing(flow, tenant.dialPlan()), now);
+                            ivr.inherit(trace, tenant.drawing(flow), now);
                         });
     }
 
@@ -114,7 +113,7 @@ final class RunStore {
         return config.duration().plus(MARGIN);
     }
 
-    private Limits limits() {
+    Limits limits() {
         return new Limits(
                 config.runs(),
                 config.steps(),

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,14 @@ import org.panacall.ivr.sipingress.FakeSipIngress;
 import org.panacall.proto.call.v1.Controller;
 import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.call.v1.LegRole;
+import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.ivr.v1.IvrEvent.EventCase;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
+import org.panacall.proto.ivr.v1.RehearsalMoment;
+import org.panacall.proto.ivr.v1.RehearsalServiceGrpc;
+import org.panacall.proto.ivr.v1.RehearseRequest;
 import org.panacall.proto.ivr.v1.StartRunRequest;
 import org.panacall.proto.ivr.v1.StartRunResponse;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -132,6 +137,31 @@ class IvrAppTest {
                         EventCase.STEP_ENTERED,
                         EventCase.FLOW_FINISHED),
                 events(8));
+    }
+
+    @Test
+    void aFlowIsRehearsedAndSoIsADraft() {
+        // Given
+        var ivr =
+                RehearsalServiceGrpc.newBlockingStub(peers.channel("127.0.0.1:" + grpc.port()))
+                        .withDeadlineAfter(10, TimeUnit.SECONDS);
+        var request = RehearseRequest.newBuilder().setTenantId("demo").setFlowId("main");
+
+        // When
+        var published = ivr.rehearse(request.addInputs("1").build());
+        var drawn = Flow.newBuilder().setFlowId("main").setEntryStepId("bye");
+        drawn.addStepsBuilder().setStepId("bye").getHangUpBuilder().setReason("closed");
+        var draft = ivr.rehearse(request.setDrawn(drawn).build());
+
+        // Then
+        var moments = published.getRehearsed().getMomentsList();
+        assertEquals("registry", moments.getLast().getEvent().getFlowFinished().getTarget());
+        assertEquals(2, moments.stream().filter(RehearsalMoment::hasHeard).count());
+        var end = draft.getRehearsed().getMomentsList().getLast().getEvent().getFlowFinished();
+        assertEquals("closed", end.getEndReason().getReason());
+        assertTrue(
+                ivr.rehearse(request.setDrawn(drawn.setEntryStepId("x")).build()).hasFlowUnsound());
+        assertTrue(ivr.rehearse(request.clearDrawn().setFlowId("none").build()).hasFlowUnknown());
     }
 
     @Test
@@ -240,7 +270,11 @@ class IvrAppTest {
         var events =
                 List.of(
                         new IvrEvent(caller, 1, at, new FlowStarted(new FlowId("main"), 1)),
-                        new IvrEvent(caller, 2, at, new StepEntered(new StepId("menu"), 1)));
+                        new IvrEvent(
+                                caller,
+                                2,
+                                at,
+                                new StepEntered(new StepId("menu"), 1, "menu", "main")));
         new JetStreamJournal<>(link, StreamSettings.of("ivr"), dead, new IvrCodec(dead, 1))
                 .append(new Turn<>(at, events), Journal.ANY);
     }

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.directory;
 
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.panacall.acd.OverflowWording;
 import org.panacall.acd.Wording;
 import org.panacall.acd.core.agent.Notes;
@@ -21,19 +15,15 @@ import org.panacall.acd.core.plan.BreakReason;
 import org.panacall.acd.core.plan.Devices;
 import org.panacall.acd.core.plan.QueueRules;
 import org.panacall.acd.core.plan.TenantRules;
-import org.panacall.acd.core.rules.Calendar.Hours;
-import org.panacall.acd.core.rules.Calendar.Span;
-import org.panacall.acd.core.rules.Calendar.SpecialDays;
 import org.panacall.acd.core.rules.OverflowRule;
-import org.panacall.proto.directory.v1.Calendar;
-import org.panacall.proto.directory.v1.DayHours;
+import org.panacall.calendar.Calendar;
+import org.panacall.calendar.reading.CalendarReader;
 import org.panacall.proto.directory.v1.Device;
 import org.panacall.proto.directory.v1.DeviceRinging;
 import org.panacall.proto.directory.v1.NotReadyReason;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
-import org.panacall.proto.directory.v1.WeeklyHours;
 import org.panacall.proto.directory.v1.WrapUp;
 import org.panacall.proto.directory.v1.WrapUpMode;
 
@@ -42,7 +32,6 @@ final class RulesReader {
 
     private static final Duration SHIFT_GAP = Duration.ofHours(4);
     private static final Duration DEVICE_STEP = Duration.ofSeconds(8);
-    private static final String UTC = "UTC";
 
     private RulesReader() {}
 
@@ -104,59 +93,11 @@ final class RulesReader {
     }
 
     /** A queue whose calendar is gone is open: better a patient too many than none. */
-    private static Optional<org.panacall.acd.core.rules.Calendar> calendar(
-            Tenant tenant, Queue queue) {
+    private static Optional<Calendar> calendar(Tenant tenant, Queue queue) {
         return tenant.getCalendarsList().stream()
                 .filter(calendar -> calendar.getCalendarId().equals(queue.getCalendarId()))
                 .findFirst()
-                .map(calendar -> calendar(tenant, calendar));
-    }
-
-    private static org.panacall.acd.core.rules.Calendar calendar(Tenant tenant, Calendar calendar) {
-        try {
-            return parsed(tenant, calendar);
-        } catch (DateTimeException odd) {
-            throw new IllegalArgumentException(
-                    "calendar " + calendar.getCalendarId() + ": " + odd.getMessage(), odd);
-        }
-    }
-
-    private static org.panacall.acd.core.rules.Calendar parsed(Tenant tenant, Calendar calendar) {
-        var zone =
-                Stream.of(calendar.getTimeZone(), tenant.getTimeZone(), UTC)
-                        .filter(name -> !name.isEmpty())
-                        .findFirst()
-                        .orElseThrow();
-        return new org.panacall.acd.core.rules.Calendar(
-                ZoneId.of(zone),
-                weekly(calendar.getOpenList()),
-                weekly(calendar.getBreaksList()),
-                calendar.getSpecialDaysList().stream().map(RulesReader::special).toList());
-    }
-
-    private static List<Hours> weekly(List<WeeklyHours> hours) {
-        return hours.stream()
-                .flatMap(
-                        part ->
-                                part.getDaysList().stream()
-                                        .map(
-                                                day ->
-                                                        new Hours(
-                                                                DayOfWeek.of(day),
-                                                                span(part.getHours()))))
-                .toList();
-    }
-
-    private static Span span(DayHours hours) {
-        return new Span(LocalTime.parse(hours.getFrom()), LocalTime.parse(hours.getUntil()));
-    }
-
-    private static SpecialDays special(org.panacall.proto.directory.v1.SpecialDays days) {
-        var first = LocalDate.parse(days.getFirstDay());
-        return new SpecialDays(
-                first,
-                days.getLastDay().isEmpty() ? first : LocalDate.parse(days.getLastDay()),
-                days.getOpenList().stream().map(RulesReader::span).toList());
+                .map(calendar -> CalendarReader.read(calendar, tenant.getTimeZone()));
     }
 
     static Devices devices(Person person) {

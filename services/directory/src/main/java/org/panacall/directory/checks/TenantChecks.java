@@ -4,6 +4,7 @@ package org.panacall.directory.checks;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.proto.directory.v1.Tenant;
@@ -13,6 +14,8 @@ public final class TenantChecks {
 
     private static final int NAME_MAX = 100;
     private static final Pattern LANGUAGE = Pattern.compile("ru|uk|en");
+    private static final Pattern LIST = Pattern.compile("[a-z][A-Za-z0-9_]{0,39}");
+    private static final Pattern LISTED = Pattern.compile("\\+[1-9][0-9]{0,14}\\*?");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     /** One rule. */
@@ -35,6 +38,7 @@ public final class TenantChecks {
                     TenantChecks::categories,
                     WorkChecks::reasons,
                     WorkChecks::calendars,
+                    TenantChecks::numberLists,
                     TenantChecks::references);
 
     private TenantChecks() {}
@@ -83,6 +87,26 @@ public final class TenantChecks {
 
     private static void categories(Tenant tenant, Tenant whole, Faults faults) {
         tenant.getCategoriesMap().forEach((name, time) -> MatchChecks.category(faults, name, time));
+    }
+
+    private static void numberLists(Tenant tenant, Tenant whole, Faults faults) {
+        var ids = new TreeSet<String>();
+        for (int i = 0; i < tenant.getNumberListsCount(); i++) {
+            var list = tenant.getNumberLists(i);
+            var at = "numberLists[" + i + "]";
+            if (!LIST.matcher(list.getListId()).matches()) {
+                faults.add(at + ".listId", "must be a letter, then letters, digits and _");
+            } else if (!ids.add(list.getListId())) {
+                faults.add(at + ".listId", "is there twice; choose another");
+            }
+            for (int j = 0; j < list.getNumbersCount(); j++) {
+                if (!LISTED.matcher(list.getNumbers(j)).matches()) {
+                    faults.add(
+                            at + ".numbers[" + j + "]",
+                            "must be a number like +74950000100, or a beginning like +7495*");
+                }
+            }
+        }
     }
 
     /** What is taken away must not be used any more. */

@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.panacall.proto.directory.v1.Configuration;
-import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.ServiceExtension;
 import org.panacall.proto.directory.v1.ServiceFunction;
 import org.panacall.proto.directory.v1.Tenant;
@@ -133,7 +132,7 @@ public class ConfigurationStore {
     private static final BiConsumer<Tenant.Builder, Row> NUMBER =
             (tenant, row) -> {
                 var number =
-                        Number.newBuilder()
+                        Definitions.number(row.getString("number"), row.getString("variables"))
                                 .setNumber(row.getString("number"))
                                 .setSource(row.getString("source"))
                                 .setFallbackQueueId(row.getString("fallback_queue_id"));

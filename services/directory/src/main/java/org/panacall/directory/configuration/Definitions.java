@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
@@ -71,6 +72,16 @@ public final class Definitions {
     /** A tenant's further settings; all else is yet to be set. */
     public static Tenant.Builder tenant(String tenantId, String settings) {
         return merge(settings, Tenant.newBuilder(), "tenant " + tenantId);
+    }
+
+    /** All but the id and the version. */
+    public static String of(Flow flow) {
+        return print(flow.toBuilder().clearFlowId().clearVersion());
+    }
+
+    /** What a number's column holds besides. */
+    public static Number.Builder number(String number, String definition) {
+        return merge(definition, Number.newBuilder(), "number " + number);
     }
 
     /** A flow; id and version are yet to be set. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.seed;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
 
 /**
  * One tenant as a seed file writes it down; clinic.yaml documents the format. Absent lists are
- * empty, other absent values null, until {@link SeedCheck} has seen them. Queues, people and the
- * tenant itself, without its lists, are the contract's own messages.
+ * empty, other absent values null, until {@link SeedCheck} has seen them. Queues, people, flows and
+ * the tenant itself, without its lists, are the contract's own messages.
  */
 public record Seed(
         Tenant tenant,
@@ -38,7 +38,13 @@ public record Seed(
             String extension,
             Boolean echo,
             String source,
-            String fallbackQueue) {}
+            String fallbackQueue,
+            Map<String, String> variables) {
+
+        public Number {
+            variables = variables == null ? Map.of() : Map.copyOf(variables);
+        }
+    }
 
     /**
      * A person, and how he signs in.
@@ -64,69 +70,10 @@ public record Seed(
         }
     }
 
-    /** A flow. */
-    public record Flow(
-            String id, String name, String entry, String fallbackQueue, List<Step> steps) {
-
-        public Flow {
-            steps = orEmpty(steps);
-        }
+    /** The same with other flows. */
+    Seed with(List<Flow> others) {
+        return new Seed(tenant, numbers, queues, people, serviceExtensions, apiTokens, others);
     }
-
-    /** A step; exactly one of the kinds is given. */
-    public record Step(
-            String id,
-            Play play,
-            Menu menu,
-            ToQueue queue,
-            Transfer transfer,
-            Map<String, String> echo,
-            Map<String, String> hangUp,
-            Map<String, String> exits) {
-
-        public Step {
-            exits = exits == null ? Map.of() : exits;
-        }
-    }
-
-    /** Plays prompts. */
-    public record Play(List<Prompt> prompts, boolean bargeIn) {
-
-        public Play {
-            prompts = orEmpty(prompts);
-        }
-    }
-
-    /** Asks for a key. */
-    public record Menu(
-            List<Prompt> prompts,
-            List<String> keys,
-            boolean extensionDialling,
-            Duration firstKeyTimeout,
-            Duration interKeyTimeout,
-            Integer maxAttempts,
-            List<Prompt> invalidPrompts) {
-
-        public Menu {
-            prompts = orEmpty(prompts);
-            keys = orEmpty(keys);
-            invalidPrompts = orEmpty(invalidPrompts);
-        }
-    }
-
-    /** Hands the call to a queue. */
-    public record ToQueue(String id, Map<String, String> attributes) {
-
-        public ToQueue {
-            attributes = attributes == null ? Map.of() : attributes;
-        }
-    }
-
-    /** Hands the call to a person. */
-    public record Transfer(String extension) {}
-
-    /** A stored prompt and what is spoken when its audio is missing. */
-    public record Prompt(String id, String text) {}
 
     private static <T> List<T> orEmpty(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);

@@ -13,7 +13,9 @@ import org.panacall.directory.checks.PersonChecks;
 import org.panacall.directory.checks.QueueChecks;
 import org.panacall.directory.checks.Surroundings;
 import org.panacall.directory.checks.TenantChecks;
-import org.panacall.proto.directory.v1.Flow;
+import org.panacall.flow.check.FlowAround;
+import org.panacall.flow.check.FlowChecks;
+import org.panacall.proto.directory.v1.FlowVariable;
 
 /**
  * Finds everything wrong with a seed, each fault with its path and what to do, so that a mistake is
@@ -32,19 +34,17 @@ final class SeedCheck {
     private static final Set<String> COLLECTED = Set.of("queueId", "extension");
 
     private final Seed seed;
-    private final PromptTexts texts;
     private final List<String> faults = new ArrayList<>();
     private final Map<String, String> extensions = new LinkedHashMap<>();
     private final Set<String> queues = new TreeSet<>();
     private final Set<String> flows = new TreeSet<>();
 
-    private SeedCheck(Seed seed, PromptTexts texts) {
+    private SeedCheck(Seed seed) {
         this.seed = seed;
-        this.texts = texts;
     }
 
-    static List<String> faults(Seed seed, PromptTexts texts) {
-        var check = new SeedCheck(seed, texts);
+    static List<String> faults(Seed seed) {
+        var check = new SeedCheck(seed);
         if (seed.tenant() == null) {
             return List.of("tenant: is missing; a seed file describes one tenant");
         }
@@ -54,18 +54,17 @@ final class SeedCheck {
         check.queues();
         check.people();
         check.others();
-        for (int i = 0; i < seed.flows().size(); i++) {
-            var flow = seed.flows().get(i);
-            check.faults.addAll(
-                    new FlowCheck(
-                                    "flows[" + i + "]",
-                                    flow,
-                                    check.queues,
-                                    check.extensionsOfPeople(),
-                                    texts)
-                            .faults());
-        }
+        check.flows();
         return check.faults;
+    }
+
+    private void flows() {
+        var around = FlowAround.of(surroundings().tenant());
+        for (int i = 0; i < seed.flows().size(); i++) {
+            var path = "flows[" + i + "].";
+            FlowChecks.flaws(seed.flows().get(i), around)
+                    .forEach(flaw -> faults.add(path + flaw.field() + ": " + flaw.message()));
+        }
     }
 
     /** Ids and extensions first, because anything may refer to anything. */
@@ -87,7 +86,7 @@ final class SeedCheck {
                     seed.serviceExtensions().get(i).extension());
         }
         for (int i = 0; i < seed.flows().size(); i++) {
-            id("flows[" + i + "].id", seed.flows().get(i).id(), flows);
+            id("flows[" + i + "].id", seed.flows().get(i).getFlowId(), flows);
         }
     }
 
@@ -112,6 +111,7 @@ final class SeedCheck {
             if (number.flow() != null) {
                 destinations.add("flow");
                 reference(path + ".flow", number.flow(), flows);
+                variables(path + ".variables", number);
             }
             if (number.queue() != null) {
                 destinations.add("queue");
@@ -134,6 +134,16 @@ final class SeedCheck {
                 reference(path + ".fallbackQueue", number.fallbackQueue(), queues);
             }
         }
+    }
+
+    private void variables(String path, Seed.Number number) {
+        var known =
+                seed.flows().stream()
+                        .filter(flow -> flow.getFlowId().equals(number.flow()))
+                        .flatMap(flow -> flow.getVariablesList().stream())
+                        .map(FlowVariable::getName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        number.variables().keySet().forEach(name -> reference(path, name, known));
     }
 
     private void queues() {
@@ -159,7 +169,7 @@ final class SeedCheck {
                 .map(Seed.Person::person)
                 .filter(person -> !person.getExtension().isEmpty())
                 .forEach(tenant::addPeople);
-        flows.forEach(id -> tenant.addFlows(Flow.newBuilder().setFlowId(id)));
+        tenant.addAllFlows(seed.flows());
         return Surroundings.of(tenant.build());
     }
 
@@ -199,13 +209,6 @@ final class SeedCheck {
             present(path + ".token", token.token());
             token.roles().forEach(role -> reference(path + ".roles", role, ROLES));
         }
-    }
-
-    private Set<String> extensionsOfPeople() {
-        return seed.people().stream()
-                .map(person -> person.person().getExtension())
-                .filter(extension -> !extension.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void id(String path, String id, Set<String> known) {

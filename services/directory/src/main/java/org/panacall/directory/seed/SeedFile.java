@@ -43,24 +43,20 @@ public final class SeedFile {
                 throw new SeedRefused(file, List.of("it is larger than 1 MiB; split it by tenant"));
             }
             var seed = YAML.readValue(Files.readString(file), Seed.class);
-            var language = seed.tenant() == null ? null : seed.tenant().getLanguage();
+            var language = seed.tenant() == null ? "" : seed.tenant().getLanguage();
             var texts = new PromptTexts(file.resolveSibling("prompts"), language);
-            var faults = new ArrayList<>(SeedCheck.faults(seed, texts));
+            var whole = seed.with(seed.flows().stream().map(texts::filled).toList());
+            var faults = new ArrayList<>(SeedCheck.faults(whole));
             if (!faults.isEmpty()) {
                 throw new SeedRefused(file, faults);
             }
-            return seed;
+            return whole;
         } catch (JsonProcessingException fault) {
             throw new SeedRefused(file, List.of(explained(fault)));
         } catch (IOException fault) {
             throw new SeedRefused(
                     file, List.of("it cannot be read (" + fault + "); check panacall.seed.file"));
         }
-    }
-
-    /** The fallback texts of prompts, as they are to be stored. */
-    public static PromptTexts texts(Path file, Seed seed) {
-        return new PromptTexts(file.resolveSibling("prompts"), seed.tenant().getLanguage());
     }
 
     private static String explained(JsonProcessingException fault) {

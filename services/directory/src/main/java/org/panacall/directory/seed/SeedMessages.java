@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import org.panacall.defaults.tree.DurationForm;
 import org.panacall.defaults.tree.TreeReader;
 import org.panacall.directory.checks.QueueDefaults;
+import org.panacall.flow.document.FlowDocument;
+import org.panacall.flow.document.ShortDurations;
+import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
@@ -28,7 +31,7 @@ import org.panacall.proto.directory.v1.Tenant;
 final class SeedMessages {
 
     private static final DurationForm SHORT =
-            new DurationForm(ShortDuration::of, ShortDuration.HINT);
+            new DurationForm(ShortDurations::read, ShortDurations.HINT);
 
     private static final Map<String, String> OF_QUEUES =
             Map.of("id", "queueId", "agents", "agentExtensions", "music", "musicPromptId");
@@ -43,7 +46,8 @@ final class SeedMessages {
         return new SimpleModule()
                 .addDeserializer(Queue.class, new QueueOfSeed())
                 .addDeserializer(Seed.Person.class, new PersonOfSeed())
-                .addDeserializer(Tenant.class, new TenantOfSeed());
+                .addDeserializer(Tenant.class, new TenantOfSeed())
+                .addDeserializer(Flow.class, new FlowOfSeed());
     }
 
     /** A field's name in seed files: the shorter one, where there is one. */
@@ -96,6 +100,29 @@ final class SeedMessages {
             var queue = Queue.newBuilder();
             read(parser, tree(parser), OF_QUEUES, queue);
             return QueueDefaults.complete(queue.build());
+        }
+    }
+
+    private static final class FlowOfSeed extends StdDeserializer<Flow> {
+
+        private static final long serialVersionUID = 1L;
+
+        FlowOfSeed() {
+            super(Flow.class);
+        }
+
+        @Override
+        public Flow deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            var read = FlowDocument.read(tree(parser));
+            if (!read.flaws().isEmpty()) {
+                var faults =
+                        read.flaws().stream()
+                                .map(flaw -> flaw.field() + ": " + flaw.message())
+                                .collect(Collectors.joining("; "));
+                throw JsonMappingException.from(parser, faults);
+            }
+            return read.flow();
         }
     }
 

@@ -15,6 +15,8 @@ import org.panacall.directory.configuration.ConfigurationStore;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.people.Passwords;
 import org.panacall.directory.people.PhoneSecrets;
+import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
 
@@ -43,7 +45,7 @@ public class SeedStore {
      *
      * @return whether anything was written
      */
-    public Uni<Boolean> apply(Seed seed, PromptTexts texts, String hash) {
+    public Uni<Boolean> apply(Seed seed, String hash) {
         return pool.withTransaction(
                 tx ->
                         tx.query("select pg_advisory_xact_lock(" + SEED_LOCK + ")")
@@ -53,7 +55,7 @@ public class SeedStore {
                                         known ->
                                                 known
                                                         ? Uni.createFrom().item(false)
-                                                        : replace(tx, seed, texts, hash)
+                                                        : replace(tx, seed, hash)
                                                                 .replaceWith(true)));
     }
 
@@ -64,14 +66,14 @@ public class SeedStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    private Uni<Void> replace(SqlConnection tx, Seed seed, PromptTexts texts, String hash) {
+    private Uni<Void> replace(SqlConnection tx, Seed seed, String hash) {
         return tx.query(ConfigurationStore.NEXT_VERSION)
                 .execute()
                 .map(rows -> rows.iterator().next().getLong("version"))
-                .chain(revision -> write(tx, seed, texts, new Mark(hash, revision)));
+                .chain(revision -> write(tx, seed, new Mark(hash, revision)));
     }
 
-    private Uni<Void> write(SqlConnection tx, Seed seed, PromptTexts texts, Mark mark) {
+    private Uni<Void> write(SqlConnection tx, Seed seed, Mark mark) {
         var id = seed.tenant().getTenantId();
         return tx.preparedQuery("delete from directory.tenant where tenant_id = $1")
                 .execute(Tuple.of(id))
@@ -81,7 +83,7 @@ public class SeedStore {
                 .chain(() -> people(tx, seed, mark))
                 .chain(() -> serviceExtensions(tx, id, seed.serviceExtensions()))
                 .chain(() -> apiTokens(tx, id, seed.apiTokens()))
-                .chain(() -> flows(tx, id, seed.flows(), texts))
+                .chain(() -> flows(tx, id, seed.flows()))
                 .chain(() -> audit(tx, id));
     }
 
@@ -116,7 +118,7 @@ public class SeedStore {
 
     private static Uni<Void> numbers(SqlConnection tx, String tenantId, List<Seed.Number> numbers) {
         return insert(
-                tx, "number", 6, numbers.stream().map(number -> number(tenantId, number)).toList());
+                tx, "number", 7, numbers.stream().map(number -> number(tenantId, number)).toList());
     }
 
     private static Tuple number(String tenantId, Seed.Number number) {
@@ -130,7 +132,10 @@ public class SeedStore {
         } else {
             row.addString("echo").addString("");
         }
-        return row.addString(orEmpty(number.source())).addString(orEmpty(number.fallbackQueue()));
+        var variables = Number.newBuilder().putAllVariables(number.variables());
+        return row.addString(orEmpty(number.source()))
+                .addString(orEmpty(number.fallbackQueue()))
+                .addString(Definitions.print(variables));
     }
 
     /** Hashing passwords is slow on purpose, so not on the thread that serves everybody. */
@@ -203,16 +208,24 @@ public class SeedStore {
                         .toList());
     }
 
-    private static Uni<Void> flows(
-            SqlConnection tx, String tenantId, List<Seed.Flow> flows, PromptTexts texts) {
-        var written = new SeedFlows(texts);
-        return insert(
-                tx,
-                "flow",
-                4,
+    /** What a file draws is published at once, as the first version. */
+    private static Uni<Void> flows(SqlConnection tx, String tenantId, List<Flow> flows) {
+        var rows =
                 flows.stream()
-                        .map(flow -> Tuple.of(tenantId, flow.id(), 1L, written.json(flow)))
-                        .toList());
+                        .map(flow -> Tuple.of(tenantId, flow.getFlowId(), 1L, Definitions.of(flow)))
+                        .toList();
+        return insert(tx, "flow (tenant_id, flow_id, version, definition)", 4, rows)
+                .chain(
+                        () ->
+                                tx.preparedQuery(
+                                                """
+                                                insert into directory.flow_version
+                                                (tenant_id, flow_id, version, definition, author)
+                                                select tenant_id, flow_id, version, definition,
+                                                'seed' from directory.flow where tenant_id = $1
+                                                """)
+                                        .execute(Tuple.of(tenantId)))
+                .replaceWithVoid();
     }
 
     /** A seed replaces what people edited, so it is a change like theirs. */

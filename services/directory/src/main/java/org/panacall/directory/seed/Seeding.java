@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.configuration.Definitions;
@@ -56,8 +55,7 @@ public class Seeding {
         if (config.production()) {
             refuseDemoSecrets(file, seed);
         }
-        var texts = SeedFile.texts(file, seed);
-        var written = store.apply(seed, texts, hash(seed, texts)).await().atMost(TIME_MAX);
+        var written = store.apply(seed, hash(seed)).await().atMost(TIME_MAX);
         LOG.infof(
                 "seed file %s, tenant=%s: %s",
                 file.getFileName(), seed.tenant().getTenantId(), written ? "loaded" : "unchanged");
@@ -81,7 +79,7 @@ public class Seeding {
     }
 
     /** Of all that would be stored; another encryption secret makes it another seed. */
-    private String hash(Seed seed, PromptTexts texts) {
+    private String hash(Seed seed) {
         try {
             var messages =
                     new SimpleModule().addSerializer(MessageOrBuilder.class, new OfMessage());
@@ -90,14 +88,10 @@ public class Seeding {
                             .addModule(new JavaTimeModule())
                             .addModule(messages)
                             .build();
-            var flows = new SeedFlows(texts);
-            List<String> parts =
-                    Stream.concat(
-                                    Stream.of(
-                                            whole.writeValueAsString(seed),
-                                            PhoneSecrets.fingerprint(config.directory().secret())),
-                                    seed.flows().stream().map(flows::json))
-                            .toList();
+            var parts =
+                    List.of(
+                            whole.writeValueAsString(seed),
+                            PhoneSecrets.fingerprint(config.directory().secret()));
             return PhoneSecrets.fingerprint(String.join("\n", parts));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);

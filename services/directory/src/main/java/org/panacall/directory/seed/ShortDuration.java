@@ -4,50 +4,25 @@ package org.panacall.directory.seed;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import org.panacall.defaults.tree.DurationForm;
+import org.panacall.flow.document.ShortDurations;
 
 /** "15s", "1.5s", "500ms", "2m" or ISO 8601. */
 final class ShortDuration extends FromStringDeserializer<Duration> {
 
-    static final String HINT = "write it like 15s, 500ms or 2m";
-
     private static final long serialVersionUID = 1L;
-    private static final Pattern SHORT =
-            Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
 
     ShortDuration() {
         super(Duration.class);
     }
 
-    static Optional<Duration> of(String text) {
-        var matcher = SHORT.matcher(text.strip());
-        if (!matcher.matches()) {
-            return DurationForm.ISO.read().apply(text.strip());
-        }
-        var unitMs =
-                switch (matcher.group(2)) {
-                    case "ms" -> 1;
-                    case "s" -> 1_000;
-                    case "m" -> 60_000;
-                    default -> 3_600_000;
-                };
-        return Optional.of(
-                Duration.ofMillis(
-                        new BigDecimal(matcher.group(1))
-                                .multiply(BigDecimal.valueOf(unitMs))
-                                .longValue()));
-    }
-
     @Override
     protected Duration _deserialize(String text, DeserializationContext context)
             throws IOException {
-        var read = of(text);
+        var read = ShortDurations.read(text);
         return read.isPresent()
                 ? read.get()
-                : (Duration) context.handleWeirdStringValue(Duration.class, text, HINT);
+                : (Duration)
+                        context.handleWeirdStringValue(Duration.class, text, ShortDurations.HINT);
     }
 }

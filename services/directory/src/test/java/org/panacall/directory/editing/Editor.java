@@ -73,9 +73,7 @@ final class Editor implements AutoCloseable {
     static void demoAgain(SeedStore seeds) {
         var file = Path.of("src/main/demo/clinic.yaml");
         var seed = SeedFile.read(file);
-        seeds.apply(seed, SeedFile.texts(file, seed), UUID.randomUUID().toString())
-                .await()
-                .atMost(Duration.ofSeconds(10));
+        seeds.apply(seed, UUID.randomUUID().toString()).await().atMost(Duration.ofSeconds(10));
     }
 
     BlockingQueue<Configuration> watch() {

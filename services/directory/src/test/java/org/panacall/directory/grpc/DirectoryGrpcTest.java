@@ -109,11 +109,10 @@ class DirectoryGrpcTest {
                 .watchConfiguration(knowing(0), collecting(seen));
         var first = seen.poll(10, TimeUnit.SECONDS);
         var seed = SeedFile.read(CLINIC);
-        var texts = SeedFile.texts(CLINIC, seed);
 
         // When
-        var written = seeds.apply(seed, texts, "another").await().atMost(SOON);
-        var again = seeds.apply(seed, texts, "another").await().atMost(SOON);
+        var written = seeds.apply(seed, "another").await().atMost(SOON);
+        var again = seeds.apply(seed, "another").await().atMost(SOON);
 
         // Then
         assertTrue(written);

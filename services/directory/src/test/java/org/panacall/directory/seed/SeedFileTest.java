@@ -78,9 +78,9 @@ class SeedFileTest {
                 "language: ru|flows: []|tenant: flows: stand beside the tenant",
                 "agents: [\"101\"|agents: [\"201\"|"
                         + "queues[0].agents[0]: there is no agent '201'; known a",
-                "{ id: invalid-key }|{ id: wrong }|has no words; give it a text or write",
+                "{ id: invalid-key }|{ id: wrong }|has no words in ru; give it a text or,",
                 "maxAttempts: 3|maxAttempts: 0|maxAttempts: must be between 1 and 10",
-                "hangUp: {}|attempts: 3|nobody knows this property",
+                "hangUp: {}|attempts: 3|attempts: is not known here; known are",
                 "roles: [supervisor], password: demo-201|roles: [boss], password: demo-201|"
                         + "no 'boss'"
             })

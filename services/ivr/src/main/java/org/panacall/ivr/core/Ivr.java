@@ -118,9 +118,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
         if (runs.size() >= limits.runs()) {
             return Optional.of(new Refusal.TooManyRuns());
         }
-        var drawing = new Run.Drawing(start.flow(), start.dialPlan());
         let(
-                put(new Run(start.caller(), drawing, limits, now)),
+                put(new Run(start.caller(), start.drawing(), limits, now)),
                 now,
                 run -> run.start(start.answered()));
         return Optional.empty();

@@ -5,13 +5,19 @@ import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.run.Run;
 
 /** What can be asked of, or told to, the runs. What concerns no run any more does nothing. */
 public sealed interface IvrCommand {
 
     /** Takes a call through a flow. Idempotent by call. */
-    record StartRun(Caller caller, Flow flow, DialPlan dialPlan, boolean answered)
-            implements IvrCommand {}
+    record StartRun(Caller caller, Run.Drawing drawing, boolean answered) implements IvrCommand {
+
+        /** Through a flow that looks at nothing around it. */
+        public StartRun(Caller caller, Flow flow, DialPlan dialPlan, boolean answered) {
+            this(caller, new Run.Drawing(flow, dialPlan), answered);
+        }
+    }
 
     record NoteLegAnswered(CallId call, LegId leg) implements IvrCommand {}
 

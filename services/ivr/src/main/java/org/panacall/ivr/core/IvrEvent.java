@@ -17,8 +17,32 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
 
     public record FlowStarted(FlowId flow, long version) implements Fact {}
 
-    /** {@code visit}: how many times the run has been at this step, from 1. */
-    public record StepEntered(StepId step, int visit) implements Fact {}
+    /**
+     * {@code visit}: how many times the run has been at this step, from 1. {@code kind} and {@code
+     * flow} are for reports.
+     */
+    public record StepEntered(StepId step, int visit, String kind, String flow) implements Fact {}
+
+    /** A variable of the flow that the run is in has another value, which may be personal. */
+    public record VariableSet(String name, String value) implements Fact {
+        @Override
+        public String toString() {
+            return "VariableSet[name=" + name + "]";
+        }
+    }
+
+    public record LanguageChosen(String language) implements Fact {}
+
+    /** The run goes through another flow, and will come back to the step it is at. */
+    public record SubFlowEntered(FlowId flow, long version) implements Fact {}
+
+    public record SubFlowLeft(String exit) implements Fact {}
+
+    /** The run goes on with another flow, for good. */
+    public record FlowChanged(FlowId flow, long version) implements Fact {}
+
+    /** Something for reports. */
+    public record CallTagged(String name, String value) implements Fact {}
 
     /** The caller pressed keys that the step took together. */
     public record InputReceived(StepId step, String keys, boolean accepted) implements Fact {}

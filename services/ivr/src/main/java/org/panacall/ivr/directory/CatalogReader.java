@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.directory;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +11,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.panacall.calendar.Calendar;
+import org.panacall.calendar.reading.CalendarReader;
+import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Catalog;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.NumberList;
+import org.panacall.ivr.core.flow.NumberPlan;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
@@ -25,6 +33,8 @@ import org.panacall.proto.directory.v1.Tenant;
 public final class CatalogReader {
 
     private static final Logger LOG = Logger.getLogger(CatalogReader.class);
+
+    private static final NumberPlan NUMBERS = new PhoneNumbers();
 
     private CatalogReader() {}
 
@@ -53,7 +63,56 @@ public final class CatalogReader {
             }
         }
         var plan = new DialPlan(extensions(tenant));
-        return new Catalog.Tenant(flows, numbers(tenant), plan, firstQueue);
+        return new Catalog.Tenant(flows, numbers(tenant), plan, firstQueue, around(tenant, flows));
+    }
+
+    /**
+     * A flow that is not published.
+     *
+     * @throws IllegalArgumentException when it makes no sense
+     */
+    public static Flow draft(org.panacall.proto.directory.v1.Flow drawn, Catalog.Tenant tenant) {
+        return FlowReader.read(drawn, tenant.fallback());
+    }
+
+    private static Around around(Tenant tenant, Map<FlowId, Flow> flows) {
+        var lists = new TreeMap<String, NumberList>();
+        tenant.getNumberListsList()
+                .forEach(
+                        list -> lists.put(list.getListId(), new NumberList(list.getNumbersList())));
+        var presets = new TreeMap<String, Map<String, String>>();
+        tenant.getNumbersList()
+                .forEach(number -> presets.put(number.getNumber(), number.getVariablesMap()));
+        return new Around(
+                new Around.Place(zone(tenant), tenant.getLanguage()),
+                flows,
+                calendars(tenant),
+                lists,
+                presets,
+                NUMBERS);
+    }
+
+    private static ZoneId zone(Tenant tenant) {
+        try {
+            return ZoneId.of(tenant.getTimeZone());
+        } catch (DateTimeException none) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** One that makes no sense is left out, and counts as open. */
+    private static TreeMap<String, Calendar> calendars(Tenant tenant) {
+        var calendars = new TreeMap<String, Calendar>();
+        for (var calendar : tenant.getCalendarsList()) {
+            try {
+                calendars.put(
+                        calendar.getCalendarId(),
+                        CalendarReader.read(calendar, tenant.getTimeZone()));
+            } catch (IllegalArgumentException nonsense) {
+                LOG.errorf("calendar left out: tenant=%s: %s", tenant.getTenantId(), nonsense);
+            }
+        }
+        return calendars;
     }
 
     private static Map<String, FlowId> numbers(Tenant tenant) {

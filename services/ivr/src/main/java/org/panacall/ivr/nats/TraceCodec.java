@@ -9,14 +9,20 @@ import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrEvent.CallTagged;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.Fact;
+import org.panacall.ivr.core.IvrEvent.FlowChanged;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
+import org.panacall.ivr.core.IvrEvent.LanguageChosen;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
+import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
+import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
+import org.panacall.ivr.core.IvrEvent.VariableSet;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
@@ -72,7 +78,9 @@ public final class TraceCodec implements Codec<Traces.Note> {
             case STEP_ENTERED -> {
                 var entered = event.getStepEntered();
                 var step = new StepId(entered.getStepId());
-                yield Optional.of(new StepEntered(step, entered.getVisit()));
+                yield Optional.of(
+                        new StepEntered(
+                                step, entered.getVisit(), entered.getKind(), entered.getFlowId()));
             }
             case INPUT_RECEIVED ->
                     Optional.of(
@@ -85,6 +93,24 @@ public final class TraceCodec implements Codec<Traces.Note> {
             case FLOW_FINISHED ->
                     Optional.of(new FlowFinished(Ending.FAILED, "", EndReason.CALL_GONE));
             case RUN_RESUMED -> Optional.of(new RunResumed(event.getRunResumed().getSipIngress()));
+            case VARIABLE_SET -> {
+                var set = event.getVariableSet();
+                yield Optional.of(new VariableSet(set.getName(), set.getValue()));
+            }
+            case LANGUAGE_CHOSEN ->
+                    Optional.of(new LanguageChosen(event.getLanguageChosen().getLanguage()));
+            case SUB_FLOW_ENTERED -> {
+                var entered = event.getSubFlowEntered();
+                var flow = new FlowId(entered.getFlowId());
+                yield Optional.of(new SubFlowEntered(flow, entered.getFlowVersion()));
+            }
+            case SUB_FLOW_LEFT -> Optional.of(new SubFlowLeft(event.getSubFlowLeft().getExit()));
+            case FLOW_CHANGED -> {
+                var changed = event.getFlowChanged();
+                var flow = new FlowId(changed.getFlowId());
+                yield Optional.of(new FlowChanged(flow, changed.getFlowVersion()));
+            }
+            case CALL_TAGGED -> Optional.of(new CallTagged(event.getCallTagged().getName(), ""));
             // A newer version's event.
             case EVENT_NOT_SET -> Optional.empty();
         };

@@ -4,6 +4,7 @@ package org.panacall.ivr.nats;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -14,8 +15,11 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.run.Situation;
+import org.panacall.ivr.core.run.Situation.Frame;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
+import org.panacall.proto.ivr.v1.RunFrame;
 import org.panacall.proto.ivr.v1.RunTrace;
 import org.panacall.proto.ivr.v1.RunsSnapshot;
 
@@ -57,10 +61,25 @@ public final class TraceForm {
                 .setFlowId(trace.flow().value())
                 .setStartedAt(IvrCodec.timestamp(trace.startedAt()))
                 .setSequence(trace.sequence())
-                .setStepId(trace.step().map(StepId::value).orElse(""))
+                // For the release before this one.
+                .setStepId(step(trace.situation().frames().getFirst()))
                 .putAllVisits(trace.visits())
                 .setResumed(trace.resumed())
+                .addAllFrames(trace.situation().frames().stream().map(TraceForm::write).toList())
+                .setLanguage(trace.situation().language())
                 .build();
+    }
+
+    private static RunFrame write(Frame frame) {
+        return RunFrame.newBuilder()
+                .setFlowId(frame.flow().value())
+                .setStepId(step(frame))
+                .putAllVariables(frame.variables())
+                .build();
+    }
+
+    private static String step(Frame frame) {
+        return frame.step().map(StepId::value).orElse("");
     }
 
     private static Traces read(byte[] bytes, Duration forgetAfter) {
@@ -87,11 +106,30 @@ public final class TraceForm {
                                 kept.getRunId(), kept.getSipIngress(), kept.getTraceparent()));
         return new Trace(
                 caller,
-                new FlowId(kept.getFlowId()),
                 TraceCodec.instant(kept.getStartedAt()),
                 kept.getSequence(),
-                Optional.of(kept.getStepId()).filter(id -> !id.isEmpty()).map(StepId::new),
+                new Situation(frames(kept), kept.getLanguage()),
                 new TreeMap<>(kept.getVisitsMap()),
                 kept.getResumed());
+    }
+
+    private static List<Frame> frames(RunTrace kept) {
+        return kept.getFramesCount() == 0
+                ? List.of(frame(kept.getFlowId(), kept.getStepId(), Map.of()))
+                : kept.getFramesList().stream()
+                        .map(
+                                frame ->
+                                        frame(
+                                                frame.getFlowId(),
+                                                frame.getStepId(),
+                                                frame.getVariablesMap()))
+                        .toList();
+    }
+
+    private static Frame frame(String flow, String step, Map<String, String> variables) {
+        return new Frame(
+                new FlowId(flow),
+                Optional.of(step).filter(id -> !id.isEmpty()).map(StepId::new),
+                new TreeMap<>(variables));
     }
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.sipingress;
 
-import com.google.protobuf.Duration;
 import io.grpc.StatusRuntimeException;
-import java.util.List;
+import org.panacall.ivr.PromptWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
-import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -60,7 +58,7 @@ final class CommandRequests {
                 .setCallId(play.caller().call().value())
                 .setLegId(play.caller().leg().value())
                 .setPlayId(PlayIds.of(play.caller(), play.number()))
-                .addAllPrompts(prompts(play.prompts()))
+                .addAllPrompts(PromptWording.prompts(play.prompts()))
                 .setBargeIn(play.bargeIn())
                 .build();
     }
@@ -124,34 +122,6 @@ final class CommandRequests {
         return org.panacall.proto.call.v1.EndReason.newBuilder()
                 .setFault(Fault.valueOf("FAULT_" + reason.fault().name()))
                 .setReason(reason.reason())
-                .build();
-    }
-
-    private static List<org.panacall.proto.call.v1.Prompt> prompts(List<Prompt> prompts) {
-        return prompts.stream().map(CommandRequests::prompt).toList();
-    }
-
-    private static org.panacall.proto.call.v1.Prompt prompt(Prompt prompt) {
-        var said = org.panacall.proto.call.v1.Prompt.newBuilder();
-        switch (prompt) {
-            case Prompt.Stored(var id, var language, var text) ->
-                    said.setPromptId(id).setLanguage(language).setFallbackText(text);
-            case Prompt.Spoken(var text, var language) -> said.setText(text).setLanguage(language);
-            case Prompt.Silence(var length) -> said.setSilence(duration(length));
-            case Prompt.Tone(var frequency, var second, var on, var off) ->
-                    said.getToneBuilder()
-                            .setFrequencyHz(frequency)
-                            .setSecondFrequencyHz(second)
-                            .setOnTime(duration(on))
-                            .setOffTime(duration(off));
-        }
-        return said.build();
-    }
-
-    private static Duration duration(java.time.Duration length) {
-        return Duration.newBuilder()
-                .setSeconds(length.getSeconds())
-                .setNanos(length.getNano())
                 .build();
     }
 }

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,12 +28,6 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
-import org.panacall.ivr.core.flow.Flow;
-import org.panacall.ivr.core.flow.Step;
-import org.panacall.ivr.core.id.Extension;
-import org.panacall.ivr.core.id.FlowId;
-import org.panacall.ivr.core.id.QueueId;
-import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
@@ -140,14 +131,14 @@ class IvrSimulation {
         /** A call as sip-ingress holds it. */
         private static final class Held {
             private final Caller caller;
-            private final Flow flow;
+            private final Run.Drawing drawing;
             private final TreeSet<String> handedOver = new TreeSet<>();
             private boolean answered;
             private boolean over;
 
-            private Held(Caller caller, Flow flow, boolean answered) {
+            private Held(Caller caller, Run.Drawing drawing, boolean answered) {
                 this.caller = caller;
-                this.flow = flow;
+                this.drawing = drawing;
                 this.answered = answered;
             }
 
@@ -182,8 +173,7 @@ class IvrSimulation {
 
         private void inherit(Trace trace) {
             var there = held.get(trace.caller().call().value());
-            var drawing = new Run.Drawing(there.flow, Stage.dialPlan());
-            ivr.inherit(trace, drawing, clock.instant());
+            ivr.inherit(trace, there.drawing, clock.instant());
             var call = there.caller.call();
             agenda.in(
                     dice.wait(Duration.ofMillis(300)),
@@ -235,7 +225,7 @@ class IvrSimulation {
 
         private void ring(String call) {
             var caller = Stage.caller(call);
-            var there = new Held(caller, drawing(), dice.chance(0.3));
+            var there = new Held(caller, new RandomDrawing(dice).drawn(), dice.chance(0.3));
             held.put(call, there);
             start(there);
             switch (dice.weighted(callers)) {
@@ -248,7 +238,7 @@ class IvrSimulation {
         }
 
         private void start(Held there) {
-            tell(new StartRun(there.caller, there.flow, Stage.dialPlan(), there.answered));
+            tell(new StartRun(there.caller, there.drawing, there.answered));
         }
 
         private void pressAtRandom(Caller caller, int left) {
@@ -321,42 +311,6 @@ class IvrSimulation {
             if (!dice.chance(lost)) {
                 agenda.in(dice.wait(Duration.ofMillis(meanMs)), () -> tell(notice));
             }
-        }
-
-        /** Some steps, some exits, many of them wrong. */
-        private Flow drawing() {
-            var count = dice.between(1, 8);
-            var steps = new LinkedHashMap<StepId, Step>();
-            for (int number = 0; number < count; number++) {
-                var id = new StepId("step" + number);
-                steps.put(id, new Step(id, kind(), exits(count)));
-            }
-            var fallback =
-                    dice.chance(0.9)
-                            ? Optional.of(new QueueId("fallback"))
-                            : Optional.<QueueId>empty();
-            return new Flow(new FlowId("random"), 1, new StepId("step0"), steps, fallback);
-        }
-
-        private Step.Kind kind() {
-            return switch (dice.below(8)) {
-                case 0, 1 -> new Step.Play(Stage.prompts("greeting"), dice.chance(0.5));
-                case 2 -> new Step.Play(List.of(), true);
-                case 3, 4 -> Stage.menu(dice.chance(0.5), "1", "2", "*");
-                case 5 -> new Step.Enqueue(new QueueId("registry"), Map.of());
-                case 6 -> new Step.Transfer(new Extension("103"));
-                default -> dice.chance(0.5) ? new Step.Echo() : new Step.HangUp();
-            };
-        }
-
-        private TreeMap<String, StepId> exits(int count) {
-            var exits = new TreeMap<String, StepId>();
-            for (var exit : List.of("done", "1", "2", "*", "no-input", "invalid")) {
-                if (dice.chance(0.8)) {
-                    exits.put(exit, new StepId("step" + dice.below(count + 1)));
-                }
-            }
-            return exits;
         }
     }
 }

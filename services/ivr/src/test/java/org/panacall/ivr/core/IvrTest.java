@@ -306,7 +306,7 @@ class IvrTest {
     private Map<StepId, Integer> visitsOf(String... steps) {
         var visits = new LinkedHashMap<StepId, Integer>();
         for (var event : stage.events) {
-            if (event.fact() instanceof IvrEvent.StepEntered(var step, var visit)
+            if (event.fact() instanceof IvrEvent.StepEntered(var step, var visit, _, _)
                     && List.of(steps).contains(step.value())) {
                 visits.put(step, visit);
             }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.panacall.acd.core.agent.Notes;
-import org.panacall.acd.core.rules.Calendar;
 import org.panacall.acd.core.rules.OverflowRule;
 import org.panacall.acd.core.rules.Why;
+import org.panacall.calendar.Calendar;
 
 /**
  * How a queue treats its calls and agents.

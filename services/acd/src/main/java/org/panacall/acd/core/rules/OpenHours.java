@@ -3,6 +3,7 @@ package org.panacall.acd.core.rules;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.panacall.calendar.Calendar;
 
 /** A calendar that remembers its last answer, which is good until the next change. */
 public final class OpenHours {

@@ -27,8 +27,9 @@ import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.plan.QueueRules;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.TenantRules;
-import org.panacall.acd.core.rules.Calendar.Hours;
-import org.panacall.acd.core.rules.Calendar.Span;
+import org.panacall.calendar.Calendar;
+import org.panacall.calendar.Calendar.Hours;
+import org.panacall.calendar.Calendar.Span;
 
 /** A registry with room for two, and short words for where its calls went. */
 final class OverflowClinic {

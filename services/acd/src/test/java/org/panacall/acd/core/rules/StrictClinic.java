@@ -22,8 +22,9 @@ import org.panacall.acd.core.plan.Devices.Device;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueueRules;
 import org.panacall.acd.core.plan.TenantRules;
-import org.panacall.acd.core.rules.Calendar.Hours;
-import org.panacall.acd.core.rules.Calendar.Span;
+import org.panacall.calendar.Calendar;
+import org.panacall.calendar.Calendar.Hours;
+import org.panacall.calendar.Calendar.Span;
 
 /**
  * The demo clinic with rules of every kind: an hour's break of the whole clinic, queues that give

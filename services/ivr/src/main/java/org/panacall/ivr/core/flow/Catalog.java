@@ -7,6 +7,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.run.Run;
 
 /** All tenants' flows and dial plans, as of one version of the configuration. */
 public record Catalog(long version, Map<TenantId, Tenant> tenants) {
@@ -21,13 +22,19 @@ public record Catalog(long version, Map<TenantId, Tenant> tenants) {
             Map<FlowId, Flow> flows,
             Map<String, FlowId> flowOfNumber,
             DialPlan dialPlan,
-            Optional<QueueId> fallback) {
+            Optional<QueueId> fallback,
+            Around around) {
 
         private static final StepId FALLBACK = new StepId("fallback");
 
         public Tenant {
             flows = Map.copyOf(flows);
             flowOfNumber = Map.copyOf(flowOfNumber);
+        }
+
+        /** What a run through that flow goes by. */
+        public Run.Drawing drawing(Flow flow) {
+            return new Run.Drawing(flow, dialPlan, around);
         }
 
         /** The flow that a number leads to, else one that leads to the fallback queue. */

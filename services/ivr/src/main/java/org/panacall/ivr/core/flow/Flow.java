@@ -18,10 +18,27 @@ public record Flow(
         long version,
         StepId entry,
         Map<StepId, Step> steps,
-        Optional<QueueId> fallback) {
+        Optional<QueueId> fallback,
+        Map<String, Variable> variables) {
 
     public Flow {
         steps = Map.copyOf(steps);
+        variables = Map.copyOf(variables);
+    }
+
+    /** One that remembers nothing. */
+    public Flow(
+            FlowId id,
+            long version,
+            StepId entry,
+            Map<StepId, Step> steps,
+            Optional<QueueId> fallback) {
+        this(id, version, entry, steps, fallback, Map.of());
+    }
+
+    /** Whether it decides by itself when the call is answered. */
+    public boolean answersItself() {
+        return steps.values().stream().anyMatch(step -> step.kind() instanceof Step.Answer);
     }
 
     public Optional<Step> step(StepId step) {

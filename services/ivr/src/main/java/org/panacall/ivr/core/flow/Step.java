@@ -2,10 +2,15 @@
 package org.panacall.ivr.core.flow;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.id.Extension;
+import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 
@@ -21,6 +26,9 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /** Exit of a menu after too many wrong inputs. */
     public static final String INVALID = "invalid";
 
+    /** Exit of a step that could not do what it should; falls back when it is not drawn. */
+    public static final String FAILED = "failed";
+
     /** What records say when a caller dialled an extension; not an exit that can be drawn. */
     public static final String EXTENSION = "extension";
 
@@ -33,7 +41,52 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     }
 
     /** What a step does. */
-    public sealed interface Kind {}
+    public sealed interface Kind {
+
+        /** For records, as drawings call it: "menu". */
+        default String word() {
+            return switch (this) {
+                case Play _ -> "play";
+                case Menu _ -> "menu";
+                case Collect _ -> "collect";
+                case Answer _ -> "answer";
+                case Branch _ -> "branch";
+                case Hours _ -> "hours";
+                case Screen _ -> "screen";
+                case Assign _ -> "set";
+                case Choose _ -> "language";
+                case Say _ -> "say";
+                case SubFlow _ -> "sub-flow";
+                case Finish _ -> "finish";
+                case Loop _ -> "loop";
+                case Pause _ -> "wait";
+                case Tag _ -> "tag";
+                case GoTo _ -> "go-to";
+                case Enqueue _ -> "queue";
+                case Transfer _ -> "transfer";
+                case Echo _ -> "echo";
+                case HangUp _ -> "hang-up";
+            };
+        }
+
+        /** Whether the caller is to hear something, for which he must be answered. */
+        default boolean isHeard() {
+            return switch (this) {
+                case Play _, Menu _, Collect _, Say _, Pause _, Echo _ -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** Something that a caller answers by keys. */
+    public sealed interface Question extends Kind {
+        List<Prompt> prompts();
+
+        /** Heard after wrong input, before the prompts again. */
+        List<Prompt> invalidPrompts();
+
+        Patience patience();
+    }
 
     /** Plays prompts. With barge-in a key ends them and is kept for the next menu. */
     public record Play(List<Prompt> prompts, boolean bargeIn) implements Kind {
@@ -45,7 +98,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /** Asks for a key, or for the extension of a person or queue. */
     public record Menu(
             List<Prompt> prompts, List<Prompt> invalidPrompts, Keys keys, Patience patience)
-            implements Kind {
+            implements Question {
         public Menu {
             prompts = List.copyOf(prompts);
             invalidPrompts = List.copyOf(invalidPrompts);
@@ -56,6 +109,31 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     public record Keys(List<String> keys, boolean extensionDialling) {
         public Keys {
             keys = List.copyOf(keys);
+        }
+    }
+
+    /** Asks for digits and keeps them in a variable. */
+    public record Collect(
+            List<Prompt> prompts, List<Prompt> invalidPrompts, Digits digits, Patience patience)
+            implements Question {
+        public Collect {
+            prompts = List.copyOf(prompts);
+            invalidPrompts = List.copyOf(invalidPrompts);
+        }
+    }
+
+    /**
+     * The digits that are asked for.
+     *
+     * @param terminator key that ends them early; empty: none
+     * @param valid what must be true once they are in the variable
+     */
+    public record Digits(
+            int least, int most, String terminator, String variable, Optional<Expression> valid) {
+        public Digits {
+            if (least < 1 || most < least) {
+                throw new IllegalArgumentException("digits are one at least");
+            }
         }
     }
 
@@ -70,9 +148,17 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     }
 
     /** Hands the call to a queue. */
-    public record Enqueue(QueueId queue, Map<String, String> attributes) implements Kind {
+    public record Enqueue(
+            QueueId queue, Map<String, String> attributes, Map<String, Expression> computed)
+            implements Kind {
         public Enqueue {
             attributes = Map.copyOf(attributes);
+            computed = Map.copyOf(computed);
+        }
+
+        /** With attributes that are known before. */
+        public Enqueue(QueueId queue, Map<String, String> attributes) {
+            this(queue, attributes, Map.of());
         }
     }
 
@@ -82,6 +168,87 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}
 
-    /** Ends the call. */
-    public record HangUp() implements Kind {}
+    /** Ends the call, for that reason. */
+    public record HangUp(EndReason reason) implements Kind {
+        public HangUp() {
+            this(EndReason.FLOW_ENDED);
+        }
+    }
+
+    /** Answers the call. */
+    public record Answer() implements Kind {}
+
+    /** Takes the exit of the first case that is true. */
+    public record Branch(List<Case> cases) implements Kind {
+
+        /** Exit when none is. */
+        public static final String ELSE = "else";
+
+        public Branch {
+            cases = List.copyOf(cases);
+        }
+    }
+
+    /** A way out of a branch. */
+    public record Case(String exit, Expression when) {}
+
+    /** Looks into a calendar: "open" or "closed". */
+    public record Hours(String calendar) implements Kind {}
+
+    /** Looks for the caller in lists: "listed" or "not-listed". */
+    public record Screen(List<String> lists) implements Kind {
+        public Screen {
+            lists = List.copyOf(lists);
+        }
+    }
+
+    /** Computes variables, one after another. */
+    public record Assign(List<Assignment> assignments) implements Kind {
+        public Assign {
+            assignments = List.copyOf(assignments);
+        }
+    }
+
+    /** Gives a variable a value. */
+    public record Assignment(String variable, Expression value) {}
+
+    /** Chooses a language. */
+    public record Choose(String language) implements Kind {}
+
+    /** Says what is made up for this caller. */
+    public record Say(List<SayPart> parts, boolean bargeIn) implements Kind {
+        public Say {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * Goes through another flow.
+     *
+     * @param arguments its variable → what it gets
+     * @param results our variable → its variable
+     */
+    public record SubFlow(
+            FlowId flow, SortedMap<String, Expression> arguments, SortedMap<String, String> results)
+            implements Kind {
+        public SubFlow {
+            arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+            results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
+        }
+    }
+
+    /** Comes back from a sub-flow by an exit of the step that entered it. */
+    public record Finish(String exit) implements Kind {}
+
+    /** Lets pass so many times by "again", then once by "over". */
+    public record Loop(int times) implements Kind {}
+
+    /** Waits. */
+    public record Pause(Duration time) implements Kind {}
+
+    /** Notes something for reports. */
+    public record Tag(String name, Expression value) implements Kind {}
+
+    /** Goes on with another flow. */
+    public record GoTo(FlowId flow) implements Kind {}
 }

@@ -3,7 +3,6 @@ package org.panacall.ivr.core.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,25 +11,27 @@ import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
-import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
+import org.panacall.ivr.core.IvrEvent.VariableSet;
 import org.panacall.ivr.core.Limits;
+import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.DialPlan;
+import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.run.Waiting.Answering;
-import org.panacall.ivr.core.run.Waiting.Collecting;
 import org.panacall.ivr.core.run.Waiting.Echoing;
-import org.panacall.ivr.core.run.Waiting.FirstKey;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
+import org.panacall.ivr.core.run.Waiting.Pausing;
 import org.panacall.ivr.core.run.Waiting.Playing;
-import org.panacall.ivr.core.run.Waiting.Prompting;
 
 /**
  * The way of one caller through his flow: from step to step until one waits for something. Owned by
@@ -39,22 +40,24 @@ import org.panacall.ivr.core.run.Waiting.Prompting;
 final class Course {
 
     /** Keys kept or collected; who presses more is playing with the phone. */
-    private static final int KEYS_MAX = 32;
+    private static final int KEYS_MAX = 34;
+
+    private static final int VALUE_MAX = 1_000;
 
     final History history;
-    private final Flow flow;
-    private final DialPlan plan;
+    final Questions questions = new Questions(this);
+    private final Deeds deeds = new Deeds(this);
+    private final Run.Drawing drawing;
     private final Limits limits;
     private final Instant endsBy;
     private Waiting waiting;
     private Instant now;
+    private boolean answered;
     private String kept = "";
-    private int attempts;
 
     Course(History history, Run.Drawing drawing, Limits limits, Instant startedAt) {
         this.history = history;
-        this.flow = drawing.flow();
-        this.plan = drawing.plan();
+        this.drawing = drawing;
         this.limits = limits;
         this.endsBy = startedAt.plus(limits.duration());
         this.now = startedAt;
@@ -84,12 +87,40 @@ final class Course {
         return history.caller();
     }
 
-    StepId entry() {
-        return flow.entry();
+    /** The flow that the run is in; none when the tenant has it no more. */
+    Optional<Flow> flow() {
+        return flow(history.situation().innermost().flow());
     }
 
-    String flowId() {
-        return flow.id().value();
+    Optional<Flow> flow(FlowId id) {
+        return id.equals(drawing.flow().id())
+                ? Optional.of(drawing.flow())
+                : Optional.ofNullable(drawing.around().flows().get(id));
+    }
+
+    DialPlan plan() {
+        return drawing.plan();
+    }
+
+    Around around() {
+        return drawing.around();
+    }
+
+    /** What names stand for now. */
+    Names names() {
+        var at = flow().orElseGet(drawing::flow);
+        return new Names(caller(), around(), at, history.situation(), now);
+    }
+
+    /** What an expression is now; empty when it cannot be computed. */
+    Optional<Object> value(Expression expression) {
+        return expression.value(names()::find);
+    }
+
+    void set(String variable, Object value) {
+        var text = String.valueOf(value);
+        var kept = text.length() <= VALUE_MAX ? text : text.substring(0, VALUE_MAX);
+        history.emit(new VariableSet(variable, kept), now);
     }
 
     /** Keeps a key that cut a prompt short, for the next menu. */
@@ -97,8 +128,38 @@ final class Course {
         kept = capped(kept + key);
     }
 
+    /** What was pressed before anybody asked. */
+    String takeKept() {
+        var keys = kept;
+        kept = "";
+        return keys;
+    }
+
+    void answered(boolean is) {
+        answered = is;
+    }
+
+    /** Begins at the flow's entry, with the answer unless that is the flow's own matter. */
+    void begin() {
+        if (answered || drawing.flow().answersItself()) {
+            go(Optional.of(drawing.flow().entry()));
+        } else {
+            answer();
+        }
+    }
+
+    /** Our answer has taken effect. */
+    void goOnAnswered() {
+        answered = true;
+        if (history.step().isEmpty()) {
+            begin();
+        } else {
+            resume();
+        }
+    }
+
     /** Asks for our answer to take effect. */
-    void answer() {
+    private void answer() {
         var number = history.nextEffect();
         history.act(new IvrEffect.AnswerLeg(caller(), number));
         waiting = new Answering(number, false, in(limits.answer()));
@@ -107,7 +168,15 @@ final class Course {
     /** Goes on at the step entered last, from its beginning. */
     void again() {
         kept = "";
-        var step = history.step().flatMap(flow::step);
+        if (history.step().isEmpty() || !answered && !drawing.flow().answersItself()) {
+            begin();
+        } else {
+            resume();
+        }
+    }
+
+    private void resume() {
+        var step = history.step().flatMap(id -> flow().flatMap(flow -> flow.step(id)));
         go(step.isPresent() ? begin(step.get()) : fallBack());
     }
 
@@ -120,24 +189,35 @@ final class Course {
 
     /** Enters a step; the next one when this one is left at once. */
     private Optional<StepId> enter(StepId id) {
-        var found = flow.step(id);
+        var found = flow().flatMap(flow -> flow.step(id));
         if (found.isEmpty() || history.steps() >= limits.steps()) {
             return fallBack();
         }
-        history.emit(new StepEntered(id, history.nextVisit(id)), now);
-        return begin(found.get());
+        var step = found.get();
+        var flow = history.situation().innermost().flow().value();
+        history.emit(new StepEntered(id, history.nextVisit(id), step.kind().word(), flow), now);
+        return begin(step);
     }
 
     private Optional<StepId> begin(Step step) {
+        if (!answered && (step.kind().isHeard() || step.kind() instanceof Step.Answer)) {
+            answer();
+            return Optional.empty();
+        }
         return switch (step.kind()) {
-            case Step.Play play -> play(step, play);
-            case Step.Menu menu -> open(step, menu);
-            case Step.Enqueue(var queue, var attributes) ->
-                    handOver(new ToQueue(queue, attributes));
-            case Step.Transfer(var extension) ->
-                    handOver(new ToExtension(extension, flow.fallback()));
+            case Step.Play play -> play(step, play.prompts(), play.bargeIn());
+            case Step.Say say -> say(step, say);
+            case Step.Question question -> questions.open(step, question);
+            case Step.Enqueue queue -> deeds.enqueue(step, queue);
+            case Step.Transfer(var extension) -> handOver(new ToExtension(extension, fallback()));
             case Step.Echo _ -> echo();
-            case Step.HangUp _ -> hangUp(Ending.HUNG_UP, EndReason.FLOW_ENDED);
+            case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
+            case Step.Answer _ -> leave(step, Step.DONE);
+            case Step.Pause(var time) -> {
+                waiting = new Pausing(step, in(time));
+                yield Optional.empty();
+            }
+            default -> deeds.carryOut(step);
         };
     }
 
@@ -147,79 +227,38 @@ final class Course {
         return next.isPresent() ? next : fallBack();
     }
 
-    private Optional<StepId> play(Step step, Step.Play play) {
-        if (play.prompts().isEmpty() || play.bargeIn() && !kept.isEmpty()) {
+    private Optional<StepId> play(Step step, List<Prompt> prompts, boolean bargeIn) {
+        if (prompts.isEmpty() || bargeIn && !kept.isEmpty()) {
             return leave(step, Step.DONE);
         }
-        var number = say(play.prompts(), play.bargeIn());
-        waiting = new Playing(step, play.bargeIn(), number, in(limits.play()));
+        waiting = new Playing(step, bargeIn, say(prompts, bargeIn), in(limits.play()));
         return Optional.empty();
     }
 
-    private Optional<StepId> open(Step step, Step.Menu menu) {
-        attempts = 0;
-        if (kept.isEmpty()) {
-            return ask(step, menu, menu.prompts());
-        }
-        var typed = kept;
-        kept = "";
-        return collect(step, menu, typed);
+    private Optional<StepId> say(Step step, Step.Say say) {
+        var prompts = Sayings.prompts(say.parts(), this::value, names());
+        return prompts.isPresent()
+                ? play(step, prompts.get(), say.bargeIn())
+                : leave(step, Step.FAILED);
     }
 
-    private Optional<StepId> ask(Step step, Step.Menu menu, List<Prompt> prompts) {
-        if (prompts.isEmpty()) {
-            waiting = new FirstKey(step, menu, in(menu.patience().firstKey()));
-        } else {
-            waiting = new Prompting(step, menu, say(prompts, true), in(limits.play()));
-        }
-        return Optional.empty();
-    }
-
-    /** Takes what was typed, or waits for more where something longer is possible. */
-    Optional<StepId> collect(Step step, Step.Menu menu, String typed) {
-        return switch (Input.of(typed, menu.keys(), plan)) {
-            case COMPLETE_OR_MORE, MORE -> {
-                waiting = new Collecting(step, menu, typed, in(menu.patience().interKey()));
-                yield Optional.empty();
-            }
-            case COMPLETE, WRONG -> taken(step, menu, typed, false);
-        };
-    }
-
-    /** Acts on what was typed; nothing more is going to come. */
-    Optional<StepId> taken(Step step, Step.Menu menu, String typed, boolean late) {
-        var input = Input.of(typed, menu.keys(), plan);
-        var accepted = input == Input.COMPLETE || late && input == Input.COMPLETE_OR_MORE;
-        history.emit(new InputReceived(step.id(), typed, accepted), now);
-        if (!accepted) {
-            return wrong(step, menu);
-        }
-        return menu.keys().keys().contains(typed) ? leave(step, typed) : dial(step, typed);
-    }
-
-    private Optional<StepId> wrong(Step step, Step.Menu menu) {
-        attempts++;
-        if (attempts >= menu.patience().attempts()) {
-            return leave(step, Step.INVALID);
-        }
-        var prompts = new ArrayList<>(menu.invalidPrompts());
-        prompts.addAll(menu.prompts());
-        return ask(step, menu, prompts);
-    }
-
-    private Optional<StepId> dial(Step step, String extension) {
+    /** Dials an extension that is there. */
+    Optional<StepId> dial(Step step, String extension) {
         history.emit(new StepLeft(step.id(), Step.EXTENSION), now);
-        return switch (plan.entry(extension).orElseThrow()) {
+        return switch (plan().entry(extension).orElseThrow()) {
             case DialPlan.Reach(ToExtension(var person, _)) ->
-                    handOver(new ToExtension(person, flow.fallback()));
+                    handOver(new ToExtension(person, fallback()));
             case DialPlan.Reach(ToQueue queue) -> handOver(queue);
             case DialPlan.Echo _ -> echo();
         };
     }
 
-    private long say(List<Prompt> prompts, boolean bargeIn) {
+    long say(List<Prompt> prompts, boolean bargeIn) {
         var number = history.nextEffect();
-        history.act(new IvrEffect.Play(caller(), number, prompts, bargeIn));
+        var language = history.situation().language();
+        var usual = around().place().language();
+        var heard = prompts.stream().map(prompt -> prompt.in(language, usual)).toList();
+        history.act(new IvrEffect.Play(caller(), number, heard, bargeIn));
         return number;
     }
 
@@ -242,27 +281,36 @@ final class Course {
         return Optional.empty();
     }
 
+    /** Where the innermost flow that says so sends a caller when all else fails. */
+    private Optional<QueueId> fallback() {
+        return history.situation().frames().reversed().stream()
+                .map(frame -> flow(frame.flow()).flatMap(Flow::fallback))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> drawing.flow().fallback());
+    }
+
     Optional<StepId> fallBack() {
-        if (flow.fallback().isEmpty()) {
-            return hangUp(Ending.FAILED, EndReason.NOBODY_TOOK_IT);
-        }
-        return handOver(fallback());
+        var queue = fallback();
+        return queue.isEmpty()
+                ? hangUp(Ending.FAILED, EndReason.NOBODY_TOOK_IT)
+                : handOver(plain(queue.get()));
     }
 
     void handOverFailed(Destination to) {
-        if (flow.fallback().isPresent() && !isFallback(to)) {
-            handOver(fallback());
-        } else {
+        if (isFallback(to)) {
             hangUp(Ending.FAILED, EndReason.NOBODY_TOOK_IT);
+        } else {
+            fallBack();
         }
     }
 
     private boolean isFallback(Destination to) {
-        return flow.fallback().isPresent() && to.equals(fallback());
+        return fallback().filter(queue -> to.equals(plain(queue))).isPresent();
     }
 
-    private Destination fallback() {
-        return new ToQueue(flow.fallback().orElseThrow(), new TreeMap<>());
+    private static Destination plain(QueueId queue) {
+        return new ToQueue(queue, new TreeMap<>());
     }
 
     Optional<StepId> hangUp(Ending ending, EndReason reason) {
@@ -273,6 +321,11 @@ final class Course {
 
     void finish(Ending ending, String target, EndReason reason) {
         history.emit(new FlowFinished(ending, target, reason), now);
+    }
+
+    /** When a play that begins now is not believed any more. */
+    Instant playLimit() {
+        return in(limits.play());
     }
 
     Instant in(Duration wait) {

@@ -12,6 +12,7 @@ import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
 
 /** What a run's events say of it, and what it has decided in the present turn. */
@@ -25,21 +26,22 @@ final class History {
     private final List<IvrEffect> effects = new ArrayList<>();
     private long sequence;
     private Caller caller;
-    private Optional<StepId> step = Optional.empty();
+    private Situation situation;
     private long effectNumber;
     private int resumed;
     private int steps;
     private boolean finished;
 
-    History(Caller caller) {
+    History(Caller caller, FlowId flow) {
         this.caller = caller;
+        situation = Situation.of(flow);
     }
 
     /** As it is known of a run that somebody else began. */
     History(Trace trace) {
-        this(trace.caller());
+        this(trace.caller(), trace.flow());
         sequence = trace.sequence();
-        step = trace.step();
+        situation = trace.situation();
         visits.putAll(trace.visits());
         steps = trace.visits().values().stream().mapToInt(Integer::intValue).sum();
         resumed = trace.resumed();
@@ -52,7 +54,11 @@ final class History {
 
     /** The step entered last. */
     Optional<StepId> step() {
-        return step;
+        return situation.innermost().step();
+    }
+
+    Situation situation() {
+        return situation;
     }
 
     void emit(Fact fact, Instant now) {
@@ -65,21 +71,19 @@ final class History {
     void apply(IvrEvent event) {
         sequence = event.sequence();
         switch (event.fact()) {
-            case StepEntered(var entered, var visit) -> {
+            case StepEntered entered -> {
                 steps++;
-                step = Optional.of(entered);
-                visits.put(entered.value(), visit);
+                visits.put(situation.key(entered.step()), entered.visit());
             }
-            case FlowFinished over -> finished = true;
+            case FlowFinished _ -> finished = true;
             case IvrEvent.RunResumed(var sipIngress) -> {
                 caller = caller.at(sipIngress);
                 resumed++;
                 effectNumber = resumed * EFFECTS_MAX;
             }
-            case IvrEvent.FlowStarted started -> {}
-            case IvrEvent.InputReceived input -> {}
-            case IvrEvent.StepLeft left -> {}
+            default -> {}
         }
+        situation = situation.after(event.fact());
     }
 
     /** The number that the next effect must carry. */
@@ -92,7 +96,7 @@ final class History {
     }
 
     int nextVisit(StepId step) {
-        return visits.getOrDefault(step.value(), 0) + 1;
+        return visits.getOrDefault(situation.key(step), 0) + 1;
     }
 
     int steps() {

@@ -4,7 +4,7 @@ package org.panacall.ivr.core.run;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Step;
 
-/** What the keys typed so far mean to a menu. */
+/** What the keys typed so far mean to a menu, or to whoever asks for digits. */
 enum Input {
     /** They are a key or extension, and nothing longer begins with them. */
     COMPLETE,
@@ -15,7 +15,35 @@ enum Input {
     /** Nothing begins with them. */
     WRONG;
 
-    static Input of(String typed, Step.Keys keys, DialPlan plan) {
+    static Input of(String typed, Step.Question question, DialPlan plan) {
+        return switch (question) {
+            case Step.Menu menu -> of(typed, menu.keys(), plan);
+            case Step.Collect collect -> of(typed, collect.digits());
+        };
+    }
+
+    private static Input of(String typed, Step.Digits digits) {
+        var value = value(typed, digits);
+        var isEnded = value.length() < typed.length();
+        if (!value.matches("[0-9]*")
+                || value.length() > digits.most()
+                || isEnded && value.length() < digits.least()) {
+            return WRONG;
+        }
+        if (isEnded || value.length() == digits.most()) {
+            return COMPLETE;
+        }
+        return value.length() >= digits.least() ? COMPLETE_OR_MORE : MORE;
+    }
+
+    /** The digits without the key that ended them. */
+    static String value(String typed, Step.Digits digits) {
+        return !digits.terminator().isEmpty() && typed.endsWith(digits.terminator())
+                ? typed.substring(0, typed.length() - 1)
+                : typed;
+    }
+
+    private static Input of(String typed, Step.Keys keys, DialPlan plan) {
         var dialling = keys.extensionDialling();
         var complete = keys.keys().contains(typed) || dialling && plan.entry(typed).isPresent();
         var more =

@@ -14,6 +14,7 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.Limits;
+import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
@@ -25,6 +26,7 @@ import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
 import org.panacall.ivr.core.run.Waiting.Missing;
+import org.panacall.ivr.core.run.Waiting.Pausing;
 import org.panacall.ivr.core.run.Waiting.Playing;
 import org.panacall.ivr.core.run.Waiting.Prompting;
 
@@ -43,11 +45,18 @@ public final class Run {
     private final Limits limits;
     private boolean lastResort;
 
-    /** What a run goes by: a flow as it was drawn, and whom one may dial in it. */
-    public record Drawing(Flow flow, DialPlan plan) {}
+    /**
+     * What a run goes by: a flow as it was drawn, whom one may dial in it, and what it looks at.
+     */
+    public record Drawing(Flow flow, DialPlan plan, Around around) {
+
+        public Drawing(Flow flow, DialPlan plan) {
+            this(flow, plan, Around.NOTHING);
+        }
+    }
 
     public Run(Caller caller, Drawing drawing, Limits limits, Instant now) {
-        this(new Course(new History(caller), drawing, limits, now), limits);
+        this(new Course(new History(caller, drawing.flow().id()), drawing, limits, now), limits);
         var flow = drawing.flow();
         history.emit(new FlowStarted(flow.id(), flow.version()), now);
         course.waitFor(new Answering(0, false, course.in(limits.answer())));
@@ -68,6 +77,14 @@ public final class Run {
 
     public Caller caller() {
         return history.caller();
+    }
+
+    /** Whether the caller is being asked something. */
+    public boolean asks() {
+        return switch (course.waiting()) {
+            case Prompting _, FirstKey _, Collecting _ -> true;
+            default -> false;
+        };
     }
 
     public boolean finished() {
@@ -95,16 +112,13 @@ public final class Run {
     }
 
     public void start(boolean answered) {
-        if (answered) {
-            course.go(Optional.of(course.entry()));
-        } else {
-            course.answer();
-        }
+        course.answered(answered);
+        course.begin();
     }
 
     public void onLegAnswered(LegId leg) {
         if (course.waiting() instanceof Answering && leg.equals(caller().leg())) {
-            course.go(Optional.of(course.entry()));
+            course.goOnAnswered();
         }
     }
 
@@ -132,12 +146,16 @@ public final class Run {
                 course.keep(key);
                 course.go(course.leave(step, Step.DONE));
             }
-            case Prompting(var step, var menu, _, _) -> course.go(course.collect(step, menu, key));
-            case FirstKey(var step, var menu, _) -> course.go(course.collect(step, menu, key));
-            case Collecting(var step, var menu, var typed, _) ->
-                    course.go(course.collect(step, menu, Course.capped(typed + key)));
+            case Prompting(var step, var question, _, _) ->
+                    course.go(course.questions.collect(step, question, key));
+            case FirstKey(var step, var question, _) ->
+                    course.go(course.questions.collect(step, question, key));
+            case Collecting(var step, var question, var typed, _) -> {
+                var more = Course.capped(typed + key);
+                course.go(course.questions.collect(step, question, more));
+            }
             // Nobody asked for a key.
-            case Playing _, Answering _, HandingOver _, Missing _, Echoing _ -> {}
+            case Playing _, Answering _, Pausing _, HandingOver _, Missing _, Echoing _ -> {}
         }
     }
 
@@ -145,8 +163,8 @@ public final class Run {
         switch (course.waiting()) {
             case Playing(var step, _, var number, _) when number == play ->
                     course.go(course.leave(step, Step.DONE));
-            case Prompting(var step, var menu, var number, _) when number == play ->
-                    course.waitFor(new FirstKey(step, menu, course.in(menu.patience().firstKey())));
+            case Prompting(var step, var question, var number, _) when number == play ->
+                    course.questions.awaitFirstKey(step, question);
             // An older play: a key or a deadline was faster.
             default -> {}
         }
@@ -213,10 +231,14 @@ public final class Run {
                     EndReason.HANDED_OVER);
         } else if (to.isPresent()) {
             course.handOver(to.get());
-        } else if (history.step().isEmpty() || !seen.answered()) {
-            start(seen.answered());
         } else {
-            course.again();
+            course.answered(seen.answered());
+            if (course.endsBy().isAfter(course.now())) {
+                course.again();
+            } else {
+                // It was missing for the rest of its time.
+                course.fallBack();
+            }
         }
     }
 
@@ -249,19 +271,20 @@ public final class Run {
 
     private void waitedInVain() {
         switch (course.waiting()) {
-            case Answering(_, var sent, _) when sent -> course.go(Optional.of(course.entry()));
+            case Answering(_, var sent, _) when sent -> course.goOnAnswered();
             case Answering _ -> course.fallBack();
             case Playing(var step, _, var play, _) -> {
                 course.stop(play);
                 course.go(course.leave(step, Step.DONE));
             }
-            case Prompting(var step, var menu, var play, _) -> {
+            case Prompting(var step, var question, var play, _) -> {
                 course.stop(play);
-                course.waitFor(new FirstKey(step, menu, course.in(menu.patience().firstKey())));
+                course.questions.awaitFirstKey(step, question);
             }
             case FirstKey(var step, _, _) -> course.go(course.leave(step, Step.NO_INPUT));
-            case Collecting(var step, var menu, var typed, _) ->
-                    course.go(course.taken(step, menu, typed, true));
+            case Collecting(var step, var question, var typed, _) ->
+                    course.go(course.questions.taken(step, question, typed, true));
+            case Pausing(var step, _) -> course.go(course.leave(step, Step.DONE));
             case HandingOver(var to, _, _) -> course.handOverFailed(to);
             case Missing _ -> {
                 lastResort = true;

@@ -3,27 +3,26 @@ package org.panacall.ivr.core.run;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.IvrEvent.Fact;
+import org.panacall.ivr.core.IvrEvent.RunResumed;
+import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.id.FlowId;
-import org.panacall.ivr.core.id.StepId;
 
 /**
  * What an heir must know of a run to go on with it.
  *
  * @param sequence number of its last event
- * @param step where it is; empty before the first step
  * @param visits how often it entered each step
  * @param resumed how often it was resumed
  */
 public record Trace(
         Caller caller,
-        FlowId flow,
         Instant startedAt,
         long sequence,
-        Optional<StepId> step,
+        Situation situation,
         SortedMap<String, Integer> visits,
         int resumed) {
 
@@ -33,21 +32,25 @@ public record Trace(
 
     /** How it was at its beginning. */
     static Trace begun(Caller caller, FlowId flow, Instant at) {
-        return new Trace(caller, flow, at, 1, Optional.empty(), Collections.emptySortedMap(), 0);
+        return new Trace(caller, at, 1, Situation.of(flow), Collections.emptySortedMap(), 0);
     }
 
-    Trace entered(StepId id, int visit, long next) {
-        var counted = new TreeMap<>(visits);
-        counted.put(id.value(), visit);
-        return new Trace(caller, flow, startedAt, next, Optional.of(id), counted, resumed);
+    /** The outermost flow. */
+    public FlowId flow() {
+        return situation.frames().getFirst().flow();
     }
 
-    Trace resumedAt(String sipIngress, long next) {
-        var moved = caller.at(sipIngress);
-        return new Trace(moved, flow, startedAt, next, step, visits, resumed + 1);
-    }
-
-    Trace numbered(long next) {
-        return new Trace(caller, flow, startedAt, next, step, visits, resumed);
+    Trace after(Fact fact, long next) {
+        var then = situation.after(fact);
+        return switch (fact) {
+            case StepEntered entered -> {
+                var counted = new TreeMap<>(visits);
+                counted.put(situation.key(entered.step()), entered.visit());
+                yield new Trace(caller, startedAt, next, then, counted, resumed);
+            }
+            case RunResumed(var sipIngress) ->
+                    new Trace(caller.at(sipIngress), startedAt, next, then, visits, resumed + 1);
+            default -> new Trace(caller, startedAt, next, then, visits, resumed);
+        };
     }
 }

@@ -12,10 +12,6 @@ import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
-import org.panacall.ivr.core.IvrEvent.InputReceived;
-import org.panacall.ivr.core.IvrEvent.RunResumed;
-import org.panacall.ivr.core.IvrEvent.StepEntered;
-import org.panacall.ivr.core.IvrEvent.StepLeft;
 
 /**
  * The live runs of one shard as its journal tells: a fold over what happened, apart from the core,
@@ -96,11 +92,9 @@ public final class Traces {
 
     private static Trace next(Trace trace, Note note) {
         return switch (note.fact()) {
-            case StepEntered(var step, var visit) -> trace.entered(step, visit, note.sequence());
-            case RunResumed(var sipIngress) -> trace.resumedAt(sipIngress, note.sequence());
             case FlowFinished _ -> null;
             case FlowStarted _ -> trace;
-            case InputReceived _, StepLeft _ -> trace.numbered(note.sequence());
+            default -> trace.after(note.fact(), note.sequence());
         };
     }
 

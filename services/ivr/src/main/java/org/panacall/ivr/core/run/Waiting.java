@@ -25,18 +25,22 @@ sealed interface Waiting {
     /** For our answer to take effect; {@code sent}: sip-ingress says that it is on its way. */
     record Answering(long effect, boolean sent, Instant deadline) implements Waiting {}
 
-    /** For the end of a play step's prompts. */
+    /** For the end of what a step plays or says. */
     record Playing(Step step, boolean bargeIn, long play, Instant deadline) implements Waiting {}
 
-    /** For the end of a menu's prompts, or a key. */
-    record Prompting(Step step, Step.Menu menu, long play, Instant deadline) implements Waiting {}
+    /** For the end of a question's prompts, or a key. */
+    record Prompting(Step step, Step.Question question, long play, Instant deadline)
+            implements Waiting {}
 
     /** For the first key, in silence. */
-    record FirstKey(Step step, Step.Menu menu, Instant deadline) implements Waiting {}
+    record FirstKey(Step step, Step.Question question, Instant deadline) implements Waiting {}
 
     /** For a further key, since what was typed may go on. */
-    record Collecting(Step step, Step.Menu menu, String typed, Instant deadline)
+    record Collecting(Step step, Step.Question question, String typed, Instant deadline)
             implements Waiting {}
+
+    /** For time to go by. */
+    record Pausing(Step step, Instant deadline) implements Waiting {}
 
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}

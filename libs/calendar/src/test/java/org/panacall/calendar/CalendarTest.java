@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core.rules;
+package org.panacall.calendar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.panacall.acd.core.rules.Calendar.Hours;
-import org.panacall.acd.core.rules.Calendar.Span;
-import org.panacall.acd.core.rules.Calendar.SpecialDays;
+import org.panacall.calendar.Calendar.Hours;
+import org.panacall.calendar.Calendar.Span;
+import org.panacall.calendar.Calendar.SpecialDays;
 
 class CalendarTest {
 

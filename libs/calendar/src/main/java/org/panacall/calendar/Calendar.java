@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core.rules;
+package org.panacall.calendar;
 
 import java.time.DayOfWeek;
 import java.time.Instant;

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.flow.check;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.panacall.proto.directory.v1.Calendar;
+import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.NumberList;
+import org.panacall.proto.directory.v1.Person;
+import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.Tenant;
+
+/**
+ * What a flow may lead to and look into.
+ *
+ * @param language of the tenant
+ */
+public record FlowAround(
+        String language,
+        Set<String> queues,
+        Set<String> extensions,
+        Set<String> calendars,
+        Set<String> lists,
+        Map<String, Flow> flows) {
+
+    public FlowAround {
+        queues = new TreeSet<>(queues);
+        extensions = new TreeSet<>(extensions);
+        calendars = new TreeSet<>(calendars);
+        lists = new TreeSet<>(lists);
+        flows = new TreeMap<>(flows);
+    }
+
+    /** What a tenant has. */
+    public static FlowAround of(Tenant tenant) {
+        return new FlowAround(
+                tenant.getLanguage(),
+                ids(tenant.getQueuesList().stream(), Queue::getQueueId),
+                ids(tenant.getPeopleList().stream(), Person::getExtension),
+                ids(tenant.getCalendarsList().stream(), Calendar::getCalendarId),
+                ids(tenant.getNumberListsList().stream(), NumberList::getListId),
+                tenant.getFlowsList().stream()
+                        .collect(Collectors.toMap(Flow::getFlowId, flow -> flow, (a, b) -> a)));
+    }
+
+    /** The same with that flow in its place. */
+    public FlowAround with(Flow flow) {
+        var next = new TreeMap<>(flows);
+        next.put(flow.getFlowId(), flow);
+        return new FlowAround(language, queues, extensions, calendars, lists, next);
+    }
+
+    private static <T> Set<String> ids(Stream<T> all, Function<T, String> id) {
+        return all.map(id).filter(one -> !one.isEmpty()).collect(Collectors.toSet());
+    }
+}

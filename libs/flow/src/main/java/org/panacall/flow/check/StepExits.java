@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.flow.check;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.panacall.proto.directory.v1.BranchCase;
+import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.Step;
+
+/**
+ * The exits of a step.
+ *
+ * @param wanted must be drawn
+ * @param possible may be drawn as well
+ */
+record StepExits(Set<String> wanted, Set<String> possible) {
+
+    private static final Set<String> DONE = Set.of("done");
+    private static final Set<String> FAILED = Set.of("failed");
+    private static final List<String> OF_QUESTIONS = List.of("no-input", "invalid");
+
+    static StepExits of(Step step, FlowAround around) {
+        return switch (step.getKindCase()) {
+            case PLAY, ANSWER, LANGUAGE, WAIT, TAG -> only(DONE);
+            case SET, SAY -> new StepExits(DONE, FAILED);
+            case MENU -> {
+                var exits = new TreeSet<>(step.getMenu().getKeysList());
+                exits.addAll(OF_QUESTIONS);
+                yield only(exits);
+            }
+            case COLLECT -> only(Set.of("done", "no-input", "invalid"));
+            case DIAL -> only(Set.of("no-input", "invalid"));
+            case BRANCH -> {
+                var exits = new TreeSet<String>();
+                step.getBranch().getCasesList().stream()
+                        .map(BranchCase::getExit)
+                        .forEach(exits::add);
+                exits.add("else");
+                yield only(exits);
+            }
+            case HOURS -> only(Set.of("open", "closed"));
+            case SCREEN -> only(Set.of("listed", "not-listed"));
+            case LOOP -> only(Set.of("again", "over"));
+            case SUB_FLOW ->
+                    new StepExits(
+                            ofSubFlow(
+                                    around.flows()
+                                            .getOrDefault(
+                                                    step.getSubFlow().getFlowId(),
+                                                    Flow.getDefaultInstance())),
+                            FAILED);
+            case QUEUE, ECHO, HANG_UP, TRANSFER, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
+        };
+    }
+
+    private static Set<String> ofSubFlow(Flow flow) {
+        var exits = new TreeSet<String>();
+        flow.getStepsList().stream()
+                .filter(Step::hasFinish)
+                .forEach(step -> exits.add(step.getFinish().getExit()));
+        return exits;
+    }
+
+    private static StepExits only(Set<String> wanted) {
+        return new StepExits(new TreeSet<>(wanted), Set.of());
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.flow.document;
+
+import com.google.protobuf.Duration;
+import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.Step;
+
+/** What a document need not say: how long is waited for keys, and how many digits at least. */
+public final class FlowDefaults {
+
+    private static final Duration FIRST_KEY = Duration.newBuilder().setSeconds(5).build();
+    private static final Duration INTER_KEY =
+            Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
+    private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
+
+    private FlowDefaults() {}
+
+    public static Flow complete(Flow flow) {
+        var whole = flow.toBuilder();
+        whole.getStepsBuilderList().forEach(FlowDefaults::complete);
+        return whole.build();
+    }
+
+    private static void complete(Step.Builder step) {
+        switch (step.getKindCase()) {
+            case MENU -> {
+                var menu = step.getMenuBuilder();
+                if (!menu.hasFirstKeyTimeout()) {
+                    menu.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (!menu.hasInterKeyTimeout()) {
+                    menu.setInterKeyTimeout(INTER_KEY);
+                }
+            }
+            case DIAL -> {
+                var dial = step.getDialBuilder();
+                if (!dial.hasFirstKeyTimeout()) {
+                    dial.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (!dial.hasInterKeyTimeout()) {
+                    dial.setInterKeyTimeout(INTER_KEY);
+                }
+            }
+            case COLLECT -> {
+                var collect = step.getCollectBuilder();
+                if (!collect.hasFirstKeyTimeout()) {
+                    collect.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (!collect.hasInterKeyTimeout()) {
+                    collect.setInterKeyTimeout(BETWEEN_DIGITS);
+                }
+                if (collect.getMinDigits() == 0) {
+                    collect.setMinDigits(1);
+                }
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.Limits;
+import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.ivr.core.id.CallId;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.rehearsal.Rehearsal;
+import org.panacall.ivr.core.rehearsal.Rehearsal.Moment;
+import org.panacall.ivr.core.run.Run;
+import org.panacall.ivr.directory.CatalogReader;
+import org.panacall.proto.ivr.v1.RehearseRequest;
+
+/** Goes through flows without a telephone, as they are published or as somebody draws them. */
+public final class Rehearsals {
+
+    private static final int INPUTS_MAX = 100;
+    private static final int INPUT_LENGTH_MAX = 64;
+
+    private final Supplier<Optional<Catalog>> catalogs;
+    private final Limits limits;
+    private final Clock clock;
+
+    Rehearsals(Supplier<Optional<Catalog>> catalogs, Limits limits, Clock clock) {
+        this.catalogs = catalogs;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Empty when there is no such flow.
+     *
+     * @throws IllegalArgumentException when the flow cannot be run
+     */
+    public Optional<List<Moment>> rehearse(RehearseRequest request) {
+        var catalog =
+                catalogs.get()
+                        .orElseThrow(
+                                () ->
+                                        new UncheckedIOException(
+                                                new IOException("no configuration yet")));
+        var tenantId = new TenantId(request.getTenantId());
+        return catalog.tenant(tenantId)
+                .flatMap(tenant -> drawing(request, tenant))
+                .map(
+                        drawing ->
+                                Rehearsal.of(
+                                        caller(request, tenantId),
+                                        drawing,
+                                        limits,
+                                        inputs(request),
+                                        at(request)));
+    }
+
+    private static Optional<Run.Drawing> drawing(RehearseRequest request, Catalog.Tenant tenant) {
+        if (!request.hasDrawn()) {
+            return Optional.ofNullable(tenant.flows().get(new FlowId(request.getFlowId())))
+                    .map(tenant::drawing);
+        }
+        var flow = CatalogReader.draft(request.getDrawn(), tenant);
+        return Optional.of(new Run.Drawing(flow, tenant.dialPlan(), tenant.around().with(flow)));
+    }
+
+    private static List<String> inputs(RehearseRequest request) {
+        return request.getInputsList().stream()
+                .limit(INPUTS_MAX)
+                .map(
+                        input ->
+                                input.length() <= INPUT_LENGTH_MAX
+                                        ? input
+                                        : input.substring(0, INPUT_LENGTH_MAX))
+                .toList();
+    }
+
+    private Instant at(RehearseRequest request) {
+        return request.hasAt()
+                ? Instant.ofEpochSecond(request.getAt().getSeconds(), request.getAt().getNanos())
+                : clock.instant();
+    }
+
+    private static Caller caller(RehearseRequest request, TenantId tenant) {
+        return new Caller(
+                new CallId("rehearsal"),
+                new LegId("rehearsal"),
+                tenant,
+                new Caller.Numbers(request.getCallerNumber(), request.getDialledNumber()),
+                new Caller.Origin("rehearsal", "", ""));
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core.run;
+
+import java.util.Optional;
+import java.util.TreeMap;
+import org.panacall.ivr.core.IvrEvent.CallTagged;
+import org.panacall.ivr.core.IvrEvent.FlowChanged;
+import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.StepLeft;
+import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
+import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
+import org.panacall.ivr.core.flow.Destination.ToQueue;
+import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.id.StepId;
+
+/** Steps that a caller does not notice: they are left in the moment in which they are entered. */
+final class Deeds {
+
+    /** Flows within flows. */
+    private static final int DEPTH_MAX = 8;
+
+    private static final String LANGUAGE = "language";
+    private static final String COUNTER = "#";
+
+    private final Course course;
+
+    Deeds(Course course) {
+        this.course = course;
+    }
+
+    Optional<StepId> carryOut(Step step) {
+        return switch (step.kind()) {
+            case Step.Branch branch -> course.leave(step, exit(branch));
+            case Step.Hours(var calendar) -> course.leave(step, isOpen(calendar));
+            case Step.Screen screen -> course.leave(step, isListed(screen));
+            case Step.Assign assign -> course.leave(step, assigned(assign));
+            case Step.Choose(var language) -> {
+                course.history.emit(new LanguageChosen(language), course.now());
+                yield course.leave(step, Step.DONE);
+            }
+            case Step.Tag(var name, var expression) -> {
+                var value = course.value(expression).map(String::valueOf).orElse("");
+                course.history.emit(new CallTagged(name, value), course.now());
+                yield course.leave(step, Step.DONE);
+            }
+            case Step.Loop(var times) -> course.leave(step, counted(step, times));
+            case Step.SubFlow sub -> enter(step, sub);
+            case Step.Finish(var exit) -> finish(step, exit);
+            case Step.GoTo goTo -> change(step, goTo);
+            default -> throw new IllegalArgumentException("not done at once: " + step.id());
+        };
+    }
+
+    Optional<StepId> enqueue(Step step, Step.Enqueue queue) {
+        var attributes = new TreeMap<>(queue.attributes());
+        queue.computed()
+                .forEach(
+                        (name, expression) ->
+                                course.value(expression)
+                                        .map(String::valueOf)
+                                        .filter(value -> !value.isEmpty())
+                                        .ifPresent(value -> attributes.put(name, value)));
+        var chosen = course.history.situation().language();
+        if (!chosen.isEmpty()) {
+            attributes.putIfAbsent(LANGUAGE, chosen);
+        }
+        return course.handOver(new ToQueue(queue.queue(), attributes));
+    }
+
+    private String exit(Step.Branch branch) {
+        return branch.cases().stream()
+                .filter(one -> course.value(one.when()).filter(Boolean.TRUE::equals).isPresent())
+                .map(Step.Case::exit)
+                .findFirst()
+                .orElse(Step.Branch.ELSE);
+    }
+
+    /** A calendar that is gone is open: better a patient too many than none. */
+    private String isOpen(String calendar) {
+        var open =
+                Optional.ofNullable(course.around().calendars().get(calendar))
+                        .map(known -> known.open(course.now()))
+                        .orElse(true);
+        return open ? "open" : "closed";
+    }
+
+    private String isListed(Step.Screen screen) {
+        var lists = course.around().lists();
+        var number = course.caller().numbers().caller();
+        var listed =
+                screen.lists().stream()
+                        .anyMatch(id -> lists.containsKey(id) && lists.get(id).has(number));
+        return listed ? "listed" : "not-listed";
+    }
+
+    private String assigned(Step.Assign assign) {
+        for (var one : assign.assignments()) {
+            var value = course.value(one.value());
+            if (value.isEmpty()) {
+                return Step.FAILED;
+            }
+            course.set(one.variable(), value.get());
+        }
+        return Step.DONE;
+    }
+
+    private String counted(Step step, int times) {
+        var counter = COUNTER + step.id();
+        var set = course.history.situation().innermost().variables().get(counter);
+        int passed = set == null ? 0 : Integer.parseInt(set);
+        var again = passed < times;
+        course.set(counter, again ? passed + 1 : 0);
+        return again ? "again" : "over";
+    }
+
+    private Optional<StepId> enter(Step step, Step.SubFlow sub) {
+        var flow = course.flow(sub.flow());
+        if (flow.isEmpty() || course.history.situation().frames().size() >= DEPTH_MAX) {
+            return course.leave(step, Step.FAILED);
+        }
+        var arguments = new TreeMap<String, Object>();
+        for (var argument : sub.arguments().entrySet()) {
+            var value = course.value(argument.getValue());
+            if (value.isEmpty()) {
+                return course.leave(step, Step.FAILED);
+            }
+            arguments.put(argument.getKey(), value.get());
+        }
+        course.history.emit(
+                new SubFlowEntered(flow.get().id(), flow.get().version()), course.now());
+        arguments.forEach(course::set);
+        return Optional.of(flow.get().entry());
+    }
+
+    private Optional<StepId> finish(Step step, String exit) {
+        var history = course.history;
+        if (history.situation().frames().size() == 1) {
+            return course.fallBack();
+        }
+        history.emit(new StepLeft(step.id(), exit), course.now());
+        var inner = course.names();
+        history.emit(new SubFlowLeft(exit), course.now());
+        var entered = history.step().flatMap(id -> course.flow().flatMap(flow -> flow.step(id)));
+        if (entered.isEmpty() || !(entered.get().kind() instanceof Step.SubFlow sub)) {
+            return course.fallBack();
+        }
+        sub.results().forEach((ours, theirs) -> course.set(ours, inner.text(theirs)));
+        return course.leave(entered.get(), exit);
+    }
+
+    private Optional<StepId> change(Step step, Step.GoTo goTo) {
+        var flow = course.flow(goTo.flow());
+        if (flow.isEmpty()) {
+            return course.fallBack();
+        }
+        course.history.emit(new StepLeft(step.id(), "flow"), course.now());
+        course.history.emit(new FlowChanged(flow.get().id(), flow.get().version()), course.now());
+        return Optional.of(flow.get().entry());
+    }
+}

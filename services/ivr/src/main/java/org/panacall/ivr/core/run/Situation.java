@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.core.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.panacall.ivr.core.IvrEvent.CallTagged;
+import org.panacall.ivr.core.IvrEvent.Fact;
+import org.panacall.ivr.core.IvrEvent.FlowChanged;
+import org.panacall.ivr.core.IvrEvent.FlowFinished;
+import org.panacall.ivr.core.IvrEvent.FlowStarted;
+import org.panacall.ivr.core.IvrEvent.InputReceived;
+import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.RunResumed;
+import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.IvrEvent.StepLeft;
+import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
+import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
+import org.panacall.ivr.core.IvrEvent.VariableSet;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.StepId;
+
+/**
+ * Where a run is and what it remembers: all of it told by its events.
+ *
+ * @param frames the flows it is in, outermost first; one at least
+ * @param language that was chosen; empty: none
+ */
+public record Situation(List<Frame> frames, String language) {
+
+    /**
+     * A flow that a run is in.
+     *
+     * @param step entered last; in outer flows the one that leads into the next
+     * @param variables that were set, as text
+     */
+    public record Frame(FlowId flow, Optional<StepId> step, SortedMap<String, String> variables) {
+
+        public Frame {
+            variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        }
+
+        static Frame at(FlowId flow) {
+            return new Frame(flow, Optional.empty(), Collections.emptySortedMap());
+        }
+
+        private Frame entered(StepId id) {
+            return new Frame(flow, Optional.of(id), variables);
+        }
+
+        private Frame with(String name, String value) {
+            var next = new TreeMap<>(variables);
+            next.put(name, value);
+            return new Frame(flow, step, next);
+        }
+    }
+
+    public Situation {
+        frames = List.copyOf(frames);
+    }
+
+    /** At the beginning of a flow. */
+    static Situation of(FlowId flow) {
+        return new Situation(List.of(Frame.at(flow)), "");
+    }
+
+    public Frame innermost() {
+        return frames.getLast();
+    }
+
+    /** How a step is called when its visits are counted. */
+    String key(StepId step) {
+        return frames.size() == 1 ? step.value() : innermost().flow() + "/" + step.value();
+    }
+
+    /** How it is after something happened. */
+    public Situation after(Fact fact) {
+        return switch (fact) {
+            case FlowStarted(var flow, _) -> of(flow);
+            case FlowChanged(var flow, _) -> new Situation(List.of(Frame.at(flow)), language);
+            case StepEntered entered -> with(innermost().entered(entered.step()));
+            case VariableSet(var name, var value) -> with(innermost().with(name, value));
+            case LanguageChosen(var chosen) -> new Situation(frames, chosen);
+            case SubFlowEntered(var flow, _) -> {
+                var deeper = new ArrayList<>(frames);
+                deeper.add(Frame.at(flow));
+                yield new Situation(deeper, language);
+            }
+            case SubFlowLeft _ ->
+                    frames.size() == 1
+                            ? this
+                            : new Situation(frames.subList(0, frames.size() - 1), language);
+            case InputReceived _, StepLeft _, RunResumed _, CallTagged _, FlowFinished _ -> this;
+        };
+    }
+
+    private Situation with(Frame changed) {
+        var next = new ArrayList<>(frames);
+        next.set(next.size() - 1, changed);
+        return new Situation(next, language);
+    }
+}

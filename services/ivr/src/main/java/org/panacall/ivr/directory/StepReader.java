@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.ivr.directory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.panacall.flow.expression.CallWords;
+import org.panacall.flow.expression.ExpressionRefused;
+import org.panacall.flow.expression.Grammar;
+import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.flow.Expression;
+import org.panacall.ivr.core.flow.SayPart;
+import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.id.Extension;
+import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.id.QueueId;
+import org.panacall.proto.directory.v1.CollectStep;
+import org.panacall.proto.directory.v1.DialStep;
+import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.SayAs;
+import org.panacall.proto.directory.v1.SubFlowStep;
+
+/** What the steps of one flow do. */
+final class StepReader {
+
+    private static final Duration FIRST_KEY = Duration.ofSeconds(5);
+    private static final Duration INTER_KEY = Duration.ofMillis(1_500);
+    private static final Duration BETWEEN_DIGITS = Duration.ofSeconds(4);
+    private static final int ATTEMPTS = 3;
+
+    private final Flow flow;
+    private Grammar grammar;
+
+    StepReader(Flow flow) {
+        this.flow = flow;
+    }
+
+    Step.Kind kind(org.panacall.proto.directory.v1.Step step) {
+        return switch (step.getKindCase()) {
+            case PLAY ->
+                    new Step.Play(
+                            Prompts.read(step.getPlay().getPromptsList()),
+                            step.getPlay().getBargeIn());
+            case MENU -> menu(step.getMenu());
+            case QUEUE ->
+                    new Step.Enqueue(
+                            new QueueId(step.getQueue().getQueueId()),
+                            step.getQueue().getAttributesMap(),
+                            expressions(step.getQueue().getComputedMap()));
+            case TRANSFER -> new Step.Transfer(new Extension(step.getTransfer().getExtension()));
+            case ECHO -> new Step.Echo();
+            case HANG_UP ->
+                    step.getHangUp().getReason().isEmpty()
+                            ? new Step.HangUp()
+                            : new Step.HangUp(
+                                    new EndReason(
+                                            EndReason.Fault.NONE, step.getHangUp().getReason()));
+            case ANSWER -> new Step.Answer();
+            case COLLECT -> collect(step.getCollect());
+            case DIAL -> dial(step.getDial());
+            case BRANCH ->
+                    new Step.Branch(
+                            step.getBranch().getCasesList().stream()
+                                    .map(
+                                            one ->
+                                                    new Step.Case(
+                                                            one.getExit(),
+                                                            expression(one.getWhen())))
+                                    .toList());
+            case HOURS -> new Step.Hours(step.getHours().getCalendarId());
+            case SCREEN -> new Step.Screen(step.getScreen().getListIdsList());
+            case SET ->
+                    new Step.Assign(
+                            step.getSet().getAssignmentsList().stream()
+                                    .map(
+                                            one ->
+                                                    new Step.Assignment(
+                                                            one.getVariable(),
+                                                            expression(one.getValue())))
+                                    .toList());
+            case LANGUAGE -> new Step.Choose(step.getLanguage().getLanguage());
+            case SAY ->
+                    new Step.Say(
+                            step.getSay().getPartsList().stream().map(this::part).toList(),
+                            step.getSay().getBargeIn());
+            case SUB_FLOW -> subFlow(step.getSubFlow());
+            case FINISH -> new Step.Finish(step.getFinish().getExit());
+            case LOOP -> new Step.Loop(step.getLoop().getTimes());
+            case WAIT -> new Step.Pause(Prompts.duration(step.getWait().getTime()));
+            case TAG -> new Step.Tag(step.getTag().getName(), expression(step.getTag().getValue()));
+            case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
+            case KIND_NOT_SET ->
+                    throw new IllegalArgumentException(
+                            "step " + step.getStepId() + " is of no kind we know");
+        };
+    }
+
+    private static Step.Menu menu(MenuStep menu) {
+        return new Step.Menu(
+                Prompts.read(menu.getPromptsList()),
+                Prompts.read(menu.getInvalidPromptsList()),
+                new Step.Keys(menu.getKeysList(), menu.getExtensionDialling()),
+                new Step.Patience(
+                        orElse(menu.hasFirstKeyTimeout(), menu.getFirstKeyTimeout(), FIRST_KEY),
+                        orElse(menu.hasInterKeyTimeout(), menu.getInterKeyTimeout(), INTER_KEY),
+                        attempts(menu.getMaxAttempts())));
+    }
+
+    /** A menu without keys of its own. */
+    private static Step.Menu dial(DialStep dial) {
+        return new Step.Menu(
+                Prompts.read(dial.getPromptsList()),
+                Prompts.read(dial.getInvalidPromptsList()),
+                new Step.Keys(List.of(), true),
+                new Step.Patience(
+                        orElse(dial.hasFirstKeyTimeout(), dial.getFirstKeyTimeout(), FIRST_KEY),
+                        orElse(dial.hasInterKeyTimeout(), dial.getInterKeyTimeout(), INTER_KEY),
+                        attempts(dial.getMaxAttempts())));
+    }
+
+    private Step.Collect collect(CollectStep collect) {
+        var digits =
+                new Step.Digits(
+                        collect.getMinDigits(),
+                        collect.getMaxDigits(),
+                        collect.getTerminator(),
+                        collect.getVariable(),
+                        collect.getValid().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(expression(collect.getValid())));
+        return new Step.Collect(
+                Prompts.read(collect.getPromptsList()),
+                Prompts.read(collect.getInvalidPromptsList()),
+                digits,
+                new Step.Patience(
+                        orElse(
+                                collect.hasFirstKeyTimeout(),
+                                collect.getFirstKeyTimeout(),
+                                FIRST_KEY),
+                        orElse(
+                                collect.hasInterKeyTimeout(),
+                                collect.getInterKeyTimeout(),
+                                BETWEEN_DIGITS),
+                        attempts(collect.getMaxAttempts())));
+    }
+
+    private Step.SubFlow subFlow(SubFlowStep sub) {
+        return new Step.SubFlow(
+                new FlowId(sub.getFlowId()),
+                expressions(sub.getArgumentsMap()),
+                new TreeMap<>(sub.getResultsMap()));
+    }
+
+    private SayPart part(org.panacall.proto.directory.v1.SayPart part) {
+        return part.hasPrompt()
+                ? new SayPart.Fixed(Prompts.read(part.getPrompt()))
+                : new SayPart.Computed(
+                        expression(part.getValue()), as(part.getAs()), part.getCurrency());
+    }
+
+    private static SayPart.As as(SayAs as) {
+        return switch (as) {
+            case SAY_AS_TEXT, SAY_AS_UNSPECIFIED, UNRECOGNIZED -> SayPart.As.TEXT;
+            case SAY_AS_NUMBER -> SayPart.As.NUMBER;
+            case SAY_AS_ORDINAL -> SayPart.As.ORDINAL;
+            case SAY_AS_DIGITS -> SayPart.As.DIGITS;
+            case SAY_AS_DATE -> SayPart.As.DATE;
+            case SAY_AS_TIME -> SayPart.As.TIME;
+            case SAY_AS_MONEY -> SayPart.As.MONEY;
+            case SAY_AS_MINUTES -> SayPart.As.MINUTES;
+        };
+    }
+
+    private TreeMap<String, Expression> expressions(Map<String, String> sources) {
+        var expressions = new TreeMap<String, Expression>();
+        sources.forEach((name, source) -> expressions.put(name, expression(source)));
+        return expressions;
+    }
+
+    private Expression expression(String source) {
+        if (grammar == null) {
+            grammar = new Grammar(CallWords.of(flow));
+        }
+        try {
+            var formula = grammar.formula(source);
+            return formula::value;
+        } catch (ExpressionRefused fault) {
+            throw new IllegalArgumentException("an expression " + fault.getMessage(), fault);
+        }
+    }
+
+    private static int attempts(int drawn) {
+        return drawn == 0 ? ATTEMPTS : drawn;
+    }
+
+    private static Duration orElse(
+            boolean given, com.google.protobuf.Duration drawn, Duration usual) {
+        return given ? Prompts.duration(drawn) : usual;
+    }
+}
