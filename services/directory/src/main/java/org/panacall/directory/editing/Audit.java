@@ -26,7 +26,7 @@ public class Audit {
      * @param before null where there was nothing
      * @param after null where there is nothing any more
      */
-    record Entry(String kind, String entityId, String before, String after) {}
+    public record Entry(String kind, String entityId, String before, String after) {}
 
     private final Pool pool;
 

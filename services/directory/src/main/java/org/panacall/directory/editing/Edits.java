@@ -16,13 +16,13 @@ import org.panacall.proto.directory.v1.Edit;
  * readers of the configuration as soon as it is durable.
  */
 @ApplicationScoped
-class Edits {
+public class Edits {
 
     private static final int AUTHOR_LENGTH_MAX = 128;
     private static final int KEY_LENGTH_MAX = 255;
 
     /** One kind of edit. */
-    interface Deed<M> {
+    public interface Deed<M> {
 
         /** Does it, or says why not. */
         Outcome<M> carryOut(Scene scene);
@@ -53,7 +53,7 @@ class Edits {
     /**
      * @param request all that makes it this request
      */
-    <M> Uni<Outcome<M>> make(Edit edit, Message request, Deed<M> deed) {
+    public <M> Uni<Outcome<M>> make(Edit edit, Message request, Deed<M> deed) {
         if (edit.getAuthor().isBlank() || edit.getAuthor().length() > AUTHOR_LENGTH_MAX) {
             throw new IllegalArgumentException("an edit needs an author");
         }

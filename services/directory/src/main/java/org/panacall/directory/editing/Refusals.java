@@ -13,14 +13,14 @@ import org.panacall.proto.directory.v1.RequestKeyReused;
 import org.panacall.proto.directory.v1.RevisionStale;
 
 /** Why nothing was changed, in the words of the contract. */
-final class Refusals {
+public final class Refusals {
 
     /** Whoever has so many gets no further by reading the rest. */
     private static final int MISTAKES_MAX = 50;
 
     private Refusals() {}
 
-    static <M> Outcome<M> mistakes(List<Flaw> flaws) {
+    public static <M> Outcome<M> mistakes(List<Flaw> flaws) {
         var found = MistakesFound.newBuilder();
         flaws.stream()
                 .limit(MISTAKES_MAX)
@@ -33,27 +33,27 @@ final class Refusals {
         return refused(EditRefused.newBuilder().setMistakesFound(found));
     }
 
-    static <M> Outcome<M> stale(long revision) {
+    public static <M> Outcome<M> stale(long revision) {
         var stale = RevisionStale.newBuilder().setRevision(revision);
         return refused(EditRefused.newBuilder().setRevisionStale(stale));
     }
 
-    static <M> Outcome<M> unknown() {
+    public static <M> Outcome<M> unknown() {
         return refused(
                 EditRefused.newBuilder().setEntityUnknown(EntityUnknown.getDefaultInstance()));
     }
 
-    static <M> Outcome<M> referredTo(List<String> references) {
+    public static <M> Outcome<M> referredTo(List<String> references) {
         var found = EntityReferredTo.newBuilder();
         references.stream().limit(MISTAKES_MAX).forEach(found::addReferences);
         return refused(EditRefused.newBuilder().setEntityReferredTo(found));
     }
 
-    static <M> Outcome<M> exists() {
+    public static <M> Outcome<M> exists() {
         return refused(EditRefused.newBuilder().setEntityExists(EntityExists.getDefaultInstance()));
     }
 
-    static <M> Outcome<M> keyReused() {
+    public static <M> Outcome<M> keyReused() {
         return refused(
                 EditRefused.newBuilder()
                         .setRequestKeyReused(RequestKeyReused.getDefaultInstance()));

@@ -8,26 +8,26 @@ import org.panacall.proto.directory.v1.Edit;
 import org.panacall.proto.directory.v1.Tenant;
 
 /** What an edit sees and works in: nobody else changes anything until its transaction ends. */
-record Scene(Tx tx, Edit edit, Tenant tenant, Audit audit) {
+public record Scene(Tx tx, Edit edit, Tenant tenant, Audit audit) {
 
-    String tenantId() {
+    public String tenantId() {
         return tenant.getTenantId();
     }
 
     /** Makes it another version of the configuration, which is the changed row's revision too. */
-    long revise() {
+    public long revise() {
         return tx.rows(ConfigurationStore.NEXT_VERSION, Tuple.tuple())
                 .iterator()
                 .next()
                 .getLong("version");
     }
 
-    void note(Audit.Entry entry) {
+    public void note(Audit.Entry entry) {
         audit.write(tx, tenantId(), edit.getAuthor(), entry);
     }
 
     /** Whether somebody else has changed it since the author looked. */
-    boolean isStale(long revision) {
+    public boolean isStale(long revision) {
         return edit.getKnownRevision() != 0 && edit.getKnownRevision() != revision;
     }
 }

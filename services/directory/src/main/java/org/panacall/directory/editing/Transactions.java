@@ -18,16 +18,16 @@ import org.panacall.directory.DirectoryConfig;
 
 /** Runs what needs several statements, one after another, in one transaction. */
 @ApplicationScoped
-class Transactions {
+public class Transactions {
 
     /** What a transaction can be asked. Blocks; made for one virtual thread. */
-    record Tx(SqlConnection connection, Duration timeout) {
+    public record Tx(SqlConnection connection, Duration timeout) {
 
-        RowSet<Row> rows(String sql, Tuple values) {
+        public RowSet<Row> rows(String sql, Tuple values) {
             return connection.preparedQuery(sql).execute(values).await().atMost(timeout);
         }
 
-        <T> T await(Uni<T> answer) {
+        public <T> T await(Uni<T> answer) {
             return answer.await().atMost(timeout);
         }
     }
@@ -42,7 +42,7 @@ class Transactions {
     }
 
     /** Commits what the deed did, or undoes it all when it throws. */
-    <T> Uni<T> run(Function<Tx, T> deed) {
+    public <T> Uni<T> run(Function<Tx, T> deed) {
         return pool.withTransaction(
                         connection ->
                                 Uni.createFrom()
