@@ -235,8 +235,7 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
     }
 
     @Override
-    public void watchPrompts(
-            WatchPromptsRequest request, StreamObserver<PublishedPrompts> caller) {
+    public void watchPrompts(WatchPromptsRequest request, StreamObserver<PublishedPrompts> caller) {
         feed.watch(request.getKnownVersion(), caller);
     }
 

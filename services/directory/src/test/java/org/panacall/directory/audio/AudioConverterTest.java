@@ -33,8 +33,16 @@ class AudioConverterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "wav, wav", "mp3, mp3", "m4a, mp4", "ogg, ogg", "opus, ogg", "flac, flac", "aac, aac",
-        "wma, wma", "webm, webm", "aiff, aiff"
+        "wav, wav",
+        "mp3, mp3",
+        "m4a, mp4",
+        "ogg, ogg",
+        "opus, ogg",
+        "flac, flac",
+        "aac, aac",
+        "wma, wma",
+        "webm, webm",
+        "aiff, aiff"
     })
     void whateverItComesAsItSoundsTheSame(String ending, String format) throws Exception {
         // Given

@@ -139,7 +139,8 @@ public class PromptEdits {
         if (isNew && PromptRows.count(scene.tx(), key.tenantId()) >= config.prompts()) {
             flaws.add(
                     new Flaw(
-                            "id", "there are " + config.prompts() + " prompts already; delete one"));
+                            "id",
+                            "there are " + config.prompts() + " prompts already; delete one"));
         }
         return flaws;
     }
@@ -242,8 +243,7 @@ public class PromptEdits {
         if (!flaws.isEmpty()) {
             return Uni.createFrom().item(Refusals.mistakes(flaws));
         }
-        return edits.make(edit, request, new OfPrompt(key, deed))
-                .invoke(outcome -> feed.nudge());
+        return edits.make(edit, request, new OfPrompt(key, deed)).invoke(outcome -> feed.nudge());
     }
 
     private static PromptKey key(Edit edit, String promptId, String language) {
@@ -279,8 +279,7 @@ public class PromptEdits {
         /** What was deleted is told as nothing. */
         @Override
         public Outcome<KeptPrompt> kept(Scene scene) {
-            return done(
-                    PromptRows.find(scene.tx(), key).orElse(KeptPrompt.getDefaultInstance()));
+            return done(PromptRows.find(scene.tx(), key).orElse(KeptPrompt.getDefaultInstance()));
         }
     }
 }

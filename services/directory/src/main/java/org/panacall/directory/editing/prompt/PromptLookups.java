@@ -20,7 +20,8 @@ public class PromptLookups {
 
     private static final int PAGE_MAX = 200;
     private static final int SEARCH_MAX = 100;
-    private static final Pattern CURSOR = Pattern.compile("([A-Za-z0-9_/-]{1,129}):([A-Za-z0-9-]+)");
+    private static final Pattern CURSOR =
+            Pattern.compile("([A-Za-z0-9_/-]{1,129}):([A-Za-z0-9-]+)");
 
     private static final String PAGE =
             PromptRows.SELECT
@@ -42,8 +43,7 @@ public class PromptLookups {
 
     public Uni<Optional<KeptPrompt>> one(GetPromptRequest request) {
         var key =
-                new PromptKey(
-                        request.getTenantId(), request.getPromptId(), request.getLanguage());
+                new PromptKey(request.getTenantId(), request.getPromptId(), request.getLanguage());
         return pool.preparedQuery(PromptRows.FIND)
                 .execute(key.tuple())
                 .onFailure()
@@ -69,10 +69,7 @@ public class PromptLookups {
         int size = wanted <= 0 || wanted > PAGE_MAX ? PAGE_MAX : wanted;
         return pool.preparedQuery(PAGE)
                 .execute(
-                        Tuple.of(
-                                        request.getTenantId(),
-                                        request.getLanguage(),
-                                        request.getSearch())
+                        Tuple.of(request.getTenantId(), request.getLanguage(), request.getSearch())
                                 .addString(isFirst ? "" : cursor.group(1))
                                 .addString(isFirst ? "" : cursor.group(2))
                                 .addInteger(size + 1))

@@ -69,10 +69,7 @@ final class PromptEditor implements AutoCloseable {
 
     PutPromptAudioResponse audio(String id, String language, byte[] upload) {
         return audio(
-                PromptAudioStart.newBuilder()
-                        .setEdit(edit())
-                        .setPromptId(id)
-                        .setLanguage(language),
+                PromptAudioStart.newBuilder().setEdit(edit()).setPromptId(id).setLanguage(language),
                 upload);
     }
 

@@ -248,8 +248,7 @@ class PromptEditsTest {
         editor.audio(id, "ru", Uploads.wave(600, 1, 0.3));
 
         // When
-        IntStream.range(0, 40)
-                .forEach(i -> editor.text(text(id, "text " + i).setDraft(true)));
+        IntStream.range(0, 40).forEach(i -> editor.text(text(id, "text " + i).setDraft(true)));
 
         // Then
         var prompt = editor.prompt(id, "ru").getPrompt().getPrompt();
@@ -330,12 +329,14 @@ class PromptEditsTest {
         assertEquals(List.of("b uk", "c ru"), names(second));
         assertEquals("", second.getNextCursor());
         assertEquals(
-                List.of("b uk"), names(editor.list(ListPromptsRequest.newBuilder().setLanguage("uk"))));
+                List.of("b uk"),
+                names(editor.list(ListPromptsRequest.newBuilder().setLanguage("uk"))));
         assertEquals(
                 List.of("b ru"),
                 names(editor.list(ListPromptsRequest.newBuilder().setSearch("ВТОРОЙ"))));
         assertEquals(
-                List.of("c ru"), names(editor.list(ListPromptsRequest.newBuilder().setSearch("%"))));
+                List.of("c ru"),
+                names(editor.list(ListPromptsRequest.newBuilder().setSearch("%"))));
     }
 
     private static List<String> names(

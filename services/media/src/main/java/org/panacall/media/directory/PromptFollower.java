@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.media.directory;
+
+import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.panacall.defaults.Peers;
+import org.panacall.defaults.SnapshotReader;
+import org.panacall.media.prompt.PublishedPrompts;
+import org.panacall.media.prompt.PublishedPrompts.Published;
+import org.panacall.media.prompt.RecordingStore;
+import org.panacall.proto.directory.v1.GetPromptAudioRequest;
+import org.panacall.proto.directory.v1.PromptsServiceGrpc;
+import org.panacall.proto.directory.v1.TenantPrompts;
+import org.panacall.proto.directory.v1.WatchPromptsRequest;
+
+/**
+ * Follows what tenants publish, and brings their recordings to this node's disk before anybody asks
+ * for them: directory may be away when a caller comes.
+ */
+public final class PromptFollower implements RecordingStore.Source, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(PromptFollower.class);
+    private static final int SNAPSHOT_BYTES_MAX = 64 << 20;
+    private static final int RECORDING_BYTES_MAX = 32 << 20;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Peers peers;
+    private final String address;
+    private final Duration timeout;
+    private final PublishedPrompts published;
+    private final AtomicInteger generation = new AtomicInteger();
+    private final ReentrantLock bringing = new ReentrantLock();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Optional<SnapshotReader<?>> reader = Optional.empty();
+
+    /**
+     * @param timeout for one recording
+     */
+    public PromptFollower(
+            Peers peers, String address, Duration timeout, PublishedPrompts published) {
+        this.peers = peers;
+        this.address = address;
+        this.timeout = timeout;
+        this.published = published;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param file where the last snapshot is kept
+     */
+    public void start(Path file, RecordingStore recordings) {
+        reader =
+                Optional.of(
+                        new SnapshotReader<>(
+                                file,
+                                org.panacall.proto.directory.v1.PublishedPrompts.parser(),
+                                (known, observer) ->
+                                        PromptsServiceGrpc.newStub(peers.channel(address))
+                                                .withMaxInboundMessageSize(SNAPSHOT_BYTES_MAX)
+                                                .watchPrompts(
+                                                        WatchPromptsRequest.newBuilder()
+                                                                .setKnownVersion(
+                                                                        known.map(one -> one.getVersion())
+                                                                                .orElse(0L))
+                                                                .build(),
+                                                        observer),
+                                snapshot -> take(snapshot, recordings)));
+    }
+
+    private void take(
+            org.panacall.proto.directory.v1.PublishedPrompts snapshot, RecordingStore recordings) {
+        var tenants = new HashMap<String, PublishedPrompts.Tenant>();
+        for (var tenant : snapshot.getTenantsList()) {
+            tenants.put(tenant.getTenantId(), tenant(tenant));
+        }
+        published.set(tenants);
+        int now = generation.incrementAndGet();
+        Thread.ofVirtual().name("recordings").start(() -> bring(now, snapshot, recordings));
+    }
+
+    private static PublishedPrompts.Tenant tenant(TenantPrompts tenant) {
+        var prompts = new HashMap<String, SortedMap<String, Published>>();
+        for (var prompt : tenant.getPromptsList()) {
+            prompts.computeIfAbsent(prompt.getPromptId(), any -> new TreeMap<>())
+                    .put(
+                            prompt.getLanguage(),
+                            new Published(prompt.getText(), prompt.getAudioHash()));
+        }
+        return new PublishedPrompts.Tenant(tenant.getLanguage(), prompts);
+    }
+
+    /** One snapshot's recordings at a time, and only the newest's. */
+    private void bring(
+            int mine,
+            org.panacall.proto.directory.v1.PublishedPrompts snapshot,
+            RecordingStore recordings) {
+        bringing.lock();
+        try {
+            while (generation.get() == mine && !bringAll(mine, snapshot, recordings)) {
+                if (closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } finally {
+            bringing.unlock();
+        }
+    }
+
+    /** Whether there is nothing left to be tried again. */
+    private boolean bringAll(
+            int mine,
+            org.panacall.proto.directory.v1.PublishedPrompts snapshot,
+            RecordingStore recordings)
+            throws InterruptedException {
+        long room = recordings.bytesMax();
+        for (var tenant : snapshot.getTenantsList()) {
+            for (var prompt : tenant.getPromptsList()) {
+                if (generation.get() != mine || closed.getCount() == 0) {
+                    return true;
+                }
+                room -= prompt.getAudioBytes();
+                var hash = prompt.getAudioHash();
+                if (hash.isEmpty() || room < 0 || recordings.has(hash)) {
+                    continue;
+                }
+                try {
+                    recordings.get(tenant.getTenantId(), hash);
+                } catch (IOException away) {
+                    LOG.debugf("a recording is not here yet: %s", away.getMessage());
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public byte[] fetch(String tenantId, String hash) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            var parts =
+                    PromptsServiceGrpc.newBlockingStub(peers.channel(address))
+                            .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                            .getPromptAudio(
+                                    GetPromptAudioRequest.newBuilder()
+                                            .setTenantId(tenantId)
+                                            .setHash(hash)
+                                            .build());
+            while (parts.hasNext()) {
+                bytes.writeBytes(parts.next().getData().toByteArray());
+                if (bytes.size() > RECORDING_BYTES_MAX) {
+                    throw new IOException("a recording is too long");
+                }
+            }
+        } catch (StatusRuntimeException fault) {
+            throw new IOException("directory: " + fault.getStatus().getCode(), fault);
+        }
+        if (bytes.size() == 0) {
+            throw new IOException("the recording is gone");
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        reader.ifPresent(SnapshotReader::close);
+    }
+}
