@@ -107,19 +107,15 @@ class AudioConverterTest {
 
     @Test
     void whatLastsTooLongIsRefused() {
-        var long8k = new byte[44 + 8000 * 601];
-        var header = Uploads.encoded(Uploads.wave(500, 1, 0.5), "wav", "-ac", "1", "-ar", "8000");
-        System.arraycopy(header, 0, long8k, 0, 44);
-        for (int i = 44; i < long8k.length; i++) {
-            long8k[i] = (byte) (i * 31);
-        }
-        // Its header is that of 16 bits at 8 kHz; at half the rate it is of the right size.
-        long8k[24] = (byte) (4000 & 0xff);
-        long8k[25] = (byte) (4000 >> 8);
-        java.nio.ByteBuffer.wrap(long8k)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .putInt(40, long8k.length - 44);
-        refused(long8k, "lasts longer than 600 s");
+        var tone = Uploads.wave(500, 1, 0.5);
+        var loop = new String[] {"-af", "aloop=loop=-1:size=44100", "-ar", "8000", "-t"};
+        refused(Uploads.encoded(tone, "mp3", with(loop, "601")), "lasts longer than 600 s");
+    }
+
+    private static String[] with(String[] some, String last) {
+        var all = java.util.Arrays.copyOf(some, some.length + 1);
+        all[some.length] = last;
+        return all;
     }
 
     @Test

@@ -40,7 +40,22 @@ class PromptLibraryTest {
     }
 
     private PromptLibrary library(TextToSpeech speech) {
-        return new PromptLibrary(directory, speech, 1 << 20, loaders);
+        return library(speech, Duration.ofSeconds(10));
+    }
+
+    private PromptLibrary library(TextToSpeech speech, Duration patience) {
+        try {
+            RecordingStore.Source nobody =
+                    (tenant, hash) -> {
+                        throw new IOException("directory is away");
+                    };
+            var recordings = new RecordingStore(directory.resolve("kept"), nobody, 1 << 20);
+            var sources =
+                    new PromptSources(directory, new PublishedPrompts(), recordings, speech);
+            return new PromptLibrary(sources, 1 << 20, patience, loaders);
+        } catch (IOException fault) {
+            throw new java.io.UncheckedIOException(fault);
+        }
     }
 
     private PromptLibrary library() {
@@ -129,6 +144,26 @@ class PromptLibraryTest {
                         });
         assertTrue(Spectrum.amplitude(firstFrame(library, stored("none", "text")), 425) > 3000);
         assertEquals(1, library.substitutes());
+    }
+
+    @Test
+    void aVoiceThatTakesTooLongIsATone() {
+        // Given
+        var never = new java.util.concurrent.CountDownLatch(1);
+        var library =
+                library(
+                        (text, language) -> {
+                            never.await();
+                            return constant(400, SPOKEN);
+                        },
+                        Duration.ofMillis(50));
+
+        // When
+        var frame = firstFrame(library, stored("none", "text"));
+
+        // Then
+        assertTrue(Spectrum.amplitude(frame, 425) > 3000);
+        assertEquals(1, library.fallbacks(Fallback.TONE));
     }
 
     @Test
