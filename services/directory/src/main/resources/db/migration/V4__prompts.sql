@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Prompts that tenants made. They stay when a tenant is seeded anew, as the audit does: nobody else
--- has a clinic's recordings.
+-- has a clinic's audio.
 
 create table prompt (
     tenant_id text not null,
@@ -14,7 +14,7 @@ create table prompt (
     primary key (tenant_id, prompt_id, language)
 );
 
--- Recordings, once each, by the SHA-256 of what is played.
+-- Audio, once each, by the SHA-256 of what is played.
 create table prompt_audio (
     tenant_id text not null,
     audio_hash text not null,

@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * How much is read of a request: what the server is set to for recordings, little for all else. The
+ * How much is read of a request: what the server is set to for audio, little for all else. The
  * server's own limit is one for all, and is looked at before this one.
  */
 @ApplicationScoped
@@ -20,7 +20,7 @@ public class BodyLimits {
 
     private static final long USUAL = 64 * 1024;
     private static final int TOO_LARGE = 413;
-    private static final Pattern RECORDING = Pattern.compile("/api/v1/prompts/.+/audio");
+    private static final Pattern AUDIO_PATH = Pattern.compile("/api/v1/prompts/.+/audio");
 
     void install(@Observes Router router) {
         router.route()
@@ -31,7 +31,7 @@ public class BodyLimits {
     private static void limit(RoutingContext context) {
         var request = context.request();
         if (request.method().equals(HttpMethod.PUT)
-                && RECORDING.matcher(request.path()).matches()) {
+                && AUDIO_PATH.matcher(request.path()).matches()) {
             context.next();
             return;
         }

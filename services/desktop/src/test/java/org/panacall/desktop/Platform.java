@@ -27,6 +27,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     static final PlayedSipIngress SIP_INGRESS = new PlayedSipIngress();
     static final PlayedEditing EDITING = new PlayedEditing();
     static final PlayedReporting REPORTING = new PlayedReporting();
+    static final PlayedPrompts PROMPTS = new PlayedPrompts();
+    static final PlayedSpeech SPEECH = new PlayedSpeech();
 
     private Server server;
     private NatsServer nats;
@@ -43,33 +45,30 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(ACD, token))
                             .addService(ServerInterceptors.intercept(SIP_INGRESS, token))
                             .addService(ServerInterceptors.intercept(REPORTING, token))
+                            .addService(ServerInterceptors.intercept(PROMPTS, token))
+                            .addService(ServerInterceptors.intercept(SPEECH, token))
                             .build()
                             .start();
             nats = NatsServer.start();
             vertx = Vertx.vertx();
             var address = "127.0.0.1:" + server.getPort();
             SIP_INGRESS.address = address;
-            return Map.of(
-                    "panacall.directory.address",
-                    address,
-                    "panacall.acd.addresses",
-                    address,
-                    "panacall.sip-ingress.addresses",
-                    "127.0.0.1:1," + address,
-                    "panacall.reporting.addresses",
-                    "127.0.0.1:1," + address,
-                    "panacall.nats.url",
-                    nats.url(),
-                    "panacall.edge.webrtc-secret",
-                    WEBRTC_SECRET,
-                    "panacall.edge.websocket-address",
-                    "127.0.0.1:" + echoingEdge(),
-                    "panacall.desktop.event-buffer",
-                    "8",
-                    "panacall.desktop.phone-ping",
-                    "500ms",
-                    "panacall.data-directory",
-                    Files.createTempDirectory("desktop").toString());
+            var several = "127.0.0.1:1," + address;
+            return Map.ofEntries(
+                    Map.entry("panacall.directory.address", address),
+                    Map.entry("panacall.acd.addresses", address),
+                    Map.entry("panacall.sip-ingress.addresses", several),
+                    Map.entry("panacall.reporting.addresses", several),
+                    Map.entry("panacall.media.addresses", several),
+                    Map.entry("panacall.nats.url", nats.url()),
+                    Map.entry("panacall.edge.webrtc-secret", WEBRTC_SECRET),
+                    Map.entry(
+                            "panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge()),
+                    Map.entry("panacall.desktop.event-buffer", "8"),
+                    Map.entry("panacall.desktop.phone-ping", "500ms"),
+                    Map.entry(
+                            "panacall.data-directory",
+                            Files.createTempDirectory("desktop").toString()));
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

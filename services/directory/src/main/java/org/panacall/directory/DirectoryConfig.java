@@ -79,7 +79,7 @@ public interface DirectoryConfig {
         @WithDefault("30")
         int promptVersions();
 
-        /** Uploads of recordings. */
+        /** Uploads of audio. */
         Audio audio();
 
         /** Wrong passwords a minute for one user from one address. */
@@ -99,7 +99,7 @@ public interface DirectoryConfig {
         Duration timeout();
     }
 
-    /** Uploads of recordings, and how they are converted. */
+    /** Uploads of audio, and how they are converted. */
     interface Audio {
 
         /** ffmpeg. */
@@ -122,7 +122,7 @@ public interface DirectoryConfig {
         @WithDefault("20971520")
         int bytes();
 
-        /** Longest recording. */
+        /** Longest audio. */
         @WithDefault("10m")
         Duration duration();
     }

@@ -29,7 +29,7 @@ import org.panacall.media.pipeline.Shard;
 import org.panacall.media.prompt.PromptLibrary;
 import org.panacall.media.prompt.PromptSources;
 import org.panacall.media.prompt.PublishedPrompts;
-import org.panacall.media.prompt.RecordingStore;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.TextToSpeech;
 
 /** Wires the service: the one class that knows all. */
@@ -47,7 +47,7 @@ public class MediaApp {
     private final MediaNode node;
     private final Voices voices;
     private final PromptFollower follower;
-    private final RecordingStore recordings;
+    private final AudioStore audio;
     private final PromptLibrary prompts;
 
     @Inject
@@ -60,20 +60,20 @@ public class MediaApp {
         var published = new PublishedPrompts();
         var from = config.directory();
         follower = new PromptFollower(peers, from.address(), from.timeout(), published);
-        recordings =
-                new RecordingStore(
-                        config.dataDirectory().resolve("recordings"),
+        audio =
+                new AudioStore(
+                        config.dataDirectory().resolve("audio"),
                         follower,
                         config.prompts().diskBytes());
         prompts = prompts(published);
-        follower.start(config.dataDirectory().resolve("prompts.pb"), recordings);
+        follower.start(config.dataDirectory().resolve("prompts.pb"), audio);
         startLoops();
     }
 
     private PromptLibrary prompts(PublishedPrompts published) {
         var settings = config.prompts();
         var sources =
-                new PromptSources(settings.directory(), published, recordings, voices.all());
+                new PromptSources(settings.directory(), published, audio, voices.all());
         return new PromptLibrary(sources, settings.cacheBytes(), settings.patience(), workers);
     }
 
@@ -143,8 +143,8 @@ public class MediaApp {
 
     @Produces
     @Singleton
-    RecordingStore recordings() {
-        return recordings;
+    AudioStore audio() {
+        return audio;
     }
 
     @Produces

@@ -21,7 +21,7 @@ public interface MediaConfig {
 
     DirectoryConfig directory();
 
-    /** Private, writable; spoken texts and recordings are kept below it. */
+    /** Private, writable; spoken texts and audio are kept below it. */
     Path dataDirectory();
 
     /** Sockets. */
@@ -50,7 +50,7 @@ public interface MediaConfig {
         @WithDefault("127.0.0.1:9000")
         String address();
 
-        /** For one recording. */
+        /** For fetching one prompt's audio. */
         @WithDefault("5s")
         Duration timeout();
     }
@@ -62,7 +62,7 @@ public interface MediaConfig {
         @WithDefault("prompts")
         Path directory();
 
-        /** Recordings of tenants kept on disk, in bytes. */
+        /** Audio of tenants kept on disk, in bytes. */
         @WithDefault("536870912")
         long diskBytes();
 

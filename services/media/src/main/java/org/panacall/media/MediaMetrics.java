@@ -18,7 +18,7 @@ import org.panacall.media.pipeline.Counters;
 import org.panacall.media.prompt.EspeakSpeech;
 import org.panacall.media.prompt.Fallback;
 import org.panacall.media.prompt.PromptLibrary;
-import org.panacall.media.prompt.RecordingStore;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.speech.HttpSpeech;
 
 /** Shows the counts of all shards; reading them costs the media threads nothing. */
@@ -72,11 +72,11 @@ public class MediaMetrics {
         count("panacall.media.notices.dropped", notices, NoticeLogs::dropped);
     }
 
-    void registerRecordings(@Observes StartupEvent event, RecordingStore recordings) {
-        gauge("panacall.media.recordings.bytes", recordings, RecordingStore::bytes);
-        count("panacall.media.recordings.fetched", recordings, RecordingStore::fetched);
-        count("panacall.media.recordings.failures", recordings, RecordingStore::failures);
-        count("panacall.media.recordings.dropped", recordings, RecordingStore::dropped);
+    void registerAudio(@Observes StartupEvent event, AudioStore audio) {
+        gauge("panacall.media.audio.bytes", audio, AudioStore::bytes);
+        count("panacall.media.audio.fetched", audio, AudioStore::fetched);
+        count("panacall.media.audio.failures", audio, AudioStore::failures);
+        count("panacall.media.audio.dropped", audio, AudioStore::dropped);
     }
 
     private void speech(EspeakSpeech speech) {

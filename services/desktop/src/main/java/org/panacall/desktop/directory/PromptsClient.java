@@ -37,7 +37,7 @@ public class PromptsClient {
 
     private static final int PART_BYTES = 1 << 16;
 
-    /** Converting a recording takes its time. */
+    /** Converting audio takes its time. */
     private static final Duration UPLOAD = Duration.ofSeconds(60);
 
     private final Peers peers;
@@ -78,7 +78,7 @@ public class PromptsClient {
         return stub(timeout).deletePrompt(request);
     }
 
-    /** A recording as it is played; empty when it is gone. */
+    /** Audio as it is played; empty when it is gone. */
     public byte[] audio(String tenantId, String hash) {
         var wave = new ByteArrayOutputStream();
         stub(UPLOAD)
@@ -91,18 +91,18 @@ public class PromptsClient {
         return wave.toByteArray();
     }
 
-    public PutPromptAudioResponse upload(PromptAudioStart start, byte[] recording) {
+    public PutPromptAudioResponse upload(PromptAudioStart start, byte[] audio) {
         var answer = new CompletableFuture<PutPromptAudioResponse>();
         var parts =
                 PromptsServiceGrpc.newStub(peers.channel(address))
                         .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS)
                         .putPromptAudio(into(answer));
         parts.onNext(PutPromptAudioRequest.newBuilder().setStart(start).build());
-        for (int at = 0; at < recording.length && !answer.isDone(); at += PART_BYTES) {
-            int length = Math.min(PART_BYTES, recording.length - at);
+        for (int at = 0; at < audio.length && !answer.isDone(); at += PART_BYTES) {
+            int length = Math.min(PART_BYTES, audio.length - at);
             parts.onNext(
                     PutPromptAudioRequest.newBuilder()
-                            .setPart(UnsafeByteOperations.unsafeWrap(recording, at, length))
+                            .setPart(UnsafeByteOperations.unsafeWrap(audio, at, length))
                             .build());
         }
         parts.onCompleted();

@@ -37,7 +37,7 @@ import org.panacall.proto.directory.v1.PromptAudioStart;
 import org.panacall.proto.directory.v1.PublishPromptRequest;
 import org.panacall.proto.directory.v1.PutPromptTextRequest;
 
-/** Writing, recording, publishing and deleting prompts, by administrators. */
+/** Writing, uploading, publishing and deleting prompts, by administrators. */
 @Path("/api/v1/prompts")
 @RunOnVirtualThread
 public class PromptEditsResource {
@@ -45,18 +45,18 @@ public class PromptEditsResource {
     private static final String TEXT = PromptsResource.ONE + "/text";
     private static final String AUDIO = PromptsResource.ONE + "/audio";
     private static final String PUBLISHED = PromptsResource.ONE + "/published";
-    private static final int RECORDING_BYTES_MAX = 20 << 20;
+    private static final int AUDIO_BYTES_MAX = 20 << 20;
     private static final int UPLOADS_MAX = 8;
     private static final Duration AWAY = Duration.ofSeconds(5);
 
     /**
      * A text.
      *
-     * @param keepsRecording the recording is still of this text; else the text is spoken from now
+     * @param keepsAudio the audio is still of this text; else the text is spoken from now
      *     on
      */
     @Schema(name = "PromptText")
-    public record TextBody(String text, Boolean keepsRecording) {}
+    public record TextBody(String text, Boolean keepsAudio) {}
 
     /**
      * What callers shall hear.
@@ -103,14 +103,14 @@ public class PromptEditsResource {
                                 .setPromptId(id)
                                 .setLanguage(language)
                                 .setText(body.text())
-                                .setKeepsAudio(Boolean.TRUE.equals(body.keepsRecording()))
+                                .setKeepsAudio(Boolean.TRUE.equals(body.keepsAudio()))
                                 .setDraft(draft)
                                 .build());
         return answer(answer.hasRefused(), answer.getRefused(), answer.getPrompt());
     }
 
     /**
-     * Makes a version with this recording: any common audio format, the body as it is, 10 minutes
+     * Makes a version with this audio: any common audio format, the body as it is, 10 minutes
      * and 20 MiB at most. It is brought to the loudness of all others.
      *
      * @param draft it is not heard before it is published
@@ -138,7 +138,7 @@ public class PromptEditsResource {
             throws IOException {
         var caller = access.administrator(headers);
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            throw Problem.mistake("Content-Type", "must be the recording's own, not a form's");
+            throw Problem.mistake("Content-Type", "must be the audio's own, not a form's");
         }
         var start =
                 PromptAudioStart.newBuilder()
@@ -149,15 +149,15 @@ public class PromptEditsResource {
                         .build();
         if (!uploads.tryAcquire()) {
             throw Problem.later(
-                    ProblemKind.SERVICE_AWAY, "Too many recordings come at once.", AWAY);
+                    ProblemKind.SERVICE_AWAY, "Too many uploads come at once.", AWAY);
         }
         try {
-            var recording =
-                    body == null ? new byte[0] : body.readNBytes(RECORDING_BYTES_MAX + 1);
-            if (recording.length > RECORDING_BYTES_MAX) {
+            var audio =
+                    body == null ? new byte[0] : body.readNBytes(AUDIO_BYTES_MAX + 1);
+            if (audio.length > AUDIO_BYTES_MAX) {
                 throw Problem.mistake("audio", "is larger than 20 MiB; send it as MP3 or cut it");
             }
-            var answer = prompts.upload(start, recording);
+            var answer = prompts.upload(start, audio);
             return answer(answer.hasRefused(), answer.getRefused(), answer.getPrompt());
         } finally {
             uploads.release();

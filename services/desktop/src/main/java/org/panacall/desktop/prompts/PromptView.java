@@ -21,21 +21,21 @@ public record PromptView(String id, String language, int published, List<Version
     /**
      * What it was at a time.
      *
-     * @param text spoken when there is no recording
+     * @param text spoken when there is no audio
      * @param author a person's id or a token's name
      */
     @Schema(name = "PromptVersion")
     public record Version(
-            int version, String text, Recording recording, Instant madeAt, String author) {}
+            int version, String text, Audio audio, Instant madeAt, String author) {}
 
     /**
-     * A recording; every one is played at the same loudness.
+     * Audio; all of it is played at the same loudness.
      *
      * @param format of the upload: mp3
      * @param loudness of the upload in LUFS; absent when too short to be measured
      */
-    @Schema(name = "Recording")
-    public record Recording(Duration duration, String format, long bytes, Double loudness) {}
+    @Schema(name = "PromptAudio")
+    public record Audio(Duration duration, String format, long bytes, Double loudness) {}
 
     static PromptView of(StoredPrompt prompt) {
         return new PromptView(
@@ -49,14 +49,14 @@ public record PromptView(String id, String language, int published, List<Version
         return new Version(
                 version.getVersion(),
                 Wire.text(version.getText()),
-                version.hasAudio() ? recording(version) : null,
+                version.hasAudio() ? audio(version) : null,
                 Wire.time(version.hasMadeAt(), version.getMadeAt()),
                 version.getAuthor());
     }
 
-    private static Recording recording(PromptVersion version) {
+    private static Audio audio(PromptVersion version) {
         var audio = version.getAudio();
-        return new Recording(
+        return new Audio(
                 Wire.duration(audio.hasDuration(), audio.getDuration()),
                 audio.getOriginalFormat(),
                 audio.getOriginalBytes(),

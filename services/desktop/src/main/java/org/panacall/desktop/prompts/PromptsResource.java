@@ -95,7 +95,7 @@ public class PromptsResource {
     }
 
     /**
-     * What callers hear: the recording, else the text, spoken.
+     * What callers hear: the audio, else the text, spoken.
      *
      * @param version another than the one that is published
      */
@@ -122,7 +122,7 @@ public class PromptsResource {
         if (version.hasAudio()) {
             var wave = prompts.audio(caller.tenantId(), version.getAudio().getHash());
             if (wave.length == 0) {
-                throw new Problem(ProblemKind.NOT_FOUND, "The recording is gone.");
+                throw new Problem(ProblemKind.NOT_FOUND, "The audio is gone.");
             }
             return wave;
         }

@@ -39,20 +39,20 @@ public class AudioConverter {
     }
 
     /**
-     * The recording.
+     * The audio.
      *
      * @throws AudioRefused when it is none, or none that can be a prompt
      * @throws IOException when it cannot be converted now
      */
-    public Recording convert(byte[] upload) throws AudioRefused, IOException, InterruptedException {
+    public ConvertedAudio convert(byte[] upload) throws AudioRefused, IOException, InterruptedException {
         if (!turns.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
             count("busy");
             throw new IOException("all converters of audio are busy; try again");
         }
         try {
-            var recording = converted(upload);
+            var audio = converted(upload);
             count("converted");
-            return recording;
+            return audio;
         } catch (AudioRefused refused) {
             count("refused");
             throw refused;
@@ -64,7 +64,7 @@ public class AudioConverter {
         }
     }
 
-    private Recording converted(byte[] upload)
+    private ConvertedAudio converted(byte[] upload)
             throws AudioRefused, IOException, InterruptedException {
         long samplesMax = config.duration().toMillis() * Ffmpeg.RATE / 1000;
         // One sample more shows that there is more.
@@ -88,7 +88,7 @@ public class AudioConverter {
         }
         var loudness = loudness(result.report());
         var samples = Loudness.levelled(samples(result.floats()), loudness);
-        return new Recording(
+        return new ConvertedAudio(
                 wave(samples),
                 Duration.ofMillis(samples.length * 1000L / Ffmpeg.RATE),
                 name(format.group(1)),

@@ -4,7 +4,7 @@ package org.panacall.directory.audio;
 import java.util.OptionalDouble;
 
 /**
- * Brings recordings to one loudness: one gain for the whole, so that nothing pumps, and never so
+ * Brings audio to one loudness: one gain for the whole, so that nothing pumps, and never so
  * much that a peak is cut off.
  */
 final class Loudness {
@@ -29,7 +29,7 @@ final class Loudness {
     static short[] levelled(float[] samples, OptionalDouble measured) throws AudioRefused {
         double rms = rms(samples);
         if (samples.length == 0 || decibel(rms) < SILENCE_DB) {
-            throw new AudioRefused("there is nothing to be heard in it; send another recording");
+            throw new AudioRefused("there is nothing to be heard in it; send another one");
         }
         double loudness = measured.orElse(decibel(rms));
         double wanted = Math.pow(10, (TARGET_LUFS - loudness) / 20);

@@ -166,9 +166,9 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
             return refused("has more than " + config.bytes() + " bytes; send it as MP3 or cut it");
         }
         try {
-            var recording = converter.convert(upload);
+            var audio = converter.convert(upload);
             var named = start.toBuilder().setUploadHash(PromptEdits.hash(upload)).build();
-            return edits.audio(named, upload, recording);
+            return edits.audio(named, upload, audio);
         } catch (AudioRefused why) {
             return refused(why.getMessage());
         } catch (InterruptedException stopping) {

@@ -49,12 +49,12 @@ class AudioConverterTest {
         var upload = Uploads.encoded(Uploads.wave(1000, 2, 0.3), ending);
 
         // When
-        var recording = converter.convert(upload);
+        var audio = converter.convert(upload);
 
         // Then
-        assertEquals(format, recording.format());
-        assertEquals(2000, recording.duration().toMillis(), 120);
-        var samples = Uploads.samples(recording.wave());
+        assertEquals(format, audio.format());
+        assertEquals(2000, audio.duration().toMillis(), 120);
+        var samples = Uploads.samples(audio.wave());
         double heard = Uploads.amplitude(samples, 1000);
         assertEquals(LEVELLED, heard, 500, () -> "amplitude " + heard);
     }
@@ -63,19 +63,19 @@ class AudioConverterTest {
     @CsvSource({"0.01", "0.1", "0.95"})
     void quietAndLoudOnesAreHeardAlike(double amplitude) throws Exception {
         // When
-        var recording = converter.convert(Uploads.wave(1000, 2, amplitude));
+        var audio = converter.convert(Uploads.wave(1000, 2, amplitude));
 
         // Then
-        double heard = Uploads.amplitude(Uploads.samples(recording.wave()), 1000);
+        double heard = Uploads.amplitude(Uploads.samples(audio.wave()), 1000);
         assertEquals(LEVELLED, heard, 500, () -> "amplitude " + heard);
-        assertTrue(recording.loudness().isPresent());
+        assertTrue(audio.loudness().isPresent());
     }
 
     @Test
     void aClickTooShortToBeMeasuredIsLevelledToo() throws Exception {
-        var recording = converter.convert(Uploads.wave(1000, 0.2, 0.02));
-        assertTrue(recording.loudness().isEmpty());
-        double heard = Uploads.amplitude(Uploads.samples(recording.wave()), 1000);
+        var audio = converter.convert(Uploads.wave(1000, 0.2, 0.02));
+        assertTrue(audio.loudness().isEmpty());
+        double heard = Uploads.amplitude(Uploads.samples(audio.wave()), 1000);
         assertEquals(LEVELLED, heard, 800, () -> "amplitude " + heard);
     }
 
@@ -121,8 +121,8 @@ class AudioConverterTest {
     @Test
     void aTornCopyIsPlayedAsFarAsItGoesOrRefused() throws Exception {
         var mp3 = Uploads.encoded(Uploads.wave(1000, 4, 0.3), "mp3");
-        var recording = converter.convert(java.util.Arrays.copyOf(mp3, mp3.length / 2));
-        assertEquals(2000, recording.duration().toMillis(), 300);
+        var audio = converter.convert(java.util.Arrays.copyOf(mp3, mp3.length / 2));
+        assertEquals(2000, audio.duration().toMillis(), 300);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Recordings as people send them, and what can be heard in those that came back. */
+/** Audio as people send them, and what can be heard in those that came back. */
 public final class Uploads {
 
     private static final int RATE = 44_100;

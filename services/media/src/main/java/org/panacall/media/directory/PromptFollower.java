@@ -19,21 +19,21 @@ import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.media.prompt.PublishedPrompts;
 import org.panacall.media.prompt.PublishedPrompts.Published;
-import org.panacall.media.prompt.RecordingStore;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.proto.directory.v1.GetPromptAudioRequest;
 import org.panacall.proto.directory.v1.PromptsServiceGrpc;
 import org.panacall.proto.directory.v1.TenantPrompts;
 import org.panacall.proto.directory.v1.WatchPromptsRequest;
 
 /**
- * Follows what tenants publish, and brings their recordings to this node's disk before anybody asks
+ * Follows what tenants publish, and brings their audio to this node's disk before anybody asks
  * for them: directory may be away when a caller comes.
  */
-public final class PromptFollower implements RecordingStore.Source, AutoCloseable {
+public final class PromptFollower implements AudioStore.Source, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PromptFollower.class);
     private static final int SNAPSHOT_BYTES_MAX = 64 << 20;
-    private static final int RECORDING_BYTES_MAX = 32 << 20;
+    private static final int AUDIO_BYTES_MAX = 32 << 20;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Peers peers;
@@ -46,7 +46,7 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
     private Optional<SnapshotReader<?>> reader = Optional.empty();
 
     /**
-     * @param timeout for one recording
+     * @param timeout for one prompt's audio
      */
     public PromptFollower(
             Peers peers, String address, Duration timeout, PublishedPrompts published) {
@@ -61,7 +61,7 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
      *
      * @param file where the last snapshot is kept
      */
-    public void start(Path file, RecordingStore recordings) {
+    public void start(Path file, AudioStore audio) {
         reader =
                 Optional.of(
                         new SnapshotReader<>(
@@ -77,18 +77,18 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
                                                                                 .orElse(0L))
                                                                 .build(),
                                                         observer),
-                                snapshot -> take(snapshot, recordings)));
+                                snapshot -> take(snapshot, audio)));
     }
 
     private void take(
-            org.panacall.proto.directory.v1.PublishedPrompts snapshot, RecordingStore recordings) {
+            org.panacall.proto.directory.v1.PublishedPrompts snapshot, AudioStore audio) {
         var tenants = new HashMap<String, PublishedPrompts.Tenant>();
         for (var tenant : snapshot.getTenantsList()) {
             tenants.put(tenant.getTenantId(), tenant(tenant));
         }
         published.set(tenants);
         int now = generation.incrementAndGet();
-        Thread.ofVirtual().name("recordings").start(() -> bring(now, snapshot, recordings));
+        Thread.ofVirtual().name("audio").start(() -> bring(now, snapshot, audio));
     }
 
     private static PublishedPrompts.Tenant tenant(TenantPrompts tenant) {
@@ -102,14 +102,14 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
         return new PublishedPrompts.Tenant(tenant.getLanguage(), prompts);
     }
 
-    /** One snapshot's recordings at a time, and only the newest's. */
+    /** One snapshot's audio at a time, and only the newest's. */
     private void bring(
             int mine,
             org.panacall.proto.directory.v1.PublishedPrompts snapshot,
-            RecordingStore recordings) {
+            AudioStore audio) {
         bringing.lock();
         try {
-            while (generation.get() == mine && !bringAll(mine, snapshot, recordings)) {
+            while (generation.get() == mine && !bringAll(mine, snapshot, audio)) {
                 if (closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -125,9 +125,9 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
     private boolean bringAll(
             int mine,
             org.panacall.proto.directory.v1.PublishedPrompts snapshot,
-            RecordingStore recordings)
+            AudioStore audio)
             throws InterruptedException {
-        long room = recordings.bytesMax();
+        long room = audio.bytesMax();
         for (var tenant : snapshot.getTenantsList()) {
             for (var prompt : tenant.getPromptsList()) {
                 if (generation.get() != mine || closed.getCount() == 0) {
@@ -135,13 +135,13 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
                 }
                 room -= prompt.getAudioBytes();
                 var hash = prompt.getAudioHash();
-                if (hash.isEmpty() || room < 0 || recordings.has(hash)) {
+                if (hash.isEmpty() || room < 0 || audio.has(hash)) {
                     continue;
                 }
                 try {
-                    recordings.get(tenant.getTenantId(), hash);
+                    audio.get(tenant.getTenantId(), hash);
                 } catch (IOException away) {
-                    LOG.debugf("a recording is not here yet: %s", away.getMessage());
+                    LOG.debugf("audio is not here yet: %s", away.getMessage());
                     return false;
                 }
             }
@@ -163,15 +163,15 @@ public final class PromptFollower implements RecordingStore.Source, AutoCloseabl
                                             .build());
             while (parts.hasNext()) {
                 bytes.writeBytes(parts.next().getData().toByteArray());
-                if (bytes.size() > RECORDING_BYTES_MAX) {
-                    throw new IOException("a recording is too long");
+                if (bytes.size() > AUDIO_BYTES_MAX) {
+                    throw new IOException("audio is too long");
                 }
             }
         } catch (StatusRuntimeException fault) {
             throw new IOException("directory: " + fault.getStatus().getCode(), fault);
         }
         if (bytes.size() == 0) {
-            throw new IOException("the recording is gone");
+            throw new IOException("the audio is gone");
         }
         return bytes.toByteArray();
     }

@@ -5,7 +5,7 @@ package org.panacall.media.prompt;
 public enum Fallback {
     /** The prompt in the tenant's own language. */
     OWN_LANGUAGE,
-    /** A recording in any other. */
+    /** Audio in any other. */
     OTHER_LANGUAGE,
     /** The built-in tune. */
     MUSIC,

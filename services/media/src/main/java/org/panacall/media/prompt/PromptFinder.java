@@ -16,7 +16,7 @@ import org.panacall.media.play.Clip;
 
 /**
  * Finds what is nearest to a wish: the prompt in the language that was wished, in the tenant's own,
- * a recording in any other; the tune, for music; the text, spoken. In one language, what the tenant
+ * audio in any other; the tune, for music; the text, spoken. In one language, what the tenant
  * published stands before what was shipped. What cannot be had now is passed over.
  */
 final class PromptFinder {
@@ -33,7 +33,7 @@ final class PromptFinder {
 
     private record FileKey(PromptName name, long modified) {}
 
-    private record RecordingKey(String hash) {}
+    private record AudioKey(String hash) {}
 
     PromptFinder(PromptSources sources, ClipCache clips) {
         this.sources = sources;
@@ -74,13 +74,13 @@ final class PromptFinder {
         throw new IOException("no prompt " + wished.id() + " and no text that can be spoken");
     }
 
-    /** The recording, else the text that the tenant published; else the shipped file. */
+    /** The audio, else the text that the tenant published; else the shipped file. */
     private Optional<Clip> inLanguage(PromptName name) throws InterruptedException {
         var published = sources.published().find(name);
         if (published.isEmpty()) {
             return shipped(name);
         }
-        var recorded = recording(name.tenant(), published.get());
+        var recorded = audio(name.tenant(), published.get());
         if (recorded.isPresent() || published.get().text().isBlank()) {
             return recorded;
         }
@@ -90,7 +90,7 @@ final class PromptFinder {
 
     private Optional<Clip> inAnyLanguage(PromptName wished) throws InterruptedException {
         for (var published : sources.published().inAll(wished.tenant(), wished.id()).values()) {
-            var recorded = recording(wished.tenant(), published);
+            var recorded = audio(wished.tenant(), published);
             if (recorded.isPresent()) {
                 return recorded;
             }
@@ -104,18 +104,18 @@ final class PromptFinder {
         return Optional.empty();
     }
 
-    private Optional<Clip> recording(String tenantId, PublishedPrompts.Published published)
+    private Optional<Clip> audio(String tenantId, PublishedPrompts.Published published)
             throws InterruptedException {
-        var hash = published.recording();
+        var hash = published.audio();
         return hash.isEmpty()
                 ? Optional.empty()
                 : unlessAway(
                         () ->
                                 clips.once(
-                                        new RecordingKey(hash),
+                                        new AudioKey(hash),
                                         () ->
                                                 WavFile.read(
-                                                        sources.recordings()
+                                                        sources.audio()
                                                                 .get(tenantId, hash))));
     }
 

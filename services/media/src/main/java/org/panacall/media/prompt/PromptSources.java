@@ -8,10 +8,10 @@ import java.nio.file.Path;
  *
  * @param directory of those that were shipped: tenant/language/id.wav
  * @param published what tenants made instead
- * @param recordings of what they made
+ * @param audio of what they made
  */
 public record PromptSources(
         Path directory,
         PublishedPrompts published,
-        RecordingStore recordings,
+        AudioStore audio,
         TextToSpeech speech) {}

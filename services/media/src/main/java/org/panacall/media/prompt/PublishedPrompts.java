@@ -11,10 +11,10 @@ public final class PublishedPrompts {
     /**
      * A prompt in one language.
      *
-     * @param text spoken when there is no recording
-     * @param recording its hash; empty when there is none
+     * @param text spoken when there is no audio
+     * @param audio its hash; empty when there is none
      */
-    public record Published(String text, String recording) {}
+    public record Published(String text, String audio) {}
 
     /**
      * All of one tenant.

@@ -23,7 +23,7 @@ import org.panacall.proto.directory.v1.WatchPromptsRequest;
 final class PlayedDirectory extends PromptsServiceGrpc.PromptsServiceImplBase
         implements AutoCloseable {
 
-    final Map<String, byte[]> recordings = new ConcurrentHashMap<>();
+    final Map<String, byte[]> audio = new ConcurrentHashMap<>();
     final AtomicInteger fetched = new AtomicInteger();
     volatile int failuresLeft;
     private final Set<StreamObserver<PublishedPrompts>> readers = new CopyOnWriteArraySet<>();
@@ -67,7 +67,7 @@ final class PlayedDirectory extends PromptsServiceGrpc.PromptsServiceImplBase
             return;
         }
         fetched.incrementAndGet();
-        var bytes = recordings.getOrDefault(request.getHash(), new byte[0]);
+        var bytes = audio.getOrDefault(request.getHash(), new byte[0]);
         for (int at = 0; at < bytes.length; at += 1000) {
             int length = Math.min(1000, bytes.length - at);
             caller.onNext(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.media.prompt.PublishedPrompts;
-import org.panacall.media.prompt.RecordingStore;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.proto.directory.v1.PublishedPrompt;
 import org.panacall.proto.directory.v1.TenantPrompts;
 import org.panacall.simkit.Eventually;
@@ -34,7 +34,7 @@ class PromptFollowerTest {
             new Peers(new ServiceToken("test-service-token"), Duration.ofSeconds(10), 4);
     private PlayedDirectory played;
     private Optional<PromptFollower> follower = Optional.empty();
-    private RecordingStore recordings;
+    private AudioStore audio;
 
     @BeforeEach
     void start() throws IOException {
@@ -50,8 +50,8 @@ class PromptFollowerTest {
     private void follow() throws IOException {
         follower.ifPresent(PromptFollower::close);
         var next = new PromptFollower(peers, played.address(), TIMEOUT, published);
-        recordings = new RecordingStore(data.resolve("recordings"), next, 10_000);
-        next.start(data.resolve("prompts.pb"), recordings);
+        audio = new AudioStore(data.resolve("audio"), next, 10_000);
+        next.start(data.resolve("prompts.pb"), audio);
         follower = Optional.of(next);
     }
 
@@ -59,7 +59,7 @@ class PromptFollowerTest {
         var bytes = new byte[length];
         bytes[0] = (byte) value;
         var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        played.recordings.put(hash, bytes);
+        played.audio.put(hash, bytes);
         return hash;
     }
 
@@ -92,9 +92,9 @@ class PromptFollowerTest {
         follow();
 
         // Then
-        Eventually.isTrue("the recording is here", () -> recordings.has(hash));
+        Eventually.isTrue("the audio is here", () -> audio.has(hash));
         assertEquals(Optional.of("uk"), published.languageOf("demo"));
-        assertArrayEquals(played.recordings.get(hash), recordings.get("demo", hash));
+        assertArrayEquals(played.audio.get(hash), audio.get("demo", hash));
         assertEquals(1, played.fetched.get());
     }
 
@@ -108,7 +108,7 @@ class PromptFollowerTest {
         publish(8, hash, 2500);
 
         // Then
-        Eventually.isTrue("the recording is here", () -> recordings.has(hash));
+        Eventually.isTrue("the audio is here", () -> audio.has(hash));
     }
 
     @Test
@@ -117,7 +117,7 @@ class PromptFollowerTest {
         var hash = record(2500, 3);
         publish(9, hash, 2500);
         follow();
-        Eventually.isTrue("the recording is here", () -> recordings.has(hash));
+        Eventually.isTrue("the audio is here", () -> audio.has(hash));
         played.close();
         published.set(java.util.Map.of());
 
@@ -126,8 +126,8 @@ class PromptFollowerTest {
 
         // Then
         assertEquals(Optional.of("uk"), published.languageOf("demo"));
-        assertEquals(2500, recordings.get("demo", hash).length);
-        assertThrows(IOException.class, () -> recordings.get("demo", "0".repeat(64)));
+        assertEquals(2500, audio.get("demo", hash).length);
+        assertThrows(IOException.class, () -> audio.get("demo", "0".repeat(64)));
     }
 
     @Test
@@ -142,7 +142,7 @@ class PromptFollowerTest {
         publish(11, small, 100);
 
         // Then
-        Eventually.isTrue("the small one is here", () -> recordings.has(small));
+        Eventually.isTrue("the small one is here", () -> audio.has(small));
         assertEquals(1, played.fetched.get());
     }
 }

@@ -36,15 +36,15 @@ class PromptFinderTest {
 
     @BeforeEach
     void make() throws IOException {
-        var recordings =
-                new RecordingStore(directory.resolve("kept"), this::recording, 1 << 20);
+        var audio =
+                new AudioStore(directory.resolve("kept"), this::audio, 1 << 20);
         finder =
                 new PromptFinder(
-                        new PromptSources(directory, published, recordings, this::speak),
+                        new PromptSources(directory, published, audio, this::speak),
                         new ClipCache(1 << 20));
     }
 
-    private byte[] recording(String tenantId, String hash) throws IOException {
+    private byte[] audio(String tenantId, String hash) throws IOException {
         if (directoryIsAway) {
             throw new IOException("directory is away");
         }
@@ -77,8 +77,8 @@ class PromptFinderTest {
         }
     }
 
-    private void publish(String language, String text, String recording) {
-        languages.put(language, new Published(text, recording));
+    private void publish(String language, String text, String audio) {
+        languages.put(language, new Published(text, audio));
         published.set(
                 Map.of(
                         "demo",

@@ -45,13 +45,13 @@ class PromptLibraryTest {
 
     private PromptLibrary library(TextToSpeech speech, Duration patience) {
         try {
-            RecordingStore.Source nobody =
+            AudioStore.Source nobody =
                     (tenant, hash) -> {
                         throw new IOException("directory is away");
                     };
-            var recordings = new RecordingStore(directory.resolve("kept"), nobody, 1 << 20);
+            var audio = new AudioStore(directory.resolve("kept"), nobody, 1 << 20);
             var sources =
-                    new PromptSources(directory, new PublishedPrompts(), recordings, speech);
+                    new PromptSources(directory, new PublishedPrompts(), audio, speech);
             return new PromptLibrary(sources, 1 << 20, patience, loaders);
         } catch (IOException fault) {
             throw new java.io.UncheckedIOException(fault);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DirectoryConfig;
-import org.panacall.directory.audio.Recording;
+import org.panacall.directory.audio.ConvertedAudio;
 import org.panacall.directory.checks.References;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.configuration.PromptFeed;
@@ -80,9 +80,9 @@ public class PromptEdits {
      * @param start with the hash of the upload, which makes the request this one
      */
     public Uni<Outcome<KeptPrompt>> audio(
-            PromptAudioStart start, byte[] original, Recording recording) {
+            PromptAudioStart start, byte[] original, ConvertedAudio audio) {
         var key = key(start.getEdit(), start.getPromptId(), start.getLanguage());
-        var hash = hash(recording.wave());
+        var hash = hash(audio.wave());
         var writing =
                 new Writing() {
                     @Override
@@ -95,7 +95,7 @@ public class PromptEdits {
 
                     @Override
                     public void keep(Scene scene) {
-                        PromptRows.keep(scene.tx(), key.tenantId(), hash, original, recording);
+                        PromptRows.keep(scene.tx(), key.tenantId(), hash, original, audio);
                     }
                 };
         return make(
@@ -258,7 +258,7 @@ public class PromptEdits {
         return new Outcome.Done<>(kept, kept.getRevision());
     }
 
-    /** As it names recordings. */
+    /** As it names audio. */
     public static String hash(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -93,7 +93,7 @@ public class PromptLookups {
                         });
     }
 
-    /** A recording as it is played. */
+    /** Audio as it is played. */
     public Uni<Optional<byte[]>> audio(GetPromptAudioRequest request) {
         return pool.preparedQuery(
                         "select wave from directory.prompt_audio"

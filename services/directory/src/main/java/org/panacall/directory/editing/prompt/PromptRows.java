@@ -7,14 +7,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
-import org.panacall.directory.audio.Recording;
+import org.panacall.directory.audio.ConvertedAudio;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.KeptPrompt;
 import org.panacall.proto.directory.v1.PromptAudio;
 import org.panacall.proto.directory.v1.PromptVersion;
 import org.panacall.proto.directory.v1.StoredPrompt;
 
-/** The rows of prompts, their versions and recordings. */
+/** The rows of prompts, their versions and audio. */
 final class PromptRows {
 
     /** Prompts with versions; what is asked of them follows. */
@@ -178,18 +178,18 @@ final class PromptRows {
     }
 
     /** Once, whoever has it already. */
-    static void keep(Tx tx, String tenantId, String hash, byte[] original, Recording recording) {
-        var loudness = recording.loudness();
+    static void keep(Tx tx, String tenantId, String hash, byte[] original, ConvertedAudio audio) {
+        var loudness = audio.loudness();
         tx.rows(
                 """
                 insert into directory.prompt_audio (tenant_id, audio_hash, wave, duration_ms,
                 original, original_format, original_loudness)
                 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
                 """,
-                Tuple.of(tenantId, hash, Buffer.buffer(recording.wave()))
-                        .addLong(recording.duration().toMillis())
+                Tuple.of(tenantId, hash, Buffer.buffer(audio.wave()))
+                        .addLong(audio.duration().toMillis())
                         .addValue(Buffer.buffer(original))
-                        .addString(recording.format())
+                        .addString(audio.format())
                         .addDouble(loudness.isPresent() ? loudness.getAsDouble() : null));
     }
 }

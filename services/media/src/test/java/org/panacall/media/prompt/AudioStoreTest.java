@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecordingStoreTest {
+class AudioStoreTest {
 
     @TempDir Path directory;
 
@@ -34,13 +34,13 @@ class RecordingStoreTest {
         asked.incrementAndGet();
         var bytes = kept.get(hash);
         if (bytes == null) {
-            throw new IOException("the recording is gone");
+            throw new IOException("the audio is gone");
         }
         return bytes;
     }
 
-    private RecordingStore store(long bytesMax) throws IOException {
-        return new RecordingStore(directory, this::fetch, bytesMax);
+    private AudioStore store(long bytesMax) throws IOException {
+        return new AudioStore(directory, this::fetch, bytesMax);
     }
 
     private String keep(int value) throws Exception {
@@ -100,14 +100,14 @@ class RecordingStoreTest {
         // Given
         var hash = keep(1);
         Files.write(directory.resolve(hash + ".wav"), new byte[50]);
-        Files.write(directory.resolve("recording123.new"), new byte[50]);
+        Files.write(directory.resolve("audio123.new"), new byte[50]);
 
         // When
         var bytes = store(1000).get("demo", hash);
 
         // Then
         assertArrayEquals(kept.get(hash), bytes);
-        assertFalse(Files.exists(directory.resolve("recording123.new")));
+        assertFalse(Files.exists(directory.resolve("audio123.new")));
     }
 
     @Test

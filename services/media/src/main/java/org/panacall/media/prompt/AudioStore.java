@@ -21,15 +21,15 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Recordings on this node's disk by hash, fetched once and never changed. So many bytes at most;
+ * Audio on this node's disk by hash, fetched once and never changed. So many bytes at most;
  * the ones used longest ago go first. A file that is not what its name says is fetched anew.
  */
-public final class RecordingStore {
+public final class AudioStore {
 
-    private static final Logger LOG = Logger.getLogger(RecordingStore.class);
+    private static final Logger LOG = Logger.getLogger(AudioStore.class);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-    /** Where recordings come from. Blocks; ends within seconds. */
+    /** Where audio comes from. Blocks; ends within seconds. */
     public interface Source {
 
         /**
@@ -50,7 +50,7 @@ public final class RecordingStore {
     private final LongAdder failures = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    public RecordingStore(Path directory, Source source, long bytesMax) throws IOException {
+    public AudioStore(Path directory, Source source, long bytesMax) throws IOException {
         this.directory = directory;
         this.source = source;
         this.bytesMax = bytesMax;
@@ -68,10 +68,10 @@ public final class RecordingStore {
         }
     }
 
-    /** A recording, from here or from where it is. */
+    /** Audio, from here or from where it is. */
     public byte[] get(String tenantId, String hash) throws IOException, InterruptedException {
         if (!HASH.matcher(hash).matches()) {
-            throw new IOException("no hash of a recording");
+            throw new IOException("no hash of audio");
         }
         var lock = fetching.computeIfAbsent(hash, any -> new ReentrantLock());
         lock.lockInterruptibly();
@@ -101,11 +101,11 @@ public final class RecordingStore {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 return bytes;
             }
-            LOG.warn("a recording on disk is torn and is fetched anew");
+            LOG.warn("audio on disk is torn and is fetched anew");
         } catch (NoSuchFileException notHere) {
             return new byte[0];
         } catch (IOException fault) {
-            LOG.warnf("a recording on disk cannot be read: %s", fault.getMessage());
+            LOG.warnf("audio on disk cannot be read: %s", fault.getMessage());
         }
         return new byte[0];
     }
@@ -115,7 +115,7 @@ public final class RecordingStore {
         try {
             bytes = source.fetch(tenantId, hash);
             if (!hash(bytes).equals(hash)) {
-                throw new IOException("a recording came that is not what was asked for");
+                throw new IOException("audio came that is not what was asked for");
             }
         } catch (IOException fault) {
             failures.increment();
@@ -125,13 +125,13 @@ public final class RecordingStore {
         try {
             store(hash, bytes);
         } catch (IOException diskFault) {
-            LOG.warnf("a recording is not kept: %s", diskFault.getMessage());
+            LOG.warnf("audio is not kept: %s", diskFault.getMessage());
         }
         return bytes;
     }
 
     private void store(String hash, byte[] bytes) throws IOException {
-        var fresh = Files.createTempFile(directory, "recording", ".new");
+        var fresh = Files.createTempFile(directory, "audio", ".new");
         try {
             Files.write(fresh, bytes);
             Files.move(
