@@ -28,7 +28,7 @@ import org.panacall.media.pipeline.Counters;
 import org.panacall.media.pipeline.Shard;
 import org.panacall.media.prompt.PromptLibrary;
 import org.panacall.media.prompt.PromptSources;
-import org.panacall.media.prompt.PublishedPrompts;
+import org.panacall.media.prompt.PromptIndex;
 import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.TextToSpeech;
 
@@ -57,7 +57,7 @@ public class MediaApp {
         notices = new NoticeLogs(media.noticesKept(), () -> "notices_" + UUID.randomUUID());
         node = new MediaNode(notices, new MediaNode.Bounds(media.legs(), media.bridgeLegs()));
         voices = Voices.of(media.speech(), config.dataDirectory());
-        var published = new PublishedPrompts();
+        var published = new PromptIndex();
         var from = config.directory();
         follower = new PromptFollower(peers, from.address(), from.timeout(), published);
         audio =
@@ -70,7 +70,7 @@ public class MediaApp {
         startLoops();
     }
 
-    private PromptLibrary prompts(PublishedPrompts published) {
+    private PromptLibrary prompts(PromptIndex published) {
         var settings = config.prompts();
         var sources =
                 new PromptSources(settings.directory(), published, audio, voices.all());

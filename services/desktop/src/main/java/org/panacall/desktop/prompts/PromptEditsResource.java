@@ -134,8 +134,7 @@ public class PromptEditsResource {
             @HeaderParam("Content-Type") String type,
             @HeaderParam("If-Match") String ifMatch,
             @HeaderParam("Idempotency-Key") String key,
-            @Context HttpHeaders headers)
-            throws IOException {
+            @Context HttpHeaders headers) {
         var caller = access.administrator(headers);
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             throw Problem.mistake("Content-Type", "must be the audio's own, not a form's");
@@ -152,8 +151,7 @@ public class PromptEditsResource {
                     ProblemKind.SERVICE_AWAY, "Too many uploads come at once.", AWAY);
         }
         try {
-            var audio =
-                    body == null ? new byte[0] : body.readNBytes(AUDIO_BYTES_MAX + 1);
+            var audio = read(body);
             if (audio.length > AUDIO_BYTES_MAX) {
                 throw Problem.mistake("audio", "is larger than 20 MiB; send it as MP3 or cut it");
             }
@@ -161,6 +159,14 @@ public class PromptEditsResource {
             return answer(answer.hasRefused(), answer.getRefused(), answer.getPrompt());
         } finally {
             uploads.release();
+        }
+    }
+
+    private static byte[] read(InputStream body) {
+        try {
+            return body == null ? new byte[0] : body.readNBytes(AUDIO_BYTES_MAX + 1);
+        } catch (IOException torn) {
+            throw Problem.mistake("audio", "did not come whole; send it again");
         }
     }
 

@@ -2,6 +2,7 @@
 package org.panacall.media.directory;
 
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,11 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
-import org.panacall.media.prompt.PublishedPrompts;
-import org.panacall.media.prompt.PublishedPrompts.Published;
+import org.panacall.media.prompt.PromptIndex;
+import org.panacall.media.prompt.PromptIndex.Published;
 import org.panacall.media.prompt.AudioStore;
 import org.panacall.proto.directory.v1.GetPromptAudioRequest;
 import org.panacall.proto.directory.v1.PromptsServiceGrpc;
+import org.panacall.proto.directory.v1.PublishedPrompts;
 import org.panacall.proto.directory.v1.TenantPrompts;
 import org.panacall.proto.directory.v1.WatchPromptsRequest;
 
@@ -39,7 +41,7 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
     private final Peers peers;
     private final String address;
     private final Duration timeout;
-    private final PublishedPrompts published;
+    private final PromptIndex published;
     private final AtomicInteger generation = new AtomicInteger();
     private final ReentrantLock bringing = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,7 +51,7 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
      * @param timeout for one prompt's audio
      */
     public PromptFollower(
-            Peers peers, String address, Duration timeout, PublishedPrompts published) {
+            Peers peers, String address, Duration timeout, PromptIndex published) {
         this.peers = peers;
         this.address = address;
         this.timeout = timeout;
@@ -62,27 +64,28 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
      * @param file where the last snapshot is kept
      */
     public void start(Path file, AudioStore audio) {
-        reader =
-                Optional.of(
-                        new SnapshotReader<>(
-                                file,
-                                org.panacall.proto.directory.v1.PublishedPrompts.parser(),
-                                (known, observer) ->
-                                        PromptsServiceGrpc.newStub(peers.channel(address))
-                                                .withMaxInboundMessageSize(SNAPSHOT_BYTES_MAX)
-                                                .watchPrompts(
-                                                        WatchPromptsRequest.newBuilder()
-                                                                .setKnownVersion(
-                                                                        known.map(one -> one.getVersion())
-                                                                                .orElse(0L))
-                                                                .build(),
-                                                        observer),
-                                snapshot -> take(snapshot, audio)));
+        var following =
+                new SnapshotReader<>(
+                        file,
+                        PublishedPrompts.parser(),
+                        this::watch,
+                        snapshot -> take(snapshot, audio));
+        reader = Optional.of(following);
     }
 
-    private void take(
-            org.panacall.proto.directory.v1.PublishedPrompts snapshot, AudioStore audio) {
-        var tenants = new HashMap<String, PublishedPrompts.Tenant>();
+    private void watch(
+            Optional<PublishedPrompts> known, StreamObserver<PublishedPrompts> observer) {
+        PromptsServiceGrpc.newStub(peers.channel(address))
+                .withMaxInboundMessageSize(SNAPSHOT_BYTES_MAX)
+                .watchPrompts(
+                        WatchPromptsRequest.newBuilder()
+                                .setKnownVersion(known.map(PublishedPrompts::getVersion).orElse(0L))
+                                .build(),
+                        observer);
+    }
+
+    private void take(PublishedPrompts snapshot, AudioStore audio) {
+        var tenants = new HashMap<String, PromptIndex.Tenant>();
         for (var tenant : snapshot.getTenantsList()) {
             tenants.put(tenant.getTenantId(), tenant(tenant));
         }
@@ -91,7 +94,7 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
         Thread.ofVirtual().name("audio").start(() -> bring(now, snapshot, audio));
     }
 
-    private static PublishedPrompts.Tenant tenant(TenantPrompts tenant) {
+    private static PromptIndex.Tenant tenant(TenantPrompts tenant) {
         var prompts = new HashMap<String, SortedMap<String, Published>>();
         for (var prompt : tenant.getPromptsList()) {
             prompts.computeIfAbsent(prompt.getPromptId(), any -> new TreeMap<>())
@@ -99,14 +102,11 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
                             prompt.getLanguage(),
                             new Published(prompt.getText(), prompt.getAudioHash()));
         }
-        return new PublishedPrompts.Tenant(tenant.getLanguage(), prompts);
+        return new PromptIndex.Tenant(tenant.getLanguage(), prompts);
     }
 
     /** One snapshot's audio at a time, and only the newest's. */
-    private void bring(
-            int mine,
-            org.panacall.proto.directory.v1.PublishedPrompts snapshot,
-            AudioStore audio) {
+    private void bring(int mine, PublishedPrompts snapshot, AudioStore audio) {
         bringing.lock();
         try {
             while (generation.get() == mine && !bringAll(mine, snapshot, audio)) {
@@ -122,31 +122,36 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
     }
 
     /** Whether there is nothing left to be tried again. */
-    private boolean bringAll(
-            int mine,
-            org.panacall.proto.directory.v1.PublishedPrompts snapshot,
-            AudioStore audio)
+    private boolean bringAll(int mine, PublishedPrompts snapshot, AudioStore audio)
             throws InterruptedException {
         long room = audio.bytesMax();
+        boolean isWhole = true;
         for (var tenant : snapshot.getTenantsList()) {
             for (var prompt : tenant.getPromptsList()) {
                 if (generation.get() != mine || closed.getCount() == 0) {
                     return true;
                 }
-                room -= prompt.getAudioBytes();
-                var hash = prompt.getAudioHash();
-                if (hash.isEmpty() || room < 0 || audio.has(hash)) {
+                if (prompt.getAudioHash().isEmpty() || prompt.getAudioBytes() > room) {
                     continue;
                 }
-                try {
-                    audio.get(tenant.getTenantId(), hash);
-                } catch (IOException away) {
-                    LOG.debugf("audio is not here yet: %s", away.getMessage());
-                    return false;
-                }
+                room -= prompt.getAudioBytes();
+                isWhole &= bring(tenant.getTenantId(), prompt.getAudioHash(), audio);
             }
         }
-        return true;
+        return isWhole;
+    }
+
+    private static boolean bring(String tenantId, String hash, AudioStore audio)
+            throws InterruptedException {
+        try {
+            if (!audio.has(hash)) {
+                audio.get(tenantId, hash);
+            }
+            return true;
+        } catch (IOException away) {
+            LOG.debugf("audio is not here yet: %s", away.getMessage());
+            return false;
+        }
     }
 
     @Override

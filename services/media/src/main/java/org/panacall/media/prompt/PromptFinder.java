@@ -104,7 +104,7 @@ final class PromptFinder {
         return Optional.empty();
     }
 
-    private Optional<Clip> audio(String tenantId, PublishedPrompts.Published published)
+    private Optional<Clip> audio(String tenantId, PromptIndex.Published published)
             throws InterruptedException {
         var hash = published.audio();
         return hash.isEmpty()

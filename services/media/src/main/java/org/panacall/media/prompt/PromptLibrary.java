@@ -29,7 +29,7 @@ public final class PromptLibrary {
     /** Stands for a prompt that could not be had: 0.4 s. */
     private static final Tone SIGN = new Tone(425, 0, 2 * Codec.RATE / 5, 0);
 
-    private final PublishedPrompts published;
+    private final PromptIndex published;
     private final ClipCache cache;
     private final PromptFinder finder;
     private final Duration patience;

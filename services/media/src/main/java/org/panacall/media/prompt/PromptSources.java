@@ -12,6 +12,6 @@ import java.nio.file.Path;
  */
 public record PromptSources(
         Path directory,
-        PublishedPrompts published,
+        PromptIndex published,
         AudioStore audio,
         TextToSpeech speech) {}

@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.ServiceToken;
-import org.panacall.media.prompt.PublishedPrompts;
+import org.panacall.media.prompt.PromptIndex;
 import org.panacall.media.prompt.AudioStore;
 import org.panacall.proto.directory.v1.PublishedPrompt;
+import org.panacall.proto.directory.v1.PublishedPrompts;
 import org.panacall.proto.directory.v1.TenantPrompts;
 import org.panacall.simkit.Eventually;
 
@@ -29,7 +30,7 @@ class PromptFollowerTest {
 
     @TempDir Path data;
 
-    private final PublishedPrompts published = new PublishedPrompts();
+    private final PromptIndex published = new PromptIndex();
     private final Peers peers =
             new Peers(new ServiceToken("test-service-token"), Duration.ofSeconds(10), 4);
     private PlayedDirectory played;
@@ -65,7 +66,7 @@ class PromptFollowerTest {
 
     private void publish(long version, String hash, int bytes) {
         played.publish(
-                org.panacall.proto.directory.v1.PublishedPrompts.newBuilder()
+                PublishedPrompts.newBuilder()
                         .setVersion(version)
                         .addTenants(
                                 TenantPrompts.newBuilder()

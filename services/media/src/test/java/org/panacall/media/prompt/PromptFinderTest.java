@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panacall.media.play.Clip;
-import org.panacall.media.prompt.PublishedPrompts.Published;
+import org.panacall.media.prompt.PromptIndex.Published;
 
 /** From the language that was wished down to the text, one step after another. */
 class PromptFinderTest {
@@ -28,7 +28,7 @@ class PromptFinderTest {
     @TempDir Path directory;
 
     private final Map<String, byte[]> kept = new HashMap<>();
-    private final PublishedPrompts published = new PublishedPrompts();
+    private final PromptIndex published = new PromptIndex();
     private final TreeMap<String, Published> languages = new TreeMap<>();
     private boolean directoryIsAway;
     private boolean speechIsAway;
@@ -82,7 +82,7 @@ class PromptFinderTest {
         published.set(
                 Map.of(
                         "demo",
-                        new PublishedPrompts.Tenant("ru", Map.of("closed", languages))));
+                        new PromptIndex.Tenant("ru", Map.of("closed", languages))));
     }
 
     private void ship(String language, int value) throws IOException {

@@ -51,7 +51,7 @@ class PromptLibraryTest {
                     };
             var audio = new AudioStore(directory.resolve("kept"), nobody, 1 << 20);
             var sources =
-                    new PromptSources(directory, new PublishedPrompts(), audio, speech);
+                    new PromptSources(directory, new PromptIndex(), audio, speech);
             return new PromptLibrary(sources, 1 << 20, patience, loaders);
         } catch (IOException fault) {
             throw new java.io.UncheckedIOException(fault);

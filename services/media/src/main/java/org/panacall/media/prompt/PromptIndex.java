@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** What tenants made of their prompts, as it was last told. Any thread. */
-public final class PublishedPrompts {
+public final class PromptIndex {
 
     /**
      * A prompt in one language.
