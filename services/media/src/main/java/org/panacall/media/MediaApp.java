@@ -26,10 +26,10 @@ import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeLogs;
 import org.panacall.media.pipeline.Counters;
 import org.panacall.media.pipeline.Shard;
+import org.panacall.media.prompt.AudioStore;
+import org.panacall.media.prompt.PromptIndex;
 import org.panacall.media.prompt.PromptLibrary;
 import org.panacall.media.prompt.PromptSources;
-import org.panacall.media.prompt.PromptIndex;
-import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.TextToSpeech;
 
 /** Wires the service: the one class that knows all. */
@@ -72,8 +72,7 @@ public class MediaApp {
 
     private PromptLibrary prompts(PromptIndex published) {
         var settings = config.prompts();
-        var sources =
-                new PromptSources(settings.directory(), published, audio, voices.all());
+        var sources = new PromptSources(settings.directory(), published, audio, voices.all());
         return new PromptLibrary(sources, settings.cacheBytes(), settings.patience(), workers);
     }
 

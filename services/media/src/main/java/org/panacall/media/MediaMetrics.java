@@ -15,10 +15,10 @@ import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeLogs;
 import org.panacall.media.pipeline.Counter;
 import org.panacall.media.pipeline.Counters;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.EspeakSpeech;
 import org.panacall.media.prompt.Fallback;
 import org.panacall.media.prompt.PromptLibrary;
-import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.speech.HttpSpeech;
 
 /** Shows the counts of all shards; reading them costs the media threads nothing. */

@@ -36,8 +36,7 @@ record Voices(EspeakSpeech program, Optional<HttpSpeech> http, TextToSpeech all)
     }
 
     private static Optional<HttpSpeech> http(MediaConfig.HttpSpeechConfig config) {
-        var limits =
-                new HttpSpeech.Limits(config.timeout(), config.bytes(), config.requests());
+        var limits = new HttpSpeech.Limits(config.timeout(), config.bytes(), config.requests());
         return config.url()
                 .map(url -> new HttpSpeech(url, config.languages().orElse(List.of()), limits));
     }

@@ -44,7 +44,8 @@ public class AudioConverter {
      * @throws AudioRefused when it is none, or none that can be a prompt
      * @throws IOException when it cannot be converted now
      */
-    public ConvertedAudio convert(byte[] upload) throws AudioRefused, IOException, InterruptedException {
+    public ConvertedAudio convert(byte[] upload)
+            throws AudioRefused, IOException, InterruptedException {
         if (!turns.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
             count("busy");
             throw new IOException("all converters of audio are busy; try again");

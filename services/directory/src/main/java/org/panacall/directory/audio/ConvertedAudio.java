@@ -11,4 +11,5 @@ import java.util.OptionalDouble;
  * @param format what it came as: "mp3"
  * @param loudness of the upload in LUFS; empty when it was too short to be measured
  */
-public record ConvertedAudio(byte[] wave, Duration duration, String format, OptionalDouble loudness) {}
+public record ConvertedAudio(
+        byte[] wave, Duration duration, String format, OptionalDouble loudness) {}

@@ -4,8 +4,8 @@ package org.panacall.directory.audio;
 import java.util.OptionalDouble;
 
 /**
- * Brings audio to one loudness: one gain for the whole, so that nothing pumps, and never so
- * much that a peak is cut off.
+ * Brings audio to one loudness: one gain for the whole, so that nothing pumps, and never so much
+ * that a peak is cut off.
  */
 final class Loudness {
 

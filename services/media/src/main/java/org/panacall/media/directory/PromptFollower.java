@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.PromptIndex;
 import org.panacall.media.prompt.PromptIndex.Published;
-import org.panacall.media.prompt.AudioStore;
 import org.panacall.proto.directory.v1.GetPromptAudioRequest;
 import org.panacall.proto.directory.v1.PromptsServiceGrpc;
 import org.panacall.proto.directory.v1.PublishedPrompts;
@@ -28,8 +28,8 @@ import org.panacall.proto.directory.v1.TenantPrompts;
 import org.panacall.proto.directory.v1.WatchPromptsRequest;
 
 /**
- * Follows what tenants publish, and brings their audio to this node's disk before anybody asks
- * for them: directory may be away when a caller comes.
+ * Follows what tenants publish, and brings their audio to this node's disk before anybody asks for
+ * them: directory may be away when a caller comes.
  */
 public final class PromptFollower implements AudioStore.Source, AutoCloseable {
 
@@ -50,8 +50,7 @@ public final class PromptFollower implements AudioStore.Source, AutoCloseable {
     /**
      * @param timeout for one prompt's audio
      */
-    public PromptFollower(
-            Peers peers, String address, Duration timeout, PromptIndex published) {
+    public PromptFollower(Peers peers, String address, Duration timeout, PromptIndex published) {
         this.peers = peers;
         this.address = address;
         this.timeout = timeout;

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Audio on this node's disk by hash, fetched once and never changed. So many bytes at most;
- * the ones used longest ago go first. A file that is not what its name says is fetched anew.
+ * Audio on this node's disk by hash, fetched once and never changed. So many bytes at most; the
+ * ones used longest ago go first. A file that is not what its name says is fetched anew.
  */
 public final class AudioStore {
 

@@ -113,10 +113,7 @@ final class PromptFinder {
                         () ->
                                 clips.once(
                                         new AudioKey(hash),
-                                        () ->
-                                                WavFile.read(
-                                                        sources.audio()
-                                                                .get(tenantId, hash))));
+                                        () -> WavFile.read(sources.audio().get(tenantId, hash))));
     }
 
     private Optional<Clip> shipped(PromptName name) throws InterruptedException {

@@ -11,7 +11,4 @@ import java.nio.file.Path;
  * @param audio of what they made
  */
 public record PromptSources(
-        Path directory,
-        PromptIndex published,
-        AudioStore audio,
-        TextToSpeech speech) {}
+        Path directory, PromptIndex published, AudioStore audio, TextToSpeech speech) {}

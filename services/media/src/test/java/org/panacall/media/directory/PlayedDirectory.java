@@ -50,8 +50,7 @@ final class PlayedDirectory extends PromptsServiceGrpc.PromptsServiceImplBase
     }
 
     @Override
-    public void watchPrompts(
-            WatchPromptsRequest request, StreamObserver<PublishedPrompts> caller) {
+    public void watchPrompts(WatchPromptsRequest request, StreamObserver<PublishedPrompts> caller) {
         readers.add(caller);
         if (newest.getVersion() != request.getKnownVersion()) {
             caller.onNext(newest);

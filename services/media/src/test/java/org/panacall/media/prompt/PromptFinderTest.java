@@ -36,8 +36,7 @@ class PromptFinderTest {
 
     @BeforeEach
     void make() throws IOException {
-        var audio =
-                new AudioStore(directory.resolve("kept"), this::audio, 1 << 20);
+        var audio = new AudioStore(directory.resolve("kept"), this::audio, 1 << 20);
         finder =
                 new PromptFinder(
                         new PromptSources(directory, published, audio, this::speak),
@@ -79,10 +78,7 @@ class PromptFinderTest {
 
     private void publish(String language, String text, String audio) {
         languages.put(language, new Published(text, audio));
-        published.set(
-                Map.of(
-                        "demo",
-                        new PromptIndex.Tenant("ru", Map.of("closed", languages))));
+        published.set(Map.of("demo", new PromptIndex.Tenant("ru", Map.of("closed", languages))));
     }
 
     private void ship(String language, int value) throws IOException {

@@ -50,8 +50,7 @@ class PromptLibraryTest {
                         throw new IOException("directory is away");
                     };
             var audio = new AudioStore(directory.resolve("kept"), nobody, 1 << 20);
-            var sources =
-                    new PromptSources(directory, new PromptIndex(), audio, speech);
+            var sources = new PromptSources(directory, new PromptIndex(), audio, speech);
             return new PromptLibrary(sources, 1 << 20, patience, loaders);
         } catch (IOException fault) {
             throw new java.io.UncheckedIOException(fault);

@@ -133,9 +133,7 @@ class HttpSpeechTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "failing", "lying", "empty", "endless", "redirecting", "silent", "dripping"
-            })
+            strings = {"failing", "lying", "empty", "endless", "redirecting", "silent", "dripping"})
     void whateverIsWrongWithItEndsSoonAndIsNotHeard(String path) {
         // Given
         var bad = speech(path);
