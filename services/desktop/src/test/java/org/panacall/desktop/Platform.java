@@ -62,8 +62,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("panacall.media.addresses", several),
                     Map.entry("panacall.nats.url", nats.url()),
                     Map.entry("panacall.edge.webrtc-secret", WEBRTC_SECRET),
-                    Map.entry(
-                            "panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge()),
+                    Map.entry("panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge()),
                     Map.entry("panacall.desktop.event-buffer", "8"),
                     Map.entry("panacall.desktop.phone-ping", "500ms"),
                     Map.entry(

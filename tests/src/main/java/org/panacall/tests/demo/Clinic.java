@@ -137,8 +137,7 @@ public final class Clinic implements AutoCloseable {
     public byte[] download(String path) {
         try {
             var answer =
-                    http.send(
-                            request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+                    http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(answer.uri() + " answered " + answer.statusCode());
             }

@@ -52,8 +52,7 @@ public class PromptEditsResource {
     /**
      * A text.
      *
-     * @param keepsAudio the audio is still of this text; else the text is spoken from now
-     *     on
+     * @param keepsAudio the audio is still of this text; else the text is spoken from now on
      */
     @Schema(name = "PromptText")
     public record TextBody(String text, Boolean keepsAudio) {}
@@ -110,8 +109,8 @@ public class PromptEditsResource {
     }
 
     /**
-     * Makes a version with this audio: any common audio format, the body as it is, 10 minutes
-     * and 20 MiB at most. It is brought to the loudness of all others.
+     * Makes a version with this audio: any common audio format, the body as it is, 10 minutes and
+     * 20 MiB at most. It is brought to the loudness of all others.
      *
      * @param draft it is not heard before it is published
      */
@@ -147,8 +146,7 @@ public class PromptEditsResource {
                         .setDraft(draft)
                         .build();
         if (!uploads.tryAcquire()) {
-            throw Problem.later(
-                    ProblemKind.SERVICE_AWAY, "Too many uploads come at once.", AWAY);
+            throw Problem.later(ProblemKind.SERVICE_AWAY, "Too many uploads come at once.", AWAY);
         }
         try {
             var audio = read(body);

@@ -25,8 +25,7 @@ public record PromptView(String id, String language, int published, List<Version
      * @param author a person's id or a token's name
      */
     @Schema(name = "PromptVersion")
-    public record Version(
-            int version, String text, Audio audio, Instant madeAt, String author) {}
+    public record Version(int version, String text, Audio audio, Instant madeAt, String author) {}
 
     /**
      * Audio; all of it is played at the same loudness.
