@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Map;
 import org.panacall.defaults.ServiceToken;
+import org.panacall.desktop.prompts.PlayedPrompts;
+import org.panacall.desktop.prompts.PlayedSpeech;
 import org.panacall.simkit.NatsServer;
 
 /**

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.panacall.desktop.prompts.PlayedPrompts;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)

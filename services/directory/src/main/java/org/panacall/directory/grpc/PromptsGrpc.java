@@ -52,6 +52,7 @@ import org.panacall.proto.directory.v1.WatchPromptsRequest;
 public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
 
     private static final int PART_BYTES = 1 << 16;
+    private static final EntityUnknown UNKNOWN = EntityUnknown.getDefaultInstance();
 
     private final PromptEdits edits;
     private final PromptLookups lookups;
@@ -101,11 +102,7 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
                         .map(
                                 found ->
                                         found.map(answer::setPrompt)
-                                                .orElseGet(
-                                                        () ->
-                                                                answer.setUnknown(
-                                                                        EntityUnknown
-                                                                                .getDefaultInstance()))
+                                                .orElseGet(() -> answer.setUnknown(UNKNOWN))
                                                 .build()),
                 caller);
     }

@@ -91,7 +91,8 @@ final class PromptRows {
 
     static int count(Tx tx, String tenantId) {
         return tx.rows(
-                        "select count(*)::int as prompts from directory.prompt where tenant_id = $1",
+                        "select count(*)::int as prompts from directory.prompt"
+                                + " where tenant_id = $1",
                         Tuple.of(tenantId))
                 .iterator()
                 .next()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.desktop;
+package org.panacall.desktop.prompts;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
@@ -38,18 +38,19 @@ import org.panacall.proto.directory.v1.StoredPrompt;
  * directory's prompts: "music/waiting", recorded and in use, with a text as its older version, and
  * "closed", written. An upload that begins with "no" is no audio.
  */
-final class PlayedPrompts extends PromptsServiceGrpc.PromptsServiceImplBase {
+public final class PlayedPrompts extends PromptsServiceGrpc.PromptsServiceImplBase {
 
     static final long REVISION = 9;
-    static final byte[] WAVE = "RIFF, or so".repeat(10_000).getBytes();
+    private static final String PLACE = "queues(registry).musicPromptId";
+    public static final byte[] WAVE = "RIFF, or so".repeat(10_000).getBytes();
 
     /** An upload, whole. */
-    record Upload(PromptAudioStart start, byte[] bytes) {}
+    public record Upload(PromptAudioStart start, byte[] bytes) {}
 
-    final BlockingQueue<ListPromptsRequest> listed = new LinkedBlockingQueue<>();
-    final BlockingQueue<PutPromptTextRequest> texts = new LinkedBlockingQueue<>();
-    final BlockingQueue<Upload> uploads = new LinkedBlockingQueue<>();
-    final BlockingQueue<PublishPromptRequest> published = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ListPromptsRequest> listed = new LinkedBlockingQueue<>();
+    public final BlockingQueue<PutPromptTextRequest> texts = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Upload> uploads = new LinkedBlockingQueue<>();
+    public final BlockingQueue<PublishPromptRequest> published = new LinkedBlockingQueue<>();
 
     static KeptPrompt music() {
         return KeptPrompt.newBuilder()
@@ -190,9 +191,7 @@ final class PlayedPrompts extends PromptsServiceGrpc.PromptsServiceImplBase {
                                         EditRefused.newBuilder()
                                                 .setEntityReferredTo(
                                                         EntityReferredTo.newBuilder()
-                                                                .addReferences(
-                                                                        "queues(registry)"
-                                                                                + ".musicPromptId")))
+                                                                .addReferences(PLACE)))
                                 .build(),
                 caller);
     }

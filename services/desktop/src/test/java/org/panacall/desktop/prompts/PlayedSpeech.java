@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.desktop;
+package org.panacall.desktop.prompts;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
@@ -9,9 +9,9 @@ import org.panacall.proto.media.v1.SpeechAway;
 import org.panacall.proto.media.v1.SpeechServiceGrpc;
 
 /** media's speech: says what it was asked to say, unless it has lost its voice. */
-final class PlayedSpeech extends SpeechServiceGrpc.SpeechServiceImplBase {
+public final class PlayedSpeech extends SpeechServiceGrpc.SpeechServiceImplBase {
 
-    volatile boolean away;
+    public volatile boolean away;
 
     @Override
     public void speakText(SpeakTextRequest request, StreamObserver<SpeakTextResponse> caller) {
