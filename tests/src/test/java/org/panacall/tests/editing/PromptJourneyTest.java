@@ -74,7 +74,7 @@ class PromptJourneyTest {
         clinic.change("DELETE", MUSIC, "", 409);
 
         // When
-        platform.kill("directory-1");
+        platform.kill("directory");
 
         // Then
         var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
