@@ -29,6 +29,9 @@ public interface DesktopConfig {
     /** reporting. */
     ReportingInstances reporting();
 
+    /** media. */
+    MediaInstances media();
+
     /** The SIP edge. */
     Edge edge();
 
@@ -78,6 +81,14 @@ public interface DesktopConfig {
 
         /** Host and port of each, with commas between them. */
         @WithDefault("127.0.0.1:9050")
+        String addresses();
+    }
+
+    /** Instances of media. */
+    interface MediaInstances {
+
+        /** Host and port of each, with commas between them. */
+        @WithDefault("127.0.0.1:9020")
         String addresses();
     }
 

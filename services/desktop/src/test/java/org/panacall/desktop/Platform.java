@@ -17,6 +17,8 @@ import org.panacall.defaults.ServiceToken;
 import org.panacall.desktop.callbacks.PlayedCallbacks;
 import org.panacall.desktop.flows.PlayedFlows;
 import org.panacall.desktop.flows.PlayedIvr;
+import org.panacall.desktop.prompts.PlayedPrompts;
+import org.panacall.desktop.prompts.PlayedSpeech;
 import org.panacall.simkit.NatsServer;
 
 /**
@@ -33,6 +35,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     static final PlayedReporting REPORTING = new PlayedReporting();
     public static final PlayedFlows FLOWS = new PlayedFlows();
     public static final PlayedIvr IVR = new PlayedIvr();
+    static final PlayedPrompts PROMPTS = new PlayedPrompts();
+    static final PlayedSpeech SPEECH = new PlayedSpeech();
 
     private Server server;
     private NatsServer nats;
@@ -52,6 +56,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(REPORTING, token))
                             .addService(ServerInterceptors.intercept(FLOWS, token))
                             .addService(ServerInterceptors.intercept(IVR, token))
+                            .addService(ServerInterceptors.intercept(PROMPTS, token))
+                            .addService(ServerInterceptors.intercept(SPEECH, token))
                             .build()
                             .start();
             nats = NatsServer.start();
@@ -65,6 +71,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("panacall.sip-ingress.addresses", two),
                     Map.entry("panacall.ivr.addresses", two),
                     Map.entry("panacall.reporting.addresses", two),
+                    Map.entry("panacall.media.addresses", two),
                     Map.entry("panacall.nats.url", nats.url()),
                     Map.entry("panacall.edge.webrtc-secret", WEBRTC_SECRET),
                     Map.entry("panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge()),

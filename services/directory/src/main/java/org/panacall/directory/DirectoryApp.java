@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.panacall.directory.configuration.ConfigurationFeed;
+import org.panacall.directory.configuration.PromptFeed;
 import org.panacall.directory.edge.EdgeCredentials;
 import org.panacall.directory.edge.EdgeReadiness;
 import org.panacall.directory.people.PeopleStore;
@@ -32,6 +33,7 @@ public class DirectoryApp {
 
     private final Seeding seeding;
     private final ConfigurationFeed feed;
+    private final PromptFeed prompts;
     private final PeopleStore people;
     private final DirectoryConfig config;
     private final MeterRegistry metrics;
@@ -41,6 +43,7 @@ public class DirectoryApp {
     DirectoryApp(
             Seeding seeding,
             ConfigurationFeed feed,
+            PromptFeed prompts,
             PeopleStore people,
             DirectoryConfig config,
             MeterRegistry metrics,
@@ -48,6 +51,7 @@ public class DirectoryApp {
         this.readiness = readiness;
         this.seeding = seeding;
         this.feed = feed;
+        this.prompts = prompts;
         this.people = people;
         this.config = config;
         this.metrics = metrics;
@@ -60,6 +64,11 @@ public class DirectoryApp {
                 () -> feed.awaitNudge(config.directory().changePoll()),
                 "configuration",
                 feed::refresh);
+        prompts.refresh();
+        every(
+                () -> prompts.awaitNudge(config.directory().changePoll()),
+                "prompts",
+                prompts::refresh);
         if (config.edge().rpcUrl().isPresent()) {
             var edge = new EdgeCredentials(people, config, metrics);
             readiness.expect();
@@ -76,6 +85,7 @@ public class DirectoryApp {
     void stop(@Observes ShutdownEvent stopping) {
         stopped.countDown();
         feed.nudge();
+        prompts.nudge();
     }
 
     /** A database that is away is asked again in the next round. */

@@ -71,6 +71,17 @@ public interface DirectoryConfig {
         @WithDefault("10000")
         int queues();
 
+        /** Prompts that a tenant may have, each language by itself. */
+        @WithDefault("2000")
+        int prompts();
+
+        /** Versions of a prompt that are kept, besides the one that is heard. */
+        @WithDefault("30")
+        int promptVersions();
+
+        /** Uploads of audio. */
+        Audio audio();
+
         /** Wrong passwords a minute for one user from one address. */
         @WithDefault("5")
         int failuresPerAddress();
@@ -86,5 +97,33 @@ public interface DirectoryConfig {
         /** Longest wait for an answer of the edge or the database. */
         @WithDefault("5s")
         Duration timeout();
+    }
+
+    /** Uploads of audio, and how they are converted. */
+    interface Audio {
+
+        /** ffmpeg. */
+        @WithDefault("ffmpeg")
+        String program();
+
+        /** For one upload. */
+        @WithDefault("30s")
+        Duration timeout();
+
+        /** Programs running at once. */
+        @WithDefault("2")
+        int processes();
+
+        /** Uploads in memory at once; one more is refused. */
+        @WithDefault("8")
+        int uploads();
+
+        /** Longest upload. */
+        @WithDefault("20971520")
+        int bytes();
+
+        /** Longest audio. */
+        @WithDefault("10m")
+        Duration duration();
     }
 }

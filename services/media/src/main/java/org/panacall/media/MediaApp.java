@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import org.panacall.defaults.Peers;
+import org.panacall.media.directory.PromptFollower;
 import org.panacall.media.io.MediaLoop;
 import org.panacall.media.io.PortPair;
 import org.panacall.media.io.PortRange;
@@ -24,9 +26,11 @@ import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeLogs;
 import org.panacall.media.pipeline.Counters;
 import org.panacall.media.pipeline.Shard;
-import org.panacall.media.prompt.EspeakSpeech;
+import org.panacall.media.prompt.AudioStore;
+import org.panacall.media.prompt.PromptIndex;
 import org.panacall.media.prompt.PromptLibrary;
-import org.panacall.media.prompt.SpeechCache;
+import org.panacall.media.prompt.PromptSources;
+import org.panacall.media.prompt.TextToSpeech;
 
 /** Wires the service: the one class that knows all. */
 @Startup
@@ -41,26 +45,35 @@ public class MediaApp {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final NoticeLogs notices;
     private final MediaNode node;
-    private final EspeakSpeech speech;
+    private final Voices voices;
+    private final PromptFollower follower;
+    private final AudioStore audio;
     private final PromptLibrary prompts;
 
     @Inject
-    MediaApp(MediaConfig config) throws IOException {
+    MediaApp(MediaConfig config, Peers peers) throws IOException {
         this.config = config;
         var media = config.media();
         notices = new NoticeLogs(media.noticesKept(), () -> "notices_" + UUID.randomUUID());
         node = new MediaNode(notices, new MediaNode.Bounds(media.legs(), media.bridgeLegs()));
-        var voice = media.speech();
-        speech = new EspeakSpeech(voice.program(), voice.timeout(), voice.processes());
-        prompts = prompts();
+        voices = Voices.of(media.speech(), config.dataDirectory());
+        var published = new PromptIndex();
+        var from = config.directory();
+        follower = new PromptFollower(peers, from.address(), from.timeout(), published);
+        audio =
+                new AudioStore(
+                        config.dataDirectory().resolve("audio"),
+                        follower,
+                        config.prompts().diskBytes());
+        prompts = prompts(published);
+        follower.start(config.dataDirectory().resolve("prompts.pb"), audio);
         startLoops();
     }
 
-    private PromptLibrary prompts() throws IOException {
-        int files = config.media().speech().files();
-        var cached = new SpeechCache(speech, config.dataDirectory().resolve("speech"), files);
-        var directory = config.prompts().directory();
-        return new PromptLibrary(directory, cached, config.prompts().cacheBytes(), workers);
+    private PromptLibrary prompts(PromptIndex published) {
+        var settings = config.prompts();
+        var sources = new PromptSources(settings.directory(), published, audio, voices.all());
+        return new PromptLibrary(sources, settings.cacheBytes(), settings.patience(), workers);
     }
 
     private void startLoops() throws IOException {
@@ -88,6 +101,8 @@ public class MediaApp {
         drain();
         node.close();
         notices.close();
+        follower.close();
+        voices.close();
         workers.shutdownNow();
     }
 
@@ -115,8 +130,20 @@ public class MediaApp {
 
     @Produces
     @Singleton
-    EspeakSpeech speech() {
-        return speech;
+    Voices voices() {
+        return voices;
+    }
+
+    @Produces
+    @Singleton
+    TextToSpeech speech() {
+        return voices.all();
+    }
+
+    @Produces
+    @Singleton
+    AudioStore audio() {
+        return audio;
     }
 
     @Produces

@@ -3,8 +3,10 @@ package org.panacall.media;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of this service. */
@@ -17,7 +19,9 @@ public interface MediaConfig {
 
     NodeConfig media();
 
-    /** Private, writable; spoken texts are kept in "speech" below it. */
+    DirectoryConfig directory();
+
+    /** Private, writable; spoken texts and audio are kept below it. */
     Path dataDirectory();
 
     /** Sockets. */
@@ -39,12 +43,32 @@ public interface MediaConfig {
         int shards();
     }
 
+    /** Where tenants' own prompts come from. */
+    interface DirectoryConfig {
+
+        /** Host and port of its gRPC. */
+        @WithDefault("127.0.0.1:9000")
+        String address();
+
+        /** For fetching one prompt's audio. */
+        @WithDefault("5s")
+        Duration timeout();
+    }
+
     /** Stored prompts. */
     interface PromptsConfig {
 
         /** Holds tenant/language/id.wav. */
         @WithDefault("prompts")
         Path directory();
+
+        /** Audio of tenants kept on disk, in bytes. */
+        @WithDefault("536870912")
+        long diskBytes();
+
+        /** A tone is played for a prompt that is not there after so long. */
+        @WithDefault("6s")
+        Duration patience();
 
         /** Loaded prompts kept in memory, in bytes. */
         @WithDefault("67108864")
@@ -114,5 +138,29 @@ public interface MediaConfig {
         /** Spoken texts kept on disk. */
         @WithDefault("2000")
         int files();
+
+        HttpSpeechConfig http();
+    }
+
+    /** An engine for speech behind HTTP; the program speaks when there is none, or it fails. */
+    interface HttpSpeechConfig {
+
+        /** The only address that is ever asked. */
+        Optional<URI> url();
+
+        /** It speaks these, without regions; all when absent. */
+        Optional<List<String>> languages();
+
+        /** For one text. */
+        @WithDefault("3s")
+        Duration timeout();
+
+        /** Longest answer. */
+        @WithDefault("8388608")
+        int bytes();
+
+        /** Texts it is asked for at once. */
+        @WithDefault("8")
+        int requests();
     }
 }

@@ -8,14 +8,18 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeLogs;
 import org.panacall.media.pipeline.Counter;
 import org.panacall.media.pipeline.Counters;
+import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.EspeakSpeech;
+import org.panacall.media.prompt.Fallback;
 import org.panacall.media.prompt.PromptLibrary;
+import org.panacall.media.speech.HttpSpeech;
 
 /** Shows the counts of all shards; reading them costs the media threads nothing. */
 @ApplicationScoped
@@ -23,12 +27,12 @@ public class MediaMetrics {
 
     private final MeterRegistry registry;
     private final MediaNode node;
-    private final EspeakSpeech speech;
+    private final Voices voices;
 
     @Inject
-    MediaMetrics(MeterRegistry registry, MediaNode node, EspeakSpeech speech) {
+    MediaMetrics(MeterRegistry registry, MediaNode node, Voices voices) {
         this.registry = registry;
-        this.speech = speech;
+        this.voices = voices;
         this.node = node;
     }
 
@@ -54,10 +58,37 @@ public class MediaMetrics {
         count("panacall.media.prompts.cache.hits", prompts, PromptLibrary::cacheHits);
         count("panacall.media.prompts.loads", prompts, PromptLibrary::loads);
         count("panacall.media.prompts.substitutes", prompts, PromptLibrary::substitutes);
+        for (var fallback : Fallback.values()) {
+            var kind = fallback.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            FunctionCounter.builder(
+                            "panacall.media.prompts.fallbacks",
+                            prompts,
+                            library -> library.fallbacks(fallback))
+                    .tag("kind", kind)
+                    .register(registry);
+        }
+        speech(voices.program());
+        voices.http().ifPresent(this::http);
+        count("panacall.media.notices.dropped", notices, NoticeLogs::dropped);
+    }
+
+    void registerAudio(@Observes StartupEvent event, AudioStore audio) {
+        gauge("panacall.media.audio.bytes", audio, AudioStore::bytes);
+        count("panacall.media.audio.fetched", audio, AudioStore::fetched);
+        count("panacall.media.audio.failures", audio, AudioStore::failures);
+        count("panacall.media.audio.dropped", audio, AudioStore::dropped);
+    }
+
+    private void speech(EspeakSpeech speech) {
         count("panacall.media.speech.texts", speech, EspeakSpeech::spoken);
         count("panacall.media.speech.failures", speech, EspeakSpeech::failures);
         count("panacall.media.speech.seconds", speech, EspeakSpeech::seconds);
-        count("panacall.media.notices.dropped", notices, NoticeLogs::dropped);
+    }
+
+    private void http(HttpSpeech speech) {
+        count("panacall.media.speech.http.texts", speech, HttpSpeech::spoken);
+        count("panacall.media.speech.http.failures", speech, HttpSpeech::failures);
+        count("panacall.media.speech.http.passed.over", speech, HttpSpeech::passedOver);
     }
 
     private double lateSeconds() {

@@ -132,6 +132,28 @@ public final class Clinic implements AutoCloseable {
         return LiveFeed.open(webPort(), TOKEN);
     }
 
+    /** PUT below /api/v1 of what is no JSON, with the API token. */
+    public JsonNode upload(String path, String type, byte[] bytes) {
+        var body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+        return send(request(path).setHeader("Content-Type", type).PUT(body).build(), 200);
+    }
+
+    /** What stands below /api/v1 and is no JSON. */
+    public byte[] download(String path) {
+        try {
+            var answer =
+                    http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.uri() + " answered " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
     /** Deletes below /api/v1 what may be left from before. */
     public void discard(String path) {
         exchange(request(path).DELETE().build());

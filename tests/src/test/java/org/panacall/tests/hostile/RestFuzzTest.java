@@ -39,7 +39,7 @@ class RestFuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BODY_MAX = 4_096;
 
-    /** What desktop reads of a request (quarkus.http.limits.max-body-size). */
+    /** What desktop reads of a request that is no audio (BodyLimits). */
     private static final int REQUEST_MAX = 64 * 1024;
 
     /** Those that the HTTP server gives before anything of ours has seen the request. */

@@ -25,6 +25,7 @@ import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.StoredPrompt;
 import org.panacall.proto.directory.v1.Tenant;
 
 /** Who changed what in the configuration, and who forced agents' states. */
@@ -40,8 +41,9 @@ public class ChangesResource {
      *
      * @param author a person's id, a token's name, or "seed"
      * @param kind queue-created, queue-changed, queue-deleted, members-changed, person-changed,
-     *     tenant-changed, tenant-seeded or agent-forced
-     * @param entity id of the queue, person or tenant
+     *     tenant-changed, tenant-seeded, agent-forced, prompt-changed, prompt-drafted,
+     *     prompt-published or prompt-deleted
+     * @param entity id of the queue, person or tenant, or a prompt: "greeting (ru)"
      * @param before the settings before; absent where there were none
      * @param after the settings after; absent where there are none any more
      */
@@ -107,6 +109,7 @@ public class ChangesResource {
                 switch (entity) {
                     case "person" -> Person.newBuilder();
                     case "tenant" -> Tenant.newBuilder();
+                    case "prompt" -> StoredPrompt.newBuilder();
                     default -> Queue.newBuilder();
                 };
         try {

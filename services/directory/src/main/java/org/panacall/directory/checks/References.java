@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.Tenant;
 
@@ -23,19 +24,31 @@ public final class References {
     private static final String QUEUE_ID =
             Queue.getDescriptor().findFieldByNumber(Queue.QUEUE_ID_FIELD_NUMBER).getName();
 
+    private static final String PROMPT_ID =
+            Prompt.getDescriptor().findFieldByNumber(Prompt.PROMPT_ID_FIELD_NUMBER).getName();
+
     private References() {}
 
     /** Places in the tenant's configuration that name this queue, but for the queue itself. */
     public static List<String> toQueue(Tenant tenant, String queueId) {
         var own = "queues(" + queueId + ").";
+        return to(QUEUE_ID, queueId, tenant).stream()
+                .filter(path -> !path.startsWith(own))
+                .toList();
+    }
+
+    /** Places in the tenant's configuration that name this prompt. */
+    public static List<String> toPrompt(Tenant tenant, String promptId) {
+        return to(PROMPT_ID, promptId, tenant);
+    }
+
+    private static List<String> to(String kind, String id, Tenant tenant) {
         var found = new ArrayList<String>();
         Walk.through(
                 tenant,
                 Walk.BY_ID,
                 (path, field, value) -> {
-                    if (refersTo(QUEUE_ID, field)
-                            && queueId.equals(value)
-                            && !path.startsWith(own)) {
+                    if (refersTo(kind, field) && id.equals(value)) {
                         found.add(path);
                     }
                 });

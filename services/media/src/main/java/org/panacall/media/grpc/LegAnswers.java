@@ -201,7 +201,7 @@ class LegAnswers {
         if (tenant.isEmpty()) {
             return CompletableFuture.completedFuture(response.setLegUnknown(UNKNOWN).build());
         }
-        var language = config.media().defaultLanguage();
+        var language = prompts.languageOf(tenant.get(), config.media().defaultLanguage());
         var wishes =
                 request.getPromptsList().stream()
                         .map(prompt -> PromptRequests.wish(prompt, tenant.get(), language))

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.media.prompt;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.panacall.media.play.Clip;
 
@@ -12,7 +16,16 @@ final class ClipCache {
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<Object, Clip> clips = new LinkedHashMap<>(64, 0.75f, true);
     private final long bytesMax;
+    private final Map<Object, ReentrantLock> loading = new ConcurrentHashMap<>();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder loads = new LongAdder();
     private long bytes;
+
+    /** A way to a clip. */
+    interface Loading {
+
+        Clip load() throws IOException, InterruptedException;
+    }
 
     ClipCache(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -40,6 +53,38 @@ final class ClipCache {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** From here, or loaded once though many ask at the same time. */
+    Clip once(Object key, Loading how) throws IOException, InterruptedException {
+        var cached = get(key);
+        if (cached.isPresent()) {
+            hits.increment();
+            return cached.get();
+        }
+        var turn = loading.computeIfAbsent(key, any -> new ReentrantLock());
+        turn.lockInterruptibly();
+        try {
+            var meanwhile = get(key);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            loads.increment();
+            var clip = how.load();
+            put(key, clip);
+            return clip;
+        } finally {
+            turn.unlock();
+            loading.remove(key, turn);
+        }
+    }
+
+    long hits() {
+        return hits.sum();
+    }
+
+    long loads() {
+        return loads.sum();
     }
 
     long bytes() {

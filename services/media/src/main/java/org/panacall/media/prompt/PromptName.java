@@ -33,6 +33,11 @@ public record PromptName(String tenant, String language, String id) {
         return region < 0 ? this : new PromptName(tenant, language.substring(0, region), id);
     }
 
+    /** The same in another language. */
+    PromptName in(String other) {
+        return new PromptName(tenant, other, id);
+    }
+
     static void requireLanguage(String language) {
         require(LANGUAGE, language, "language");
     }

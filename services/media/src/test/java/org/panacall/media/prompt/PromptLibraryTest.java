@@ -40,7 +40,21 @@ class PromptLibraryTest {
     }
 
     private PromptLibrary library(TextToSpeech speech) {
-        return new PromptLibrary(directory, speech, 1 << 20, loaders);
+        return library(speech, Duration.ofSeconds(10));
+    }
+
+    private PromptLibrary library(TextToSpeech speech, Duration patience) {
+        try {
+            AudioStore.Source nobody =
+                    (tenant, hash) -> {
+                        throw new IOException("directory is away");
+                    };
+            var audio = new AudioStore(directory.resolve("kept"), nobody, 1 << 20);
+            var sources = new PromptSources(directory, new PromptIndex(), audio, speech);
+            return new PromptLibrary(sources, 1 << 20, patience, loaders);
+        } catch (IOException fault) {
+            throw new java.io.UncheckedIOException(fault);
+        }
     }
 
     private PromptLibrary library() {
@@ -129,6 +143,26 @@ class PromptLibraryTest {
                         });
         assertTrue(Spectrum.amplitude(firstFrame(library, stored("none", "text")), 425) > 3000);
         assertEquals(1, library.substitutes());
+    }
+
+    @Test
+    void aVoiceThatTakesTooLongIsATone() {
+        // Given
+        var never = new java.util.concurrent.CountDownLatch(1);
+        var library =
+                library(
+                        (text, language) -> {
+                            never.await();
+                            return constant(400, SPOKEN);
+                        },
+                        Duration.ofMillis(50));
+
+        // When
+        var frame = firstFrame(library, stored("none", "text"));
+
+        // Then
+        assertTrue(Spectrum.amplitude(frame, 425) > 3000);
+        assertEquals(1, library.fallbacks(Fallback.TONE));
     }
 
     @Test
