@@ -29,14 +29,14 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     public static final String WEBRTC_SECRET = "a secret for browser phones";
 
     static final PlayedAcd ACD = new PlayedAcd();
-    static final PlayedCallbacks CALLBACKS = new PlayedCallbacks();
+    public static final PlayedCallbacks CALLBACKS = new PlayedCallbacks();
     static final PlayedSipIngress SIP_INGRESS = new PlayedSipIngress();
     static final PlayedEditing EDITING = new PlayedEditing();
     static final PlayedReporting REPORTING = new PlayedReporting();
     public static final PlayedFlows FLOWS = new PlayedFlows();
     public static final PlayedIvr IVR = new PlayedIvr();
-    static final PlayedPrompts PROMPTS = new PlayedPrompts();
-    static final PlayedSpeech SPEECH = new PlayedSpeech();
+    public static final PlayedPrompts PROMPTS = new PlayedPrompts();
+    public static final PlayedSpeech SPEECH = new PlayedSpeech();
 
     private Server server;
     private NatsServer nats;

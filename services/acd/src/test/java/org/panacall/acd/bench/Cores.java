@@ -2,6 +2,7 @@
 package org.panacall.acd.bench;
 
 import org.panacall.acd.core.Acd;
+import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.IdSource;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.OfferId;
@@ -30,6 +31,11 @@ public final class Cores {
                 @Override
                 public PlayId play() {
                     return new PlayId(Ids.next("play"));
+                }
+
+                @Override
+                public CallbackId callback() {
+                    return new CallbackId(Ids.next("callback"));
                 }
             };
 

@@ -22,6 +22,7 @@ import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Access;
 import org.panacall.desktop.directory.EditingClient;
 import org.panacall.proto.directory.v1.Change;
+import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
@@ -41,9 +42,9 @@ public class ChangesResource {
      *
      * @param author a person's id, a token's name, or "seed"
      * @param kind queue-created, queue-changed, queue-deleted, members-changed, person-changed,
-     *     tenant-changed, tenant-seeded, agent-forced, prompt-changed, prompt-drafted,
-     *     prompt-published or prompt-deleted
-     * @param entity id of the queue, person or tenant, or a prompt: "greeting (ru)"
+     *     tenant-changed, tenant-seeded, agent-forced, flow-published, prompt-changed,
+     *     prompt-drafted, prompt-published or prompt-deleted
+     * @param entity id of the queue, person, tenant or flow, or a prompt: "greeting (ru)"
      * @param before the settings before; absent where there were none
      * @param after the settings after; absent where there are none any more
      */
@@ -109,6 +110,7 @@ public class ChangesResource {
                 switch (entity) {
                     case "person" -> Person.newBuilder();
                     case "tenant" -> Tenant.newBuilder();
+                    case "flow" -> Flow.newBuilder();
                     case "prompt" -> StoredPrompt.newBuilder();
                     default -> Queue.newBuilder();
                 };

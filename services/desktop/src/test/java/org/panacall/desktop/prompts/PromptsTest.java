@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.desktop;
+package org.panacall.desktop.prompts;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.panacall.desktop.prompts.PlayedPrompts;
+import org.panacall.desktop.Platform;
+import org.panacall.desktop.Rest;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.desktop;
+package org.panacall.desktop.sip;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.Socket;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.panacall.desktop.Platform;
 
 /** Browser phones whose network went away without a word. */
 @QuarkusTest
