@@ -370,17 +370,15 @@ class AcdSimulation {
 
         private void crash() {
             if (dice.chance(0.3)) {
-                ingress.list().forEach(call -> adopt(call.call()));
+                // It is there again, and has taken its calls up.
+                for (var call : ingress.list()) {
+                    send(new AcdCommand.HearCallAdopted(call.call(), Clinic.INGRESS));
+                }
             } else if (dice.chance(0.1)) {
                 ingress.crash(clock.instant());
                 var lose = new AcdCommand.LoseSipIngress(Clinic.INGRESS);
                 agenda.in(Duration.ofSeconds(10), () -> send(lose));
             }
-        }
-
-        /** Its sip-ingress died and is there again, and has taken the call up. */
-        private void adopt(CallId call) {
-            send(new AcdCommand.HearCallAdopted(call, Clinic.INGRESS));
         }
 
         /** Every ten seconds the edge lists its phones and sip-ingress its calls. */
