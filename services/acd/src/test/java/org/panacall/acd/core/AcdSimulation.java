@@ -330,7 +330,9 @@ class AcdSimulation {
             take(acd.tick(clock.instant()));
             // What this leader orders next may be lost with it.
             losesEffects = dice.chance(0.05);
-            agenda.in(Duration.ofSeconds(2), this::recover);
+            if (losesEffects) {
+                agenda.in(Duration.ofSeconds(2), this::takeOver);
+            }
         }
 
         /** A leader who reads the snapshot of an earlier moment, and what happened after it. */
@@ -351,12 +353,6 @@ class AcdSimulation {
                 var read = codec.decode(codec.encode(kept));
                 assertEquals(kept, read, "an event lost something on its way");
                 journal.addAll(read.events());
-            }
-        }
-
-        private void recover() {
-            if (losesEffects) {
-                takeOver();
             }
         }
 
