@@ -9,7 +9,7 @@ import org.panacall.acd.core.id.PlayId;
 import org.panacall.engine.id.Ids;
 
 /** Ids as the whole platform makes them. */
-final class RandomIds implements IdSource {
+public final class RandomIds implements IdSource {
 
     @Override
     public OfferId offer() {
