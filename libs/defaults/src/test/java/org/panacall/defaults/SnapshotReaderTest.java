@@ -69,6 +69,32 @@ class SnapshotReaderTest {
     }
 
     @Test
+    void aSnapshotThatCannotBeUsedDoesNotEndTheStream(@TempDir Path directory) throws Exception {
+        // Given
+        var reader =
+                new SnapshotReader<>(
+                        directory.resolve("last.bin"),
+                        StringValue.parser(),
+                        (known, observer) -> streams.add(observer),
+                        snapshot -> heard.add(used(snapshot.getValue())));
+        try (reader) {
+            var stream = subscribed();
+            // When
+            stream.onNext(StringValue.of("nonsense"));
+            stream.onNext(StringValue.of("sense"));
+            // Then
+            assertEquals("sense", heard.poll());
+        }
+    }
+
+    private static String used(String snapshot) {
+        if (snapshot.equals("nonsense")) {
+            throw new IllegalArgumentException(snapshot);
+        }
+        return snapshot;
+    }
+
+    @Test
     void aTornFileIsIgnored(@TempDir Path directory) throws Exception {
         // Given
         var file = directory.resolve("last.bin");

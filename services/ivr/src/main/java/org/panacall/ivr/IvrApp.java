@@ -24,6 +24,7 @@ import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.ivr.directory.Catalogs;
+import org.panacall.ivr.directory.FlowVersions;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
@@ -57,10 +58,9 @@ public class IvrApp {
         this.platform = platform;
         instance = defaults.instance();
         nats = new NatsLink(platform.nats().url(), instance, registry);
-        catalogs =
-                new Catalogs(
-                        peers.channel(platform.directory().address()), defaults.dataDirectory());
-        store = new RunStore(config, nats, catalogs::newest);
+        var directory = platform.directory().address();
+        catalogs = new Catalogs(peers, directory, defaults.dataDirectory());
+        store = new RunStore(config, nats, catalogs::newest, new FlowVersions(peers, directory));
         var sipIngresses = Peers.addresses(platform.sipIngress().addresses().orElse(""));
         around =
                 new RunShard.Surroundings(
