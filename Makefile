@@ -75,7 +75,7 @@ bench-media: ## the media service alone, beside a reflector in C; see bin/bench-
 bench-acd: ## decisions a second, memory, recovery, and rules of peers beside ours; see bin/bench-acd
 	@exec bin/bench-acd
 
-bench-ivr: ## the core of ivr alone; see bin/bench-ivr
+bench-ivr: ## callers in menus by SIP and RTP, then the core of ivr alone; see bin/bench-ivr
 	@exec bin/bench-ivr
 
 bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait

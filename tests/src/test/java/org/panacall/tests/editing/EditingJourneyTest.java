@@ -15,7 +15,6 @@ import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
 import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Call;
-import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent;
 
 /** The clinic changes its queues by itself, while calls wait in them. */
@@ -86,7 +85,7 @@ class EditingJourneyTest {
     /** A colleague who dials the queue's extension, and hears its music. */
     private static Call waitIn(Clinic clinic, String queue, String extension, UserAgent phone) {
         assertEquals(200, phone.register(Talk.EXPIRES));
-        var call = phone.dial(extension, Dialling.plain());
+        var call = Publication.dialled(phone, extension);
         assertTrue(call.awaitAnswered(SOON), () -> "not answered: " + call.statuses());
         assertTrue(call.hearing().await(ears -> ears.hearsAnything(), SOON), "no music");
         assertTrue(
