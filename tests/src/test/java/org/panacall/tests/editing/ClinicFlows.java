@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,13 +48,14 @@ final class ClinicFlows implements AutoCloseable {
                     "emergency");
 
     private final Clinic clinic;
-    private final JsonNode lists;
+    private final JsonNode settings;
+    private final List<String> queues = new ArrayList<>();
+    private final List<String> published = new ArrayList<>();
     private boolean routed;
 
     ClinicFlows(Clinic clinic) {
         this.clinic = clinic;
-        var settings = clinic.get("/settings");
-        lists = settings.path("numberLists");
+        settings = clinic.get("/settings");
     }
 
     /** A queue that the flows know. */
@@ -61,6 +63,7 @@ final class ClinicFlows implements AutoCloseable {
         clinic.discard("/queues/" + id);
         var queue = "{\"id\":\"%s\",\"name\":\"%1$s\",\"extension\":\"%s\",\"agentExtensions\":%s}";
         clinic.change("POST", "/queues", queue.formatted(id, extension, agents), 201);
+        queues.add(id);
     }
 
     /** Opens and closes for today: the clinic, and whether there is an emergency. */
@@ -103,6 +106,7 @@ final class ClinicFlows implements AutoCloseable {
     void publish() {
         for (var flow : ALL) {
             publish(OWN + flow, "application/yaml", document(flow));
+            published.addFirst(OWN + flow);
         }
     }
 
@@ -185,16 +189,26 @@ final class ClinicFlows implements AutoCloseable {
         return clinic.post("/flows/" + OWN + flow + "/simulate", "{}", 200);
     }
 
+    /** Flows cannot be deleted: what is left of them leads nowhere and needs nothing. */
     @Override
     public void close() {
         if (routed) {
             clinic.post("/flows/closed/roll-back", "{\"version\":1}", 200);
         }
-        var settings = "{\"numberLists\":%s}".formatted(orNull(lists));
-        clinic.change("PATCH", "/settings", settings, 200);
+        var nothing =
+                """
+                {"id": "%s", "name": "%1$s", "entry": "bye", "fallbackQueue": "registry",
+                 "steps": [{"id": "bye", "hangUp": {}}]}
+                """;
+        published.forEach(flow -> publish(flow, "application/json", nothing.formatted(flow)));
+        var before =
+                "{\"numberLists\":%s,\"calendars\":%s}"
+                        .formatted(before("numberLists"), before("calendars"));
+        clinic.change("PATCH", "/settings", before, 200);
+        queues.forEach(queue -> clinic.discard("/queues/" + queue));
     }
 
-    private static JsonNode orNull(JsonNode setting) {
-        return setting.isMissingNode() ? NullNode.getInstance() : setting;
+    private JsonNode before(String setting) {
+        return settings.hasNonNull(setting) ? settings.path(setting) : NullNode.getInstance();
     }
 }

@@ -192,7 +192,7 @@ class ClinicFlowsJourneyTest {
     }
 
     private void arriveInTheirQueues(
-            Clinic clinic, List<String> names, Map<String, Future<?>> deeds) {
+            Clinic clinic, List<String> names, Map<String, ? extends Future<?>> deeds) {
         var expected = new TreeMap<String, String>();
         names.stream()
                 .map(visits::get)
@@ -266,7 +266,9 @@ class ClinicFlowsJourneyTest {
         return new Insisting(key);
     }
 
-    /** Presses a key each second, until it is enough: who cannot cut an announcement short. */
+    /**
+     * Presses a key every two seconds, until it is enough: who cannot cut an announcement short.
+     */
     private static final class Insisting implements Consumer<Call> {
 
         private final String key;
@@ -279,7 +281,7 @@ class ClinicFlowsJourneyTest {
         @Override
         public void accept(Call call) {
             Talk.hearsGreeting(call);
-            while (!enough && call.hearing().listen(Duration.ofSeconds(1))) {
+            while (!enough && call.hearing().listen(Duration.ofSeconds(2))) {
                 call.audio().press(key);
             }
         }

@@ -74,6 +74,26 @@ class EditingJourneyTest {
         clinic.change("DELETE", "/queues/impatient", "", 204);
     }
 
+    @Test
+    void anExtensionIsDialledAMomentAfterItWasWritten(Clinic clinic) {
+        // Given
+        make(clinic, "moving", "693", "PT15S");
+        var phone = clinic.phone("201", PATIENT_HZ);
+        assertEquals(200, phone.register(Talk.EXPIRES));
+        for (int edit = 0; edit < 10; edit++) {
+            var extension = "69" + (4 + edit % 5);
+            // When
+            var patch = "{\"extension\":\"%s\"}".formatted(extension);
+            clinic.change("PATCH", "/queues/moving", patch, 200);
+            // Then
+            try (var call = Publication.dialled(phone, extension)) {
+                assertTrue(call.isAnswered(), () -> extension + ": " + call.statuses());
+            }
+        }
+        assertTrue(clinic.await("/queues/moving", queue -> waiting(queue) == 0, SOON).isPresent());
+        clinic.change("DELETE", "/queues/moving", "", 204);
+    }
+
     private static void make(Clinic clinic, String id, String extension, String offerTimeout) {
         clinic.discard("/queues/" + id);
         var queue =

@@ -132,7 +132,7 @@ class OddFlowSimulation {
         switch (dice.below(4)) {
             case 0 -> map.remove(name);
             case 1 -> map.put(name + "s", map.remove(name));
-            default -> map.put(name, dice.oneOf(ODD));
+            default -> map.put(name, copy(dice.oneOf(ODD)));
         }
     }
 
@@ -145,7 +145,7 @@ class OddFlowSimulation {
         switch (dice.below(3)) {
             case 0 -> list.remove(at);
             case 1 -> list.add(copy(list.get(at)));
-            default -> list.set(at, dice.oneOf(ODD));
+            default -> list.set(at, copy(dice.oneOf(ODD)));
         }
     }
 

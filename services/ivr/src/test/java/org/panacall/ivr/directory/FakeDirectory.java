@@ -33,6 +33,7 @@ import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 public final class FakeDirectory extends DirectoryServiceImplBase implements AutoCloseable {
 
     private final Server server;
+    private final String address;
 
     public FakeDirectory() {
         this(0);
@@ -50,10 +51,11 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        address = "127.0.0.1:" + server.getPort();
     }
 
     public String address() {
-        return "127.0.0.1:" + server.getPort();
+        return address;
     }
 
     @Override

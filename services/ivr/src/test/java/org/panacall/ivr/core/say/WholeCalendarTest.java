@@ -8,6 +8,7 @@ import com.ibm.icu.text.RuleBasedNumberFormat;
 import com.ibm.icu.util.ULocale;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,9 @@ class WholeCalendarTest {
 
     private static final LocalDate LEAP_YEAR = LocalDate.of(2028, 1, 1);
     private static final int DAYS = 366;
+
+    /** They take long to make. */
+    private static final Map<String, RuleBasedNumberFormat> ICU = new HashMap<>();
 
     private static final List<String> UKRAINIAN_DAYS =
             List.of(
@@ -72,7 +76,10 @@ class WholeCalendarTest {
         for (int day = 0; day < DAYS; day++) {
             var date = LEAP_YEAR.plusDays(day);
             var russian = icu("ru").format(date.getDayOfMonth(), "%spellout-ordinal-neuter");
-            assertEquals(russian + month(date, "ru"), said(date.toString(), As.DATE, "ru"));
+            // ICU writes no ё.
+            assertEquals(
+                    russian + month(date, "ru"),
+                    said(date.toString(), As.DATE, "ru").replace('ё', 'е'));
             var ukrainian = UKRAINIAN_DAYS.get(date.getDayOfMonth() - 1);
             assertEquals(ukrainian + month(date, "uk"), said(date.toString(), As.DATE, "uk"));
             var english = icu("en").format(date.getDayOfMonth(), "%spellout-ordinal");
@@ -132,7 +139,10 @@ class WholeCalendarTest {
     }
 
     private static RuleBasedNumberFormat icu(String language) {
-        return new RuleBasedNumberFormat(
-                ULocale.forLanguageTag(language), RuleBasedNumberFormat.SPELLOUT);
+        return ICU.computeIfAbsent(
+                language,
+                tag ->
+                        new RuleBasedNumberFormat(
+                                ULocale.forLanguageTag(tag), RuleBasedNumberFormat.SPELLOUT));
     }
 }
