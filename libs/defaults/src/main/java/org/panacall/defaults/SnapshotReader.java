@@ -76,7 +76,7 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
             var before = last;
             var over = new CountDownLatch(1);
             try {
-                subscribe.accept(last, observer(over));
+                ask(over);
                 over.await();
                 pause = last == before ? doubled(pause) : RETRY_MIN;
                 new CountDownLatch(1)
@@ -84,6 +84,16 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
             } catch (InterruptedException closed) {
                 return;
             }
+        }
+    }
+
+    /** Whatever keeps us from asking may be over the next time. */
+    private void ask(CountDownLatch over) {
+        try {
+            subscribe.accept(last, observer(over));
+        } catch (RuntimeException fault) {
+            LOG.warnf("snapshots for %s: %s", file.getFileName(), fault.getMessage());
+            over.countDown();
         }
     }
 

@@ -76,7 +76,7 @@ final class MenuClinic {
                         .collect(Collectors.joining(", "));
         return """
               - id: %1$s
-                menu: { prompts: [{ id: %1$s, text: "%1$s" }], keys: [%2$s] }
+                menu: { prompts: [{ id: %1$s, text: "%1$s" }], keys: [%2$s], maxAttempts: 3 }
                 exits: { %3$s, no-input: %4$s, invalid: %4$s }
         """
                 .formatted(id, keys, exits, other);
