@@ -24,6 +24,7 @@ import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.ivr.directory.Catalogs;
+import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
@@ -64,7 +65,13 @@ public class IvrApp {
         var sipIngresses = Peers.addresses(platform.sipIngress().addresses().orElse(""));
         around =
                 new RunShard.Surroundings(
-                        config, peers, nats, catalogs::newest, sipIngresses, registry);
+                        config,
+                        peers,
+                        nats,
+                        catalogs::newest,
+                        sipIngresses,
+                        new Outside(config.outside(), registry),
+                        registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")
                 .register(registry);

@@ -46,6 +46,21 @@ public interface IvrConfig {
     /** What readers of events get. */
     EventsConfig events();
 
+    /** What flows have done outside. */
+    OutsideConfig outside();
+
+    /** Errands of flows: requests and look-ups. */
+    interface OutsideConfig {
+
+        /** Errands under way in sum; one more fails at once. */
+        @WithDefault("500")
+        int pending();
+
+        /** The same of one tenant, so that his dead server is not the others' matter. */
+        @WithDefault("100")
+        int tenantPending();
+    }
+
     /** Commands to sip-ingress. */
     interface CommandsConfig {
 
