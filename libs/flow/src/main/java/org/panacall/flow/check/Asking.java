@@ -12,11 +12,15 @@ final class Asking {
 
     private static final String STARTED = "started";
 
+    private static final StepExits OF_HTTP =
+            new StepExits(Set.of("done", "failed"), Set.of("not-found", "refused", "timeout"));
+
     private Asking() {}
 
     /** The exits of a step that has something done outside, by what may come of it. */
     static Optional<StepExits> outcomes(Step step) {
         return switch (step.getKindCase()) {
+            case HTTP -> Optional.of(OF_HTTP);
             default -> Optional.empty();
         };
     }
@@ -24,6 +28,7 @@ final class Asking {
     /** Whether it leaves before anything came of it. */
     static boolean isAhead(Step step) {
         return switch (step.getKindCase()) {
+            case HTTP -> step.getHttp().getAhead();
             default -> false;
         };
     }

@@ -94,6 +94,7 @@ final class StepReader {
             case TAG -> new Step.Tag(step.getTag().getName(), expression(step.getTag().getValue()));
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
+            case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());
             case KIND_NOT_SET ->
                     throw new IllegalArgumentException(
                             "step " + step.getStepId() + " is of no kind we know");

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.panacall.ivr.IvrConfig;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrCommand;
 import org.panacall.ivr.core.IvrCommand.NoteOutcome;
@@ -30,17 +30,10 @@ class OutsideTest {
     private final LinkedBlockingQueue<IvrCommand> told = new LinkedBlockingQueue<>();
     private final Outside outside =
             new Outside(
-                    new IvrConfig.OutsideConfig() {
-                        @Override
-                        public int pending() {
-                            return 3;
-                        }
-
-                        @Override
-                        public int tenantPending() {
-                            return 2;
-                        }
-                    },
+                    OutsideSettings.of(
+                            Map.of(
+                                    "ivr.outside.pending", "3",
+                                    "ivr.outside.tenant-pending", "2")),
                     registry);
 
     private record Known() implements Errand {
