@@ -69,7 +69,8 @@ class HttpChecksTest {
         var http = flow.getSteps(0).getHttp();
         assertEquals(HttpMethod.HTTP_METHOD_POST, http.getMethod());
         assertEquals(5, http.getTimeout().getSeconds());
-        assertEquals(flow, FlowDefaults.complete(FlowDocument.read(FlowDocument.yaml(flow)).flow()));
+        assertEquals(
+                flow, FlowDefaults.complete(FlowDocument.read(FlowDocument.yaml(flow)).flow()));
     }
 
     @ParameterizedTest

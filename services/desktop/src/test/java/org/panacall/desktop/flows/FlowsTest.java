@@ -212,8 +212,7 @@ class FlowsTest {
         // Then
         var asked = Platform.IVR.asked.remove();
         assertEquals(List.of("1", ""), asked.getInputsList());
-        assertEquals(
-                Map.of("doctor", "ivanova"), asked.getOutcomesMap().get("who").getValuesMap());
+        assertEquals(Map.of("doctor", "ivanova"), asked.getOutcomesMap().get("who").getValuesMap());
         assertEquals(
                 Instant.parse("2026-01-09T07:05:00Z").getEpochSecond(), asked.getAt().getSeconds());
         assertEquals("+79160000001", asked.getCallerNumber());

@@ -83,8 +83,7 @@ public final class PhoneSecrets {
                     StandardCharsets.UTF_8);
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException(
-                    "it was encrypted with another panacall.directory.secret",
-                    fault);
+                    "it was encrypted with another panacall.directory.secret", fault);
         }
     }
 

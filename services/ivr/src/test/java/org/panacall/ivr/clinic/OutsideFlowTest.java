@@ -169,8 +169,7 @@ class OutsideFlowTest {
         // Then
         assertEquals("cardiology", to.queue().value());
         assertEquals(Map.of("doctor", "ivanova", "visits", "7"), to.attributes());
-        assertEquals(
-                List.of("/patients?phone=%2B79160000002 Bearer of-the-clinic"), asked);
+        assertEquals(List.of("/patients?phone=%2B79160000002 Bearer of-the-clinic"), asked);
     }
 
     @Test

@@ -35,9 +35,7 @@ final class SecretRows {
                         "select name, author, at from directory.outside_secret"
                                 + " where tenant_id = $1 and name = $2",
                         Tuple.of(tenantId, name));
-        return rows.rowCount() == 0
-                ? Optional.empty()
-                : Optional.of(named(rows.iterator().next()));
+        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(named(rows.iterator().next()));
     }
 
     static int count(Tx tx, String tenantId) {

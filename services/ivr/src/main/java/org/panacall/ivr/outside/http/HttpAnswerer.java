@@ -108,7 +108,7 @@ public final class HttpAnswerer implements Answerer<HttpErrand>, AutoCloseable {
             if (left <= 0 || !isElsewhere(reply) || !hop.method().equals("GET")) {
                 return reply;
             }
-            hop = requests.redirected(hop, reply.location(), errand, tenant);
+            hop = requests.redirected(hop, reply.location(), first, errand, tenant);
         }
     }
 

@@ -49,8 +49,9 @@ final class Requests {
         return secured(new Hop(method, uri(errand, question), headers, body), errand, tenant);
     }
 
-    /** Where a server leads to. What is secret stays with the server it is meant for. */
-    Hop redirected(Hop from, String location, HttpErrand errand, TenantId tenant) throws HttpFault {
+    /** Where a server leads to. What is secret is for the server that was asked first, alone. */
+    Hop redirected(Hop from, String location, Hop first, HttpErrand errand, TenantId tenant)
+            throws HttpFault {
         URI to;
         try {
             to = UrlTemplate.sound(from.uri().resolve(location).toString());
@@ -60,8 +61,12 @@ final class Requests {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(from.headers());
         errand.secrets().headers().keySet().forEach(headers::remove);
+        headers.remove(Signature.TIMESTAMP);
+        headers.remove(Signature.HEADER);
         var hop = new Hop(from.method(), to, headers, from.body());
-        return Hop.server(to).equals(Hop.server(from.uri())) ? secured(hop, errand, tenant) : hop;
+        return Hop.server(to).equals(Hop.server(first.uri()))
+                ? secured(hop, errand, tenant)
+                : hop;
     }
 
     private static URI uri(HttpErrand errand, Question question) throws HttpFault {
