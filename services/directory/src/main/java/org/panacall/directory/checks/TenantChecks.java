@@ -120,7 +120,7 @@ public final class TenantChecks {
             if (!AllowedHosts.isEntry(tenant.getOutsideHosts(i))) {
                 faults.add(
                         "outsideHosts[" + i + "]",
-                        "must be a server like mis.clinic.ru, *.clinic.ru:8443 or http://mis.local");
+                        "must be like mis.clinic.ru, *.clinic.ru:8443 or http://mis.local");
             }
         }
     }

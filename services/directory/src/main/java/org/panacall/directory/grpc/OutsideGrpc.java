@@ -78,18 +78,11 @@ public class OutsideGrpc implements OutsideServiceGrpc.AsyncService {
     @Override
     public void revealSecret(
             RevealSecretRequest request, StreamObserver<RevealSecretResponse> caller) {
-        var answer = RevealSecretResponse.newBuilder();
+        var answer =
+                RevealSecretResponse.newBuilder().setUnknown(EntityUnknown.getDefaultInstance());
         reply(
                 secrets.reveal(request.getTenantId(), request.getName())
-                        .map(
-                                found ->
-                                        found.map(answer::setValue)
-                                                .orElseGet(
-                                                        () ->
-                                                                answer.setUnknown(
-                                                                        EntityUnknown
-                                                                                .getDefaultInstance()))
-                                                .build()),
+                        .map(found -> found.map(answer::setValue).orElse(answer).build()),
                 caller);
     }
 

@@ -2,7 +2,7 @@
 package org.panacall.directory.editing.outside;
 
 import com.google.protobuf.util.Timestamps;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** Addresses that begin alike: "10.20.0.0/16", "fd12:3456::/32", or one of them: "10.20.0.5". */
 record Network(InetAddress first, int bits) {
 
-    private static final Pattern WRITTEN = Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/(\\d{1,3}))?");
+    private static final Pattern WRITTEN =
+            Pattern.compile(
+                    "((?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/(\\d{1,3}))?");
 
     /**
      * @throws IllegalArgumentException when it is no network

@@ -64,9 +64,7 @@ final class Requests {
         headers.remove(Signature.TIMESTAMP);
         headers.remove(Signature.HEADER);
         var hop = new Hop(from.method(), to, headers, from.body());
-        return Hop.server(to).equals(Hop.server(first.uri()))
-                ? secured(hop, errand, tenant)
-                : hop;
+        return Hop.server(to).equals(Hop.server(first.uri())) ? secured(hop, errand, tenant) : hop;
     }
 
     private static URI uri(HttpErrand errand, Question question) throws HttpFault {
