@@ -19,6 +19,7 @@ import org.panacall.desktop.flows.PlayedFlows;
 import org.panacall.desktop.flows.PlayedIvr;
 import org.panacall.desktop.prompts.PlayedPrompts;
 import org.panacall.desktop.prompts.PlayedSpeech;
+import org.panacall.desktop.tenant.PlayedOutside;
 import org.panacall.simkit.NatsServer;
 
 /**
@@ -37,6 +38,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     public static final PlayedIvr IVR = new PlayedIvr();
     public static final PlayedPrompts PROMPTS = new PlayedPrompts();
     public static final PlayedSpeech SPEECH = new PlayedSpeech();
+    public static final PlayedOutside OUTSIDE = new PlayedOutside();
 
     private Server server;
     private NatsServer nats;
@@ -58,6 +60,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(IVR, token))
                             .addService(ServerInterceptors.intercept(PROMPTS, token))
                             .addService(ServerInterceptors.intercept(SPEECH, token))
+                            .addService(ServerInterceptors.intercept(OUTSIDE, token))
                             .build()
                             .start();
             nats = NatsServer.start();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -23,7 +24,11 @@ import org.panacall.engine.nats.Inheritance;
 import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
+import org.panacall.ivr.core.outside.HttpErrand;
 import org.panacall.ivr.directory.Catalogs;
+import org.panacall.ivr.directory.ClinicSecrets;
+import org.panacall.ivr.outside.Outside;
+import org.panacall.ivr.outside.http.HttpAnswerer;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
@@ -42,6 +47,7 @@ public class IvrApp {
     private final NatsLink nats;
     private final Catalogs catalogs;
     private final RunStore store;
+    private final HttpAnswerer http;
     private final RunShard.Surroundings around;
     private final ConcurrentHashMap<String, RunShard> shards = new ConcurrentHashMap<>();
     private final Inheritance inheritance;
@@ -53,6 +59,7 @@ public class IvrApp {
             PlatformConfig platform,
             DefaultsConfig defaults,
             Peers peers,
+            Vertx vertx,
             MeterRegistry registry) {
         this.platform = platform;
         instance = defaults.instance();
@@ -61,10 +68,20 @@ public class IvrApp {
                 new Catalogs(
                         peers.channel(platform.directory().address()), defaults.dataDirectory());
         store = new RunStore(config, nats, catalogs::newest);
+        var directory = peers.channel(platform.directory().address());
+        http =
+                new HttpAnswerer(
+                        config.outside(), vertx, new ClinicSecrets(directory, catalogs::newest));
         var sipIngresses = Peers.addresses(platform.sipIngress().addresses().orElse(""));
         around =
                 new RunShard.Surroundings(
-                        config, peers, nats, catalogs::newest, sipIngresses, registry);
+                        config,
+                        peers,
+                        nats,
+                        catalogs::newest,
+                        sipIngresses,
+                        new Outside(config.outside(), registry).with(HttpErrand.class, http),
+                        registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")
                 .register(registry);
@@ -153,6 +170,7 @@ public class IvrApp {
         inheritance.close();
         claim.close();
         own.close();
+        http.close();
         catalogs.close();
         nats.close();
     }

@@ -108,7 +108,9 @@ final class StepChecks {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
                 }
             }
-            case ANSWER, ECHO -> {}
+            // What is awaited is checked with the whole flow.
+            case ANSWER, ECHO, AWAIT -> {}
+            case HTTP -> new HttpChecks(around, findings, this).check(at + ".http", step.getHttp());
             case KIND_NOT_SET ->
                     findings.add(at, "does nothing; say what it is: play, menu, queue or another");
         }
@@ -286,12 +288,19 @@ final class StepChecks {
         findings.between(at + ".maxAttempts", attempts, 1, ATTEMPTS_MAX);
     }
 
-    private void variable(String at, String name, ValueKind kind) {
+    /** That there is such a variable. */
+    void variable(String at, String name, ValueKind kind) {
         var is = variables.get(name);
         if (is == null) {
             unknownVariable(at, name);
         } else if (is != kind) {
             findings.add(at, "holds %s, must hold %s".formatted(is.words(), kind.words()));
+        }
+    }
+
+    void known(String at, String name) {
+        if (!variables.containsKey(name)) {
+            unknownVariable(at, name);
         }
     }
 
@@ -302,7 +311,7 @@ final class StepChecks {
                         .formatted(Findings.shown(name)));
     }
 
-    private void value(String at, String source, ValueKind kind) {
+    void value(String at, String source, ValueKind kind) {
         try {
             grammar.formula(source, kind);
         } catch (ExpressionRefused fault) {
@@ -310,7 +319,7 @@ final class StepChecks {
         }
     }
 
-    private void anyValue(String at, String source) {
+    void anyValue(String at, String source) {
         try {
             grammar.formula(source);
         } catch (ExpressionRefused fault) {

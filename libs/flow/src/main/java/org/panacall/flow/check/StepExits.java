@@ -20,7 +20,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
     private static final Set<String> FAILED = Set.of("failed");
     private static final List<String> OF_QUESTIONS = List.of("no-input", "invalid");
 
-    static StepExits of(Step step, FlowAround around) {
+    static StepExits of(Step step, Flow flow, FlowAround around) {
         return switch (step.getKindCase()) {
             case PLAY, ANSWER, LANGUAGE, WAIT, TAG -> only(DONE);
             case SET, SAY -> new StepExits(DONE, FAILED);
@@ -50,6 +50,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                                                     step.getSubFlow().getFlowId(),
                                                     Flow.getDefaultInstance())),
                             FAILED);
+            case AWAIT, HTTP -> Asking.exits(step, flow);
             case QUEUE, ECHO, HANG_UP, TRANSFER, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
         };
     }

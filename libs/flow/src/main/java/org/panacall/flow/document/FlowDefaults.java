@@ -13,6 +13,9 @@ public final class FlowDefaults {
             Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
     private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
 
+    private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
+    private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
+
     private FlowDefaults() {}
 
     public static Flow complete(Flow flow) {
@@ -51,6 +54,15 @@ public final class FlowDefaults {
                 }
                 if (collect.getMinDigits() == 0) {
                     collect.setMinDigits(1);
+                }
+            }
+            case HTTP -> {
+                var http = step.getHttpBuilder();
+                if (!http.hasConnectTimeout()) {
+                    http.setConnectTimeout(CONNECT);
+                }
+                if (!http.hasTimeout()) {
+                    http.setTimeout(WHOLE);
                 }
             }
             default -> {}

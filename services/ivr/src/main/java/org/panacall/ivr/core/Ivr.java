@@ -22,6 +22,7 @@ import org.panacall.ivr.core.IvrCommand.NoteEffectLost;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
+import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.id.CallId;
@@ -84,6 +85,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onEffectFailed(effect, gone));
                     case NoteEffectLost(var call, var effect, var unknown) ->
                             with(call, now, run -> run.onEffectLost(effect, unknown));
+                    case NoteOutcome(var call, var effect, var outcome) ->
+                            with(call, now, run -> run.onOutcome(effect, outcome));
                     case NoteCallFound(var call, var sipIngress, var seen) ->
                             with(call, now, run -> run.onFound(sipIngress, seen));
                     case NoteCallMissing(var call) -> with(call, now, Run::onMissing);

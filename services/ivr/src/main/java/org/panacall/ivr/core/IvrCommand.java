@@ -5,6 +5,7 @@ import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 
 /** What can be asked of, or told to, the runs. What concerns no run any more does nothing. */
@@ -44,6 +45,9 @@ public sealed interface IvrCommand {
      * no such call; another may be about to adopt it.
      */
     record NoteEffectLost(CallId call, long effect, boolean unknown) implements IvrCommand {}
+
+    /** What came of the errand of that effect. */
+    record NoteOutcome(CallId call, long effect, Outcome outcome) implements IvrCommand {}
 
     /** A sip-ingress lists the call. */
     record NoteCallFound(CallId call, String sipIngress, Seen seen) implements IvrCommand {}

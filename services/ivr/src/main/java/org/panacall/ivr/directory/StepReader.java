@@ -16,6 +16,7 @@ import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
+import org.panacall.ivr.core.id.StepId;
 import org.panacall.proto.directory.v1.CollectStep;
 import org.panacall.proto.directory.v1.DialStep;
 import org.panacall.proto.directory.v1.Flow;
@@ -92,6 +93,8 @@ final class StepReader {
             case WAIT -> new Step.Pause(Prompts.duration(step.getWait().getTime()));
             case TAG -> new Step.Tag(step.getTag().getName(), expression(step.getTag().getValue()));
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
+            case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
+            case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());
             case KIND_NOT_SET ->
                     throw new IllegalArgumentException(
                             "step " + step.getStepId() + " is of no kind we know");

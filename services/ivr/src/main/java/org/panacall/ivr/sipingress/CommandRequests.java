@@ -41,6 +41,8 @@ final class CommandRequests {
             case IvrEffect.EchoLeg echo -> stub.echoLeg(echo(echo)).getRefused();
             case IvrEffect.HandOver over -> stub.handOver(handOver(over)).getRefused();
             case IvrEffect.HangUpCall end -> stub.hangUpCall(hangUp(end)).getRefused();
+            case IvrEffect.Ask _ ->
+                    throw new IllegalArgumentException("an errand is not sip-ingress's matter");
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.panacall.ivr.core.IvrCommand.NoteEffectDone;
 import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
+import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrCommand.StartRun;
@@ -28,6 +30,8 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
@@ -274,6 +278,10 @@ class IvrSimulation {
                 handOver(over, there);
                 return;
             }
+            if (effect instanceof IvrEffect.Ask ask) {
+                later(2_000, new NoteOutcome(call, ask.number(), outcome()));
+                return;
+            }
             if (dice.chance(refused)) {
                 var gone = dice.chance(0.05);
                 later(40, new NoteEffectFailed(call, effect.number(), gone));
@@ -288,8 +296,14 @@ class IvrSimulation {
                 case IvrEffect.Play play -> later(4_000, new NotePlayEnded(call, play.number()));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
                 case IvrEffect.HangUpCall _ -> there.over = true;
-                case IvrEffect.EchoLeg _, IvrEffect.HandOver _ -> {}
+                case IvrEffect.EchoLeg _, IvrEffect.HandOver _, IvrEffect.Ask _ -> {}
             }
+        }
+
+        private Outcome outcome() {
+            return dice.chance(0.3)
+                    ? Outcome.of(Step.FAILED)
+                    : new Outcome(Step.DONE, new TreeMap<>(Map.of("digits", "12")));
         }
 
         /** A call goes over once; the same hand-over asked for again is answered alike. */

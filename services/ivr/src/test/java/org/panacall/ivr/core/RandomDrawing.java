@@ -42,7 +42,9 @@ final class RandomDrawing {
                     "listed",
                     "not-listed",
                     "failed",
-                    "got");
+                    "got",
+                    "started",
+                    "timeout");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -82,7 +84,7 @@ final class RandomDrawing {
     }
 
     private Step.Kind kind() {
-        return switch (dice.below(16)) {
+        return switch (dice.below(18)) {
             case 0, 1 -> new Step.Play(Stage.prompts("greeting"), dice.chance(0.5));
             case 2 -> new Step.Play(List.of(), true);
             case 3, 4 -> Stage.menu(dice.chance(0.5), "1", "2", "*");
@@ -107,6 +109,13 @@ final class RandomDrawing {
                                     new TreeMap<>(Map.of("count", value())),
                                     new TreeMap<>(Map.of("digits", "digits")))
                             : new Step.GoTo(new FlowId("random"));
+            case 15 ->
+                    new Step.Outside(
+                            () -> "errand",
+                            new TreeMap<>(Map.of("count", value())),
+                            Duration.ofSeconds(dice.between(1, 9)),
+                            dice.chance(0.5));
+            case 16 -> new Step.Await(new StepId("step" + dice.below(8)));
             default ->
                     dice.oneOf(
                             List.of(

@@ -13,6 +13,7 @@ import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.outside.Errand;
 
 /** A box of a flow's drawing: what it does, and where each of its exits leads. */
 public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
@@ -28,6 +29,12 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Exit of a step that could not do what it should; falls back when it is not drawn. */
     public static final String FAILED = "failed";
+
+    /** Exit of a step whose outcome another step awaits. */
+    public static final String STARTED = "started";
+
+    /** Exit of a step whose outcome did not come in time. */
+    public static final String TIMEOUT = "timeout";
 
     /** What records say when a caller dialled an extension; not an exit that can be drawn. */
     public static final String EXTENSION = "extension";
@@ -66,6 +73,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Transfer _ -> "transfer";
                 case Echo _ -> "echo";
                 case HangUp _ -> "hang-up";
+                case Outside outside -> outside.errand().word();
+                case Await _ -> "await";
             };
         }
 
@@ -251,4 +260,22 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Goes on with another flow. */
     public record GoTo(FlowId flow) implements Kind {}
+
+    /**
+     * Has something done outside, and takes the exit that comes of it.
+     *
+     * @param arguments what it is done with
+     * @param within the longest wait for its outcome
+     * @param ahead leaves at once by "started"; the outcome takes effect at a step that awaits it
+     */
+    public record Outside(
+            Errand errand, SortedMap<String, Expression> arguments, Duration within, boolean ahead)
+            implements Kind {
+        public Outside {
+            arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+        }
+    }
+
+    /** Waits for the outcome of a step that was begun ahead, and takes its exit. */
+    public record Await(StepId asking) implements Kind {}
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEffect;
@@ -14,6 +15,8 @@ import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Prompt;
+import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 
 /**
@@ -41,8 +44,23 @@ public final class Rehearsal {
     /** It happens in his run. */
     public record Happened(Instant at, IvrEvent event) implements Moment {}
 
+    /**
+     * What a flow gets to hear.
+     *
+     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
+     *     when nothing is
+     * @param outcomes what comes of what a step asks outside, by the step's id; others fail
+     */
+    public record Replies(List<String> inputs, Map<String, Outcome> outcomes) {
+        public Replies {
+            inputs = List.copyOf(inputs);
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+
     private final Run run;
     private final ArrayDeque<String> inputs;
+    private final Map<String, Outcome> outcomes;
     private final List<Moment> moments = new ArrayList<>();
     private final ArrayDeque<IvrEffect> effects = new ArrayDeque<>();
     private Instant now;
@@ -50,23 +68,29 @@ public final class Rehearsal {
     private boolean asked;
 
     private Rehearsal(
-            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
+            Caller caller, Run.Drawing drawing, Limits limits, Replies replies, Instant at) {
         run = new Run(caller, drawing, limits, at);
-        this.inputs = new ArrayDeque<>(inputs);
+        inputs = new ArrayDeque<>(replies.inputs());
+        outcomes = replies.outcomes();
         now = at;
     }
 
     /**
      * Goes through a flow until it ends.
      *
-     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
-     *     when nothing is
+     * @param replies what the flow gets to hear
      */
     public static List<Moment> of(
-            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
-        var rehearsal = new Rehearsal(caller, drawing, limits, inputs, at);
+            Caller caller, Run.Drawing drawing, Limits limits, Replies replies, Instant at) {
+        var rehearsal = new Rehearsal(caller, drawing, limits, replies, at);
         rehearsal.go();
         return List.copyOf(rehearsal.moments);
+    }
+
+    /** The same by keys alone. */
+    public static List<Moment> of(
+            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
+        return of(caller, drawing, limits, new Replies(inputs, Map.of()), at);
     }
 
     private void go() {
@@ -114,6 +138,11 @@ public final class Rehearsal {
             case IvrEffect.EchoLeg _ -> run.onLegEnded(run.caller().leg(), HUNG_UP);
             case IvrEffect.StopPlay _ -> play = 0;
             case IvrEffect.HangUpCall _ -> {}
+            case IvrEffect.Ask(_, var number, var question) ->
+                    run.onOutcome(
+                            number,
+                            outcomes.getOrDefault(
+                                    question.step().value(), Outcome.of(Step.FAILED)));
         }
     }
 

@@ -46,6 +46,7 @@ final class Course {
 
     final History history;
     final Questions questions = new Questions(this);
+    final Errands errands = new Errands(this);
     private final Deeds deeds = new Deeds(this);
     private final Run.Drawing drawing;
     private final Limits limits;
@@ -217,6 +218,8 @@ final class Course {
                 waiting = new Pausing(step, in(time));
                 yield Optional.empty();
             }
+            case Step.Outside outside -> errands.open(step, outside);
+            case Step.Await(var asking) -> errands.await(step, asking);
             default -> deeds.carryOut(step);
         };
     }

@@ -139,6 +139,7 @@ final class Deeds {
         }
         history.emit(new StepLeft(step.id(), exit), course.now());
         var inner = course.names();
+        course.errands.forgetFrom(history.situation().frames().size());
         history.emit(new SubFlowLeft(exit), course.now());
         var entered = history.step().flatMap(id -> course.flow().flatMap(flow -> flow.step(id)));
         if (entered.isEmpty() || !(entered.get().kind() instanceof Step.SubFlow sub)) {
@@ -154,6 +155,7 @@ final class Deeds {
             return course.fallBack();
         }
         course.history.emit(new StepLeft(step.id(), "flow"), course.now());
+        course.errands.forgetFrom(0);
         course.history.emit(new FlowChanged(flow.get().id(), flow.get().version()), course.now());
         return Optional.of(flow.get().entry());
     }

@@ -96,7 +96,12 @@ final class History {
     }
 
     int nextVisit(StepId step) {
-        return visits.getOrDefault(situation.key(step), 0) + 1;
+        return visits(step) + 1;
+    }
+
+    /** How often it has been at a step of the flow that it is in. */
+    int visits(StepId step) {
+        return visits.getOrDefault(situation.key(step), 0);
     }
 
     int steps() {

@@ -20,7 +20,9 @@ import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Waiting.Answering;
+import org.panacall.ivr.core.run.Waiting.Asking;
 import org.panacall.ivr.core.run.Waiting.Collecting;
 import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
@@ -155,7 +157,13 @@ public final class Run {
                 course.go(course.questions.collect(step, question, more));
             }
             // Nobody asked for a key.
-            case Playing _, Answering _, Pausing _, HandingOver _, Missing _, Echoing _ -> {}
+            case Playing _,
+                    Answering _,
+                    Pausing _,
+                    Asking _,
+                    HandingOver _,
+                    Missing _,
+                    Echoing _ -> {}
         }
     }
 
@@ -167,6 +175,15 @@ public final class Run {
                     course.questions.awaitFirstKey(step, question);
             // An older play: a key or a deadline was faster.
             default -> {}
+        }
+    }
+
+    /** What came of an errand; one that nobody waits for any more is dropped. */
+    public void onOutcome(long number, Outcome outcome) {
+        if (course.waiting() instanceof Asking(var step, var asked, _) && asked == number) {
+            course.go(course.errands.taken(step, outcome));
+        } else {
+            course.errands.keep(number, outcome);
         }
     }
 
@@ -284,6 +301,8 @@ public final class Run {
             case FirstKey(var step, _, _) -> course.go(course.leave(step, Step.NO_INPUT));
             case Collecting(var step, var question, var typed, _) ->
                     course.go(course.questions.taken(step, question, typed, true));
+            case Asking(var step, _, _) ->
+                    course.go(course.errands.taken(step, Outcome.of(Step.TIMEOUT)));
             case Pausing(var step, _) -> course.go(course.leave(step, Step.DONE));
             case HandingOver(var to, _, _) -> course.handOverFailed(to);
             case Missing _ -> {
