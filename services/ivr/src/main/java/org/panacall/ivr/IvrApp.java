@@ -24,6 +24,9 @@ import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.ivr.directory.Catalogs;
+import org.panacall.ivr.lookup.Contacts;
+import org.panacall.ivr.lookup.LastTalks;
+import org.panacall.ivr.lookup.Lookups;
 import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.sipingress.RunsName;
 
@@ -70,13 +73,21 @@ public class IvrApp {
                         nats,
                         catalogs::newest,
                         sipIngresses,
-                        new Outside(config.outside(), registry),
+                        lookups(peers).into(new Outside(config.outside(), registry)),
                         registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")
                 .register(registry);
         begin();
         inheritance = new Inheritance(nats, LEASES, this::contend);
+    }
+
+    private Lookups lookups(Peers peers) {
+        return new Lookups(
+                new Contacts(peers.channel(platform.directory().address())),
+                new LastTalks(peers, Peers.addresses(platform.reporting().addresses())),
+                catalogs::newest,
+                Clock.systemUTC());
     }
 
     private static int live(ConcurrentHashMap<String, RunShard> shards) {

@@ -12,11 +12,16 @@ final class Asking {
 
     private static final String STARTED = "started";
 
+    private static final Set<String> FOUND_OR_NOT = Set.of("found", "not-found");
+
     private Asking() {}
 
     /** The exits of a step that has something done outside, by what may come of it. */
     static Optional<StepExits> outcomes(Step step) {
         return switch (step.getKindCase()) {
+            case CONTACT ->
+                    Optional.of(new StepExits(FOUND_OR_NOT, Set.of("several", "failed")));
+            case MANAGER -> Optional.of(new StepExits(FOUND_OR_NOT, Set.of("failed")));
             default -> Optional.empty();
         };
     }
@@ -24,6 +29,8 @@ final class Asking {
     /** Whether it leaves before anything came of it. */
     static boolean isAhead(Step step) {
         return switch (step.getKindCase()) {
+            case CONTACT -> step.getContact().getAhead();
+            case MANAGER -> step.getManager().getAhead();
             default -> false;
         };
     }

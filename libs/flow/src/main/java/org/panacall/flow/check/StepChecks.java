@@ -40,12 +40,14 @@ final class StepChecks {
     private final Grammar grammar;
     private final Map<String, ValueKind> variables = new TreeMap<>();
     private final Flow flow;
+    private final LookupChecks lookups;
 
     StepChecks(Flow flow, FlowAround around, Findings findings) {
         this.flow = flow;
         this.around = around;
         this.findings = findings;
         prompts = new PromptChecks(flow, around, findings);
+        lookups = new LookupChecks(around, findings, this);
         grammar = new Grammar(CallWords.of(flow));
         flow.getVariablesList()
                 .forEach(one -> variables.put(one.getName(), CallWords.of(one.getKind())));
@@ -108,6 +110,8 @@ final class StepChecks {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
                 }
             }
+            case CONTACT -> lookups.contact(at + ".contact", step.getContact());
+            case MANAGER -> lookups.manager(at + ".manager", step.getManager());
             // What is awaited is checked with the whole flow.
             case ANSWER, ECHO, AWAIT -> {}
             case KIND_NOT_SET ->
@@ -287,7 +291,8 @@ final class StepChecks {
         findings.between(at + ".maxAttempts", attempts, 1, ATTEMPTS_MAX);
     }
 
-    private void variable(String at, String name, ValueKind kind) {
+    /** That there is such a variable. */
+    void variable(String at, String name, ValueKind kind) {
         var is = variables.get(name);
         if (is == null) {
             unknownVariable(at, name);

@@ -50,7 +50,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                                                     step.getSubFlow().getFlowId(),
                                                     Flow.getDefaultInstance())),
                             FAILED);
-            case AWAIT -> Asking.exits(step, flow);
+            case AWAIT, CONTACT, MANAGER -> Asking.exits(step, flow);
             case QUEUE, ECHO, HANG_UP, TRANSFER, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
         };
     }

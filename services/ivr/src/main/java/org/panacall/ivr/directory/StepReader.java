@@ -33,10 +33,12 @@ final class StepReader {
     private static final int ATTEMPTS = 3;
 
     private final Flow flow;
+    private final LookupReader lookups;
     private Grammar grammar;
 
     StepReader(Flow flow) {
         this.flow = flow;
+        lookups = new LookupReader(flow);
     }
 
     Step.Kind kind(org.panacall.proto.directory.v1.Step step) {
@@ -94,6 +96,8 @@ final class StepReader {
             case TAG -> new Step.Tag(step.getTag().getName(), expression(step.getTag().getValue()));
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
+            case CONTACT -> lookups.contact(step);
+            case MANAGER -> lookups.manager(step.getManager());
             case KIND_NOT_SET ->
                     throw new IllegalArgumentException(
                             "step " + step.getStepId() + " is of no kind we know");
