@@ -19,8 +19,7 @@ final class Asking {
     /** The exits of a step that has something done outside, by what may come of it. */
     static Optional<StepExits> outcomes(Step step) {
         return switch (step.getKindCase()) {
-            case CONTACT ->
-                    Optional.of(new StepExits(FOUND_OR_NOT, Set.of("several", "failed")));
+            case CONTACT -> Optional.of(new StepExits(FOUND_OR_NOT, Set.of("several", "failed")));
             case MANAGER -> Optional.of(new StepExits(FOUND_OR_NOT, Set.of("failed")));
             default -> Optional.empty();
         };

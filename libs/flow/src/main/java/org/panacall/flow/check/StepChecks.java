@@ -99,12 +99,18 @@ final class StepChecks {
                 queue.getComputedMap()
                         .forEach((name, value) -> anyValue(at + ".queue.computed." + name, value));
             }
-            case TRANSFER ->
+            case TRANSFER -> {
+                var transfer = step.getTransfer();
+                if (transfer.getComputed().isEmpty()) {
                     findings.reference(
                             at + ".transfer.extension",
                             "person",
-                            step.getTransfer().getExtension(),
+                            transfer.getExtension(),
                             around.extensions());
+                } else {
+                    lookups.transfer(at + ".transfer", transfer);
+                }
+            }
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
@@ -308,7 +314,7 @@ final class StepChecks {
                         .formatted(Findings.shown(name)));
     }
 
-    private void value(String at, String source, ValueKind kind) {
+    void value(String at, String source, ValueKind kind) {
         try {
             grammar.formula(source, kind);
         } catch (ExpressionRefused fault) {

@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,7 +117,8 @@ public class ContactImports {
                 .onItemOrFailure()
                 .invoke(
                         (outcome, fault) -> {
-                            if (fault == null && outcome instanceof Outcome.Done<Begun>(var is, _)
+                            if (fault == null
+                                    && outcome instanceof Outcome.Done<Begun>(var is, _)
                                     && is.isNew()) {
                                 threads.execute(() -> run(edit, lines, begun));
                             } else {

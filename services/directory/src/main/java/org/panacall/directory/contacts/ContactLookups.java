@@ -60,7 +60,8 @@ public class ContactLookups {
                         .map(
                                 rows -> {
                                     var found = FindContactsResponse.newBuilder();
-                                    rows.forEach(row -> found.addContacts(ContactRows.contact(row)));
+                                    rows.forEach(
+                                            row -> found.addContacts(ContactRows.contact(row)));
                                     return found.build();
                                 })
                         .onTermination()
@@ -148,8 +149,7 @@ public class ContactLookups {
         return sql;
     }
 
-    private static void equal(
-            StringBuilder sql, List<Object> values, String column, String value) {
+    private static void equal(StringBuilder sql, List<Object> values, String column, String value) {
         if (!value.isEmpty()) {
             bounded(column, value);
             values.add(value);

@@ -39,9 +39,7 @@ final class ContactNames {
 
     private static List<String> split(String text) {
         return Arrays.stream(
-                        text.toLowerCase(Locale.ROOT)
-                                .replace('ё', 'е')
-                                .split("[^\\p{L}\\p{N}]+"))
+                        text.toLowerCase(Locale.ROOT).replace('ё', 'е').split("[^\\p{L}\\p{N}]+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

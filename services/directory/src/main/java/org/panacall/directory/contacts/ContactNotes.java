@@ -35,8 +35,7 @@ final class ContactNotes {
     }
 
     static Audit.Entry viewed(String contactId) {
-        return new Audit.Entry(
-                "contact-viewed", contactId, null, print(ContactNote.newBuilder()));
+        return new Audit.Entry("contact-viewed", contactId, null, print(ContactNote.newBuilder()));
     }
 
     /** A page that somebody has seen, or taken out. */

@@ -177,9 +177,7 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
     }
 
     private void begin(
-            ContactImportStart start,
-            byte[] file,
-            StreamObserver<ImportContactsResponse> caller) {
+            ContactImportStart start, byte[] file, StreamObserver<ImportContactsResponse> caller) {
         var named = start.toBuilder().setFileHash(Upload.hash(file)).build();
         var answer = ImportContactsResponse.newBuilder();
         reply(

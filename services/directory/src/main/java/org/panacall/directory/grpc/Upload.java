@@ -29,7 +29,6 @@ final class Upload<R, S> implements StreamObserver<R> {
         ByteString part(R request);
     }
 
-
     private static final String BEGINNING = "an upload begins with what it is for";
 
     private final ServerCallStreamObserver<?> caller;

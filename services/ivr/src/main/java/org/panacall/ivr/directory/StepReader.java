@@ -53,7 +53,10 @@ final class StepReader {
                             new QueueId(step.getQueue().getQueueId()),
                             step.getQueue().getAttributesMap(),
                             expressions(step.getQueue().getComputedMap()));
-            case TRANSFER -> new Step.Transfer(new Extension(step.getTransfer().getExtension()));
+            case TRANSFER ->
+                    step.getTransfer().getComputed().isEmpty()
+                            ? new Step.Transfer(new Extension(step.getTransfer().getExtension()))
+                            : new Step.Lead(expression(step.getTransfer().getComputed()));
             case ECHO -> new Step.Echo();
             case HANG_UP ->
                     step.getHangUp().getReason().isEmpty()

@@ -32,7 +32,8 @@ public final class ContactFile {
     private static final Map<String, String> NUMBERS =
             Map.of("numbers", "", "mobile", "mobile", "home", "home", "work", "work");
 
-    private static final Set<String> TARGETS = Set.of("responsible.extension", "responsible.queueId");
+    private static final Set<String> TARGETS =
+            Set.of("responsible.extension", "responsible.queueId");
     private static final String ATTRIBUTE = "attributes.";
 
     /**
@@ -49,8 +50,7 @@ public final class ContactFile {
      *
      * @param most contacts that it may have
      */
-    public static List<Line> read(byte[] file, ContactFileKind kind, int most)
-            throws FileRefused {
+    public static List<Line> read(byte[] file, ContactFileKind kind, int most) throws FileRefused {
         return switch (kind) {
             case CONTACT_FILE_KIND_CSV -> csv(text(file), most);
             case CONTACT_FILE_KIND_JSON -> json(file, most);
@@ -108,9 +108,9 @@ public final class ContactFile {
                                 .formatted(
                                         i + 1,
                                         Stream.of(plain, NUMBERS.keySet(), TARGETS)
-                                                .flatMap(Set::stream)
-                                                .sorted()
-                                                .collect(Collectors.joining(", "))
+                                                        .flatMap(Set::stream)
+                                                        .sorted()
+                                                        .collect(Collectors.joining(", "))
                                                 + ", attributes.…"));
             }
         }
