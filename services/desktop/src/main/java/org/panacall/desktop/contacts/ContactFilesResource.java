@@ -137,7 +137,8 @@ public class ContactFilesResource {
     public Response export(
             @QueryParam("category") String category, @Context HttpHeaders headers) {
         var caller = ContactKeepers.keeper(access.overseer(headers));
-        var export = new ContactExport(contacts, caller, category == null ? "" : category);
+        var filter = ContactsResource.text("category", category);
+        var export = new ContactExport(contacts, caller, filter);
         // The first page is asked for before anything is answered, so that a fault is a problem.
         export.begin();
         StreamingOutput rest = export::write;

@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.panacall.desktop.Page;
@@ -30,6 +31,8 @@ public class ContactsResource {
 
     private static final int PAGE_MAX = 200;
     private static final int TEXT_MAX = 100;
+    private static final int WORDS_MAX = 5;
+    private static final int BEGINNING_MIN = 2;
 
     private final Access access;
     private final ContactsClient contacts;
@@ -93,9 +96,9 @@ public class ContactsResource {
     private static String searched(String search) {
         var text = text("search", search);
         var words = text.split("[^\\p{L}\\p{N}]+");
-        var found = java.util.Arrays.stream(words).filter(word -> !word.isEmpty()).toList();
-        var tooShort = found.stream().anyMatch(word -> word.length() < 2);
-        if (search != null && (found.isEmpty() || found.size() > 5 || tooShort)) {
+        var found = Stream.of(words).filter(word -> !word.isEmpty()).toList();
+        var tooShort = found.stream().anyMatch(word -> word.length() < BEGINNING_MIN);
+        if (search != null && (found.isEmpty() || found.size() > WORDS_MAX || tooShort)) {
             throw Problem.mistake("search", "must be 1 to 5 words of 2 letters or more");
         }
         return text;
@@ -110,7 +113,8 @@ public class ContactsResource {
                 .orElseThrow(() -> Problem.mistake("number", "must be like +74950000100"));
     }
 
-    private static String text(String field, String text) {
+    /** Empty when there is none. */
+    static String text(String field, String text) {
         if (text != null && text.length() > TEXT_MAX) {
             throw Problem.mistake(field, "must have at most " + TEXT_MAX + " characters");
         }

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.configuration.ConfigurationStore;
@@ -84,6 +83,10 @@ public class ContactEdits {
         }
         if (ContactRows.isTaken(scene.tx(), scene.tenantId(), contact)) {
             return taken();
+        }
+        // A key that was forgotten since must not make anybody into somebody else.
+        if (ContactRows.find(scene.tx(), scene.tenantId(), contact.getContactId()).isPresent()) {
+            return Refusals.keyReused();
         }
         ContactRows.put(scene.tx(), scene.tenantId(), List.of(contact));
         ContactRows.count(scene.tx(), scene.tenantId(), 1);
@@ -169,10 +172,9 @@ public class ContactEdits {
     }
 
     private static Outcome<KeptContact> kept(Scene scene, String id) {
-        Supplier<Outcome<KeptContact>> unknown = Refusals::unknown;
         return ContactRows.find(scene.tx(), scene.tenantId(), id)
                 .<Outcome<KeptContact>>map(kept -> new Outcome.Done<>(kept, kept.getRevision()))
-                .orElseGet(unknown);
+                .orElseGet(Refusals::unknown);
     }
 
     private void note(Scene scene, Audit.Entry entry) {

@@ -5,9 +5,11 @@ import com.google.protobuf.util.Timestamps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +113,7 @@ public class ContactImports {
                         .setState(ContactImportState.CONTACT_IMPORT_STATE_RUNNING)
                         .setLines(lines.size())
                         .setAuthor(edit.getAuthor())
-                        .setStartedAt(now());
+                        .setStartedAt(Timestamps.now());
         return transactions
                 .run(tx -> begin(tx, start, begun))
                 .onItemOrFailure()
@@ -163,12 +165,11 @@ public class ContactImports {
             for (int at = 0; at < lines.size(); at += CHUNK) {
                 var some = lines.subList(at, Math.min(lines.size(), at + CHUNK));
                 var before = progress.build();
-                var after = attempted(edit, tx -> chunk(tx, edit, some, before));
+                var after = attempted(tx -> chunk(tx, edit, some, before));
                 progress.clear().mergeFrom(after);
             }
-            progress.setState(ContactImportState.CONTACT_IMPORT_STATE_DONE).setEndedAt(now());
+            progress.setState(ContactImportState.CONTACT_IMPORT_STATE_DONE).setEndedAt(Timestamps.now());
             attempted(
-                    edit,
                     tx -> {
                         write(tx, edit.getTenantId(), progress);
                         note(tx, edit, progress, "contacts-imported");
@@ -188,12 +189,12 @@ public class ContactImports {
     }
 
     /** A database that is away for a moment ends no import. */
-    private ContactImport attempted(Edit edit, Deed deed) {
+    private ContactImport attempted(Deed deed) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transactions.run(deed::carryOut).await().indefinitely();
             } catch (RuntimeException fault) {
-                if (attempt >= ATTEMPTS || !(fault.getCause() instanceof java.io.IOException)) {
+                if (attempt >= ATTEMPTS || !(fault.getCause() instanceof IOException)) {
                     throw fault;
                 }
                 pause();
@@ -286,7 +287,7 @@ public class ContactImports {
                                         : Optional.of(read(rows.iterator().next())));
     }
 
-    private static ContactImport read(io.vertx.mutiny.sqlclient.Row row) {
+    private static ContactImport read(Row row) {
         var known =
                 Definitions.contactImport(row.getString("import_id"), row.getString("progress"));
         var isOver = known.getState() != ContactImportState.CONTACT_IMPORT_STATE_RUNNING;
@@ -295,9 +296,5 @@ public class ContactImports {
                 : known.toBuilder()
                         .setState(ContactImportState.CONTACT_IMPORT_STATE_INTERRUPTED)
                         .build();
-    }
-
-    private static com.google.protobuf.Timestamp now() {
-        return Timestamps.now();
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.panacall.defaults.tree.DurationForm;
@@ -26,7 +27,7 @@ import org.panacall.proto.directory.v1.ContactNumber;
 final class ImportChunk {
 
     private static final int MISTAKES_MAX = 100;
-    private static final java.util.Set<String> HIDDEN = java.util.Set.of("contactId");
+    private static final Set<String> HIDDEN = Set.of("contactId");
 
     private final String country;
     private final ContactChecks checks;
