@@ -13,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * How much is read of a request: what the server is set to for audio and files of contacts, little for all else. The
- * server's own limit is one for all, and is looked at before this one.
+ * How much is read of a request: what the server is set to for audio and files of contacts, little
+ * for all else. The server's own limit is one for all, and is looked at before this one.
  */
 @ApplicationScoped
 public class BodyLimits {

@@ -116,7 +116,9 @@ class LastTalkTest {
         // Then
         assertEquals("104", last.getTalk().getAgentExtension());
         assertEquals("agent_104", last.getTalk().getAgentId());
-        assertEquals(NOON.plusSeconds(615).getEpochSecond(), last.getTalk().getTalkStartedAt().getSeconds());
+        assertEquals(
+                NOON.plusSeconds(615).getEpochSecond(),
+                last.getTalk().getTalkStartedAt().getSeconds());
         assertEquals("103", before.getTalk().getAgentExtension());
     }
 
@@ -131,6 +133,7 @@ class LastTalkTest {
         // When, Then
         assertTrue(asked(about(waited, NOON.minusSeconds(60))).hasNobodyTalked());
         assertTrue(asked(about(talked, NOON.plusSeconds(60))).hasNobodyTalked());
-        assertTrue(asked(about(talked, NOON.minusSeconds(60)).setTenantId("other")).hasNobodyTalked());
+        assertTrue(
+                asked(about(talked, NOON.minusSeconds(60)).setTenantId("other")).hasNobodyTalked());
     }
 }

@@ -58,8 +58,7 @@ final class ContactExport {
     }
 
     void write(OutputStream into) throws IOException {
-        try (var text =
-                new BufferedWriter(new OutputStreamWriter(into, StandardCharsets.UTF_8))) {
+        try (var text = new BufferedWriter(new OutputStreamWriter(into, StandardCharsets.UTF_8))) {
             line(text, COLUMNS);
             while (true) {
                 for (KeptContact kept : page.getContactsList()) {
@@ -109,8 +108,7 @@ final class ContactExport {
     }
 
     private static void line(Writer into, List<String> fields) throws IOException {
-        into.write(
-                fields.stream().map(ContactExport::quoted).collect(Collectors.joining(",")));
+        into.write(fields.stream().map(ContactExport::quoted).collect(Collectors.joining(",")));
         into.write("\r\n");
     }
 

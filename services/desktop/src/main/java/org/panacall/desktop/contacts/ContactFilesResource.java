@@ -56,9 +56,9 @@ public class ContactFilesResource {
     }
 
     /**
-     * Takes contacts from a file: CSV with a line of field names, or a JSON list. A contact is known
-     * by its externalId, else by its first number; what a line says takes the place of what is kept.
-     * The lines are worked off afterwards.
+     * Takes contacts from a file: CSV with a line of field names, or a JSON list. A contact is
+     * known by its externalId, else by its first number; what a line says takes the place of what
+     * is kept. The lines are worked off afterwards.
      */
     @POST
     @Path("/imports")
@@ -134,8 +134,7 @@ public class ContactFilesResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)))
-    public Response export(
-            @QueryParam("category") String category, @Context HttpHeaders headers) {
+    public Response export(@QueryParam("category") String category, @Context HttpHeaders headers) {
         var caller = ContactKeepers.keeper(access.overseer(headers));
         var filter = ContactsResource.text("category", category);
         var export = new ContactExport(contacts, caller, filter);

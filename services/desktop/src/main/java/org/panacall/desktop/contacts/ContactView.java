@@ -30,9 +30,7 @@ public record ContactView(
     /** What of it can be set. */
     public static final Settings SETTINGS =
             new Settings(
-                    Contact.getDescriptor(),
-                    Set.of("contactId"),
-                    Set.of("createdAt", "changedAt"));
+                    Contact.getDescriptor(), Set.of("contactId"), Set.of("createdAt", "changedAt"));
 
     /** Beside the times, not in an object of their own. */
     @Override

@@ -238,8 +238,7 @@ class ContactsTest {
         // Then
         assertEquals(3, csv.lines().count());
         assertTrue(csv.startsWith("externalId,familyName,"), csv);
-        assertTrue(
-                csv.contains("mis-contact_2,\"Иванова, \"\"Анна\"\"\",,,+74951234500,"), csv);
+        assertTrue(csv.contains("mis-contact_2,\"Иванова, \"\"Анна\"\"\",,,+74951234500,"), csv);
         assertTrue(asked(ListContactsRequest.class).getExported());
         assertTrue(asked(ListContactsRequest.class).getExported());
     }

@@ -168,7 +168,8 @@ public class ContactImports {
                 var after = attempted(tx -> chunk(tx, edit, some, before));
                 progress.clear().mergeFrom(after);
             }
-            progress.setState(ContactImportState.CONTACT_IMPORT_STATE_DONE).setEndedAt(Timestamps.now());
+            progress.setState(ContactImportState.CONTACT_IMPORT_STATE_DONE)
+                    .setEndedAt(Timestamps.now());
             attempted(
                     tx -> {
                         write(tx, edit.getTenantId(), progress);

@@ -91,15 +91,15 @@ final class ContactKeeper implements AutoCloseable {
 
     DeleteContactResponse delete(String id) {
         return stub().deleteContact(
-                        DeleteContactRequest.newBuilder()
-                                .setEdit(edit())
-                                .setContactId(id)
-                                .build());
+                        DeleteContactRequest.newBuilder().setEdit(edit()).setContactId(id).build());
     }
 
     GetContactResponse contact(String id) {
         return stub().getContact(
-                        GetContactRequest.newBuilder().setReader(reader()).setContactId(id).build());
+                        GetContactRequest.newBuilder()
+                                .setReader(reader())
+                                .setContactId(id)
+                                .build());
     }
 
     ListContactsResponse list(ListContactsRequest.Builder request) {
@@ -178,8 +178,7 @@ final class ContactKeeper implements AutoCloseable {
     }
 
     private ContactsServiceBlockingStub stub() {
-        return ContactsServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(20, TimeUnit.SECONDS);
+        return ContactsServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     }
 
     @Override

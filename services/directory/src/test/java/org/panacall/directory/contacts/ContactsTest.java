@@ -279,11 +279,7 @@ class ContactsTest {
         // Then
         var changes = keeper.changes(id);
         assertEquals(
-                List.of(
-                        "contact-deleted",
-                        "contact-changed",
-                        "contact-viewed",
-                        "contact-created"),
+                List.of("contact-deleted", "contact-changed", "contact-viewed", "contact-created"),
                 changes.stream().map(Change::getKind).toList());
         assertEquals("reader", changes.get(2).getAuthor());
         assertTrue(changes.get(1).getAfter().contains("branch"));
@@ -341,8 +337,7 @@ class ContactsTest {
 
         // When
         var again =
-                keeper.upload(
-                        ContactKeeper.edit(), ContactFileKind.CONTACT_FILE_KIND_CSV, file);
+                keeper.upload(ContactKeeper.edit(), ContactFileKind.CONTACT_FILE_KIND_CSV, file);
 
         // Then
         var second = ended(again.getImport().getImportId());

@@ -71,8 +71,7 @@ public final class Contacts {
 
     private static Optional<Target> target(ContactTarget target) {
         return switch (target.getToCase()) {
-            case EXTENSION ->
-                    Optional.of(new Target.Person(new Extension(target.getExtension())));
+            case EXTENSION -> Optional.of(new Target.Person(new Extension(target.getExtension())));
             case QUEUE_ID -> Optional.of(new Target.Registry(new QueueId(target.getQueueId())));
             case TO_NOT_SET -> Optional.empty();
         };

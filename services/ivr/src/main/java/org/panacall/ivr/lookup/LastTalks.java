@@ -45,8 +45,7 @@ public final class LastTalks {
                 var answer =
                         ReportingServiceGrpc.newBlockingStub(peers.channel(address))
                                 .withDeadlineAfter(
-                                        within.toMillis() / addresses.size(),
-                                        TimeUnit.MILLISECONDS)
+                                        within.toMillis() / addresses.size(), TimeUnit.MILLISECONDS)
                                 .getLastTalk(request);
                 return answer.hasTalk()
                         ? Optional.of(answer.getTalk().getAgentExtension())

@@ -30,10 +30,7 @@ public final class Lookups {
     private final Clock clock;
 
     public Lookups(
-            Contacts contacts,
-            LastTalks talks,
-            Supplier<Optional<Catalog>> catalogs,
-            Clock clock) {
+            Contacts contacts, LastTalks talks, Supplier<Optional<Catalog>> catalogs, Clock clock) {
         this.contacts = contacts;
         this.talks = talks;
         this.catalogs = catalogs;
@@ -103,8 +100,7 @@ public final class Lookups {
     }
 
     private static Answer told(Outcome outcome) {
-        return new Answer(
-                outcome, outcome.exit().equals("failed") ? "sources-away" : "");
+        return new Answer(outcome, outcome.exit().equals("failed") ? "sources-away" : "");
     }
 
     private Responsibles responsibles(TenantId tenant) {

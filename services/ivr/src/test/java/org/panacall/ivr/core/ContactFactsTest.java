@@ -100,8 +100,7 @@ class ContactFactsTest {
 
     private static Outcome vip() {
         return new Outcome(
-                "found",
-                new TreeMap<>(Map.of("contact.found", "true", "contact.category", "vip")));
+                "found", new TreeMap<>(Map.of("contact.found", "true", "contact.category", "vip")));
     }
 
     @Test
@@ -112,8 +111,7 @@ class ContactFactsTest {
 
         // Then
         var over = assertInstanceOf(IvrEffect.HandOver.class, stage.lastEffect());
-        assertEquals(
-                new Destination.ToQueue(REGISTRY, Map.of("category", "vip")), over.to());
+        assertEquals(new Destination.ToQueue(REGISTRY, Map.of("category", "vip")), over.to());
     }
 
     @Test

@@ -149,8 +149,7 @@ class LookupsTest {
                         "key",
                         Duration.ofSeconds(2));
         outside.ask(
-                new IvrEffect.Ask(
-                        ExampleClinic.caller(caller, ExampleClinic.NUMBER), 1, question),
+                new IvrEffect.Ask(ExampleClinic.caller(caller, ExampleClinic.NUMBER), 1, question),
                 told::add);
         return ((NoteOutcome) told.poll(10, TimeUnit.SECONDS)).outcome();
     }

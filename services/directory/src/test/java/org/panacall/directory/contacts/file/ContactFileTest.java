@@ -22,9 +22,7 @@ class ContactFileTest {
 
     private static List<Line> csv(String text) throws FileRefused {
         return ContactFile.read(
-                text.getBytes(StandardCharsets.UTF_8),
-                ContactFileKind.CONTACT_FILE_KIND_CSV,
-                MOST);
+                text.getBytes(StandardCharsets.UTF_8), ContactFileKind.CONTACT_FILE_KIND_CSV, MOST);
     }
 
     private static List<Line> json(String text) throws FileRefused {
@@ -86,7 +84,8 @@ class ContactFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "name\nx", "familyName,familyName\na,b", "contactId\n1", "rules\n1"})
+    @ValueSource(
+            strings = {"", "name\nx", "familyName,familyName\na,b", "contactId\n1", "rules\n1"})
     void columnsThatAreNotKnownAreRefused(String file) {
         var refused = assertThrows(FileRefused.class, () -> csv(file));
         assertFalse(refused.getMessage().contains("name\nx"), refused.getMessage());

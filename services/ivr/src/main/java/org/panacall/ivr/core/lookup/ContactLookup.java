@@ -52,8 +52,7 @@ public record ContactLookup(SortedMap<String, String> attributes, boolean severa
         var values = new TreeMap<>(contact.facts());
         attributes.forEach(
                 (variable, attribute) ->
-                        values.put(
-                                variable, contact.attributes().getOrDefault(attribute, "")));
+                        values.put(variable, contact.attributes().getOrDefault(attribute, "")));
         responsibles.of(contact).ifPresent(extension -> values.put(RESPONSIBLE, extension));
         values.put(YES, "true");
         return values;

@@ -18,11 +18,7 @@ import org.panacall.ivr.core.outside.Outcome;
  * @param variable gets the extension
  */
 public record ManagerLookup(
-        List<Source> sources,
-        List<String> excluded,
-        String byDefault,
-        String variable,
-        Reach reach)
+        List<Source> sources, List<String> excluded, String byDefault, String variable, Reach reach)
         implements Errand {
 
     /** Who is thought to take care of a caller. */

@@ -14,8 +14,7 @@ import org.panacall.ivr.core.flow.DialPlan;
  * Who takes a contact's calls now, as an extension that can be dialled: of a person or a queue. Who
  * is in the tenant no more takes none.
  */
-public record Responsibles(
-        DialPlan plan, SortedMap<String, Calendar> calendars, Instant now) {
+public record Responsibles(DialPlan plan, SortedMap<String, Calendar> calendars, Instant now) {
 
     /** Empty when nobody does. */
     public Optional<String> of(KnownContact contact) {
@@ -61,8 +60,7 @@ public record Responsibles(
         return switch (entry) {
             case DialPlan.Reach(ToExtension(var extension, _)) ->
                     target.equals(new Target.Person(extension));
-            case DialPlan.Reach(ToQueue(var queue, _)) ->
-                    target.equals(new Target.Registry(queue));
+            case DialPlan.Reach(ToQueue(var queue, _)) -> target.equals(new Target.Registry(queue));
             case DialPlan.Echo _ -> false;
         };
     }

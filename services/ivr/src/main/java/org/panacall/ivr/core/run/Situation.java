@@ -89,8 +89,7 @@ public record Situation(List<Frame> frames, String language) {
         return switch (fact) {
             case FlowStarted(var flow, _) -> of(flow);
             case FlowChanged(var flow, _) ->
-                    new Situation(
-                            List.of(new Frame(flow, Optional.empty(), callWide())), language);
+                    new Situation(List.of(new Frame(flow, Optional.empty(), callWide())), language);
             case StepEntered entered -> with(innermost().entered(entered.step()));
             case VariableSet(var name, var value) -> {
                 var next = new ArrayList<>(frames);

@@ -33,11 +33,9 @@ class LookupTest {
         for (var person : List.of("103", "104")) {
             entries.put(
                     person,
-                    new DialPlan.Reach(
-                            new ToExtension(new Extension(person), Optional.empty())));
+                    new DialPlan.Reach(new ToExtension(new Extension(person), Optional.empty())));
         }
-        entries.put(
-                "602", new DialPlan.Reach(new ToQueue(new QueueId("cardiology"), Map.of())));
+        entries.put("602", new DialPlan.Reach(new ToQueue(new QueueId("cardiology"), Map.of())));
         entries.put("999", new DialPlan.Echo());
         return new Responsibles(new DialPlan(entries), new TreeMap<>(), now);
     }
@@ -104,15 +102,13 @@ class LookupTest {
         // Then
         assertEquals("several", told.exit());
         assertEquals("found", untold.exit());
-        assertEquals(
-                Map.of("contact.found", "true", "contact.responsible", "602"), told.values());
+        assertEquals(Map.of("contact.found", "true", "contact.responsible", "602"), told.values());
     }
 
     @Test
     void aRuleHoldsForItsTimeAlone() {
         // Given
-        var rule =
-                new Rule(LEAD, Optional.of(NOON), Optional.of(NOON.plusSeconds(3_600)), "");
+        var rule = new Rule(LEAD, Optional.of(NOON), Optional.of(NOON.plusSeconds(3_600)), "");
         var contact = contact(MANAGER, rule);
 
         // Then
