@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -154,18 +155,13 @@ class LookupsTest {
         return ((NoteOutcome) told.poll(10, TimeUnit.SECONDS)).outcome();
     }
 
+    /** As they are by default. */
     private static IvrConfig.OutsideConfig bounds() {
-        return new IvrConfig.OutsideConfig() {
-            @Override
-            public int pending() {
-                return 10;
-            }
-
-            @Override
-            public int tenantPending() {
-                return 10;
-            }
-        };
+        return new SmallRyeConfigBuilder()
+                .withMapping(IvrConfig.class)
+                .build()
+                .getConfigMapping(IvrConfig.class)
+                .outside();
     }
 
     private static ContactLookup contact() {
