@@ -158,6 +158,7 @@ class LookupsTest {
     /** As they are by default. */
     private static IvrConfig.OutsideConfig bounds() {
         return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(IvrConfig.class)
                 .build()
                 .getConfigMapping(IvrConfig.class)
