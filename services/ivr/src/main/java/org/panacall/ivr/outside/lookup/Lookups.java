@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.ivr.lookup;
+package org.panacall.ivr.outside.lookup;
 
 import io.grpc.StatusRuntimeException;
 import java.time.Clock;
