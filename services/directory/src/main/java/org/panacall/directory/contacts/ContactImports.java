@@ -152,7 +152,8 @@ public class ContactImports {
                     : Refusals.keyReused();
         }
         tx.rows(
-                "delete from directory.contact_import where touched_at < now() - interval '30 days'",
+                "delete from directory.contact_import"
+                        + " where touched_at < now() - interval '30 days'",
                 Tuple.tuple());
         write(tx, edit.getTenantId(), begun);
         note(tx, edit, begun, "contacts-import-started");

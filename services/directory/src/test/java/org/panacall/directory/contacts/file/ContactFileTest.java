@@ -39,7 +39,8 @@ class ContactFileTest {
                 csv(
                         "\uFEFFfamilyName;mobile;numbers;responsible.queueId;attributes.insurance;"
                                 + "notes\r\n"
-                                + "Иванова;8 (916) 000-00-01;+74951234500|+74951234501;registry;A-17;"
+                                + "Иванова;8 (916) 000-00-01;+74951234500|+74951234501;"
+                                + "registry;A-17;"
                                 + "\"зовёт \"\"Аня\"\";\r\nсвоя\"\r\n"
                                 + "\r\n"
                                 + ";;;;;\r\n"
