@@ -24,10 +24,10 @@ import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.ivr.directory.Catalogs;
+import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.outside.lookup.Contacts;
 import org.panacall.ivr.outside.lookup.LastTalks;
 import org.panacall.ivr.outside.lookup.Lookups;
-import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
