@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.panacall.defaults.tree.DurationForm;
 import org.panacall.defaults.tree.Flaw;
@@ -27,6 +28,7 @@ import org.panacall.proto.directory.v1.ContactNumber;
 final class ImportChunk {
 
     private static final int MISTAKES_MAX = 100;
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.\\[\\]]{0,79}");
     private static final Set<String> HIDDEN = Set.of("contactId");
 
     private final String country;
@@ -145,10 +147,15 @@ final class ImportChunk {
                 progress.addMistakes(
                         ContactImportMistake.newBuilder()
                                 .setLine(line)
-                                .setField(flaw.field())
+                                .setField(shown(flaw.field()))
                                 .setMessage(flaw.message()));
             }
         }
+    }
+
+    /** A name that is none of ours may be anything, and of any length: it is not kept. */
+    private static String shown(String field) {
+        return FIELD.matcher(field).matches() ? field : "contact";
     }
 
     List<Contact> changed() {
