@@ -29,6 +29,9 @@ import org.panacall.ivr.directory.Catalogs;
 import org.panacall.ivr.directory.ClinicSecrets;
 import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.outside.http.HttpAnswerer;
+import org.panacall.ivr.outside.lookup.Contacts;
+import org.panacall.ivr.outside.lookup.LastTalks;
+import org.panacall.ivr.outside.lookup.Lookups;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
@@ -80,13 +83,24 @@ public class IvrApp {
                         nats,
                         catalogs::newest,
                         sipIngresses,
-                        new Outside(config.outside(), registry).with(HttpErrand.class, http),
+                        lookups(peers)
+                                .into(
+                                        new Outside(config.outside(), registry)
+                                                .with(HttpErrand.class, http)),
                         registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")
                 .register(registry);
         begin();
         inheritance = new Inheritance(nats, LEASES, this::contend);
+    }
+
+    private Lookups lookups(Peers peers) {
+        return new Lookups(
+                new Contacts(peers.channel(platform.directory().address())),
+                new LastTalks(peers, Peers.addresses(platform.reporting().addresses())),
+                catalogs::newest,
+                Clock.systemUTC());
     }
 
     private static int live(ConcurrentHashMap<String, RunShard> shards) {

@@ -14,6 +14,7 @@ final class Asking {
 
     private static final StepExits OF_HTTP =
             new StepExits(Set.of("done", "failed"), Set.of("not-found", "refused", "timeout"));
+    private static final Set<String> FOUND_OR_NOT = Set.of("found", "not-found");
 
     private Asking() {}
 
@@ -21,6 +22,8 @@ final class Asking {
     static Optional<StepExits> outcomes(Step step) {
         return switch (step.getKindCase()) {
             case HTTP -> Optional.of(OF_HTTP);
+            case CONTACT -> Optional.of(new StepExits(FOUND_OR_NOT, Set.of("several", "failed")));
+            case MANAGER -> Optional.of(new StepExits(FOUND_OR_NOT, Set.of("failed")));
             default -> Optional.empty();
         };
     }
@@ -29,6 +32,8 @@ final class Asking {
     static boolean isAhead(Step step) {
         return switch (step.getKindCase()) {
             case HTTP -> step.getHttp().getAhead();
+            case CONTACT -> step.getContact().getAhead();
+            case MANAGER -> step.getManager().getAhead();
             default -> false;
         };
     }

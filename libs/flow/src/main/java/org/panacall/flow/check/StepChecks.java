@@ -40,12 +40,14 @@ final class StepChecks {
     private final Grammar grammar;
     private final Map<String, ValueKind> variables = new TreeMap<>();
     private final Flow flow;
+    private final LookupChecks lookups;
 
     StepChecks(Flow flow, FlowAround around, Findings findings) {
         this.flow = flow;
         this.around = around;
         this.findings = findings;
         prompts = new PromptChecks(flow, around, findings);
+        lookups = new LookupChecks(around, findings, this);
         grammar = new Grammar(CallWords.of(flow));
         flow.getVariablesList()
                 .forEach(one -> variables.put(one.getName(), CallWords.of(one.getKind())));
@@ -97,17 +99,25 @@ final class StepChecks {
                 queue.getComputedMap()
                         .forEach((name, value) -> anyValue(at + ".queue.computed." + name, value));
             }
-            case TRANSFER ->
+            case TRANSFER -> {
+                var transfer = step.getTransfer();
+                if (transfer.getComputed().isEmpty()) {
                     findings.reference(
                             at + ".transfer.extension",
                             "person",
-                            step.getTransfer().getExtension(),
+                            transfer.getExtension(),
                             around.extensions());
+                } else {
+                    lookups.transfer(at + ".transfer", transfer);
+                }
+            }
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
                 }
             }
+            case CONTACT -> lookups.contact(at + ".contact", step.getContact());
+            case MANAGER -> lookups.manager(at + ".manager", step.getManager());
             // What is awaited is checked with the whole flow.
             case ANSWER, ECHO, AWAIT -> {}
             case HTTP -> new HttpChecks(around, findings, this).check(at + ".http", step.getHttp());

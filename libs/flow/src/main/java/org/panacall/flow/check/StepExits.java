@@ -50,8 +50,9 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                                                     step.getSubFlow().getFlowId(),
                                                     Flow.getDefaultInstance())),
                             FAILED);
-            case AWAIT, HTTP -> Asking.exits(step, flow);
-            case QUEUE, ECHO, HANG_UP, TRANSFER, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
+            case TRANSFER -> new StepExits(Set.of(), FAILED);
+            case AWAIT, HTTP, CONTACT, MANAGER -> Asking.exits(step, flow);
+            case QUEUE, ECHO, HANG_UP, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
         };
     }
 

@@ -33,10 +33,12 @@ final class StepReader {
     private static final int ATTEMPTS = 3;
 
     private final Flow flow;
+    private final LookupReader lookups;
     private Grammar grammar;
 
     StepReader(Flow flow) {
         this.flow = flow;
+        lookups = new LookupReader(flow);
     }
 
     Step.Kind kind(org.panacall.proto.directory.v1.Step step) {
@@ -51,7 +53,10 @@ final class StepReader {
                             new QueueId(step.getQueue().getQueueId()),
                             step.getQueue().getAttributesMap(),
                             expressions(step.getQueue().getComputedMap()));
-            case TRANSFER -> new Step.Transfer(new Extension(step.getTransfer().getExtension()));
+            case TRANSFER ->
+                    step.getTransfer().getComputed().isEmpty()
+                            ? new Step.Transfer(new Extension(step.getTransfer().getExtension()))
+                            : new Step.Lead(expression(step.getTransfer().getComputed()));
             case ECHO -> new Step.Echo();
             case HANG_UP ->
                     step.getHangUp().getReason().isEmpty()
@@ -95,6 +100,8 @@ final class StepReader {
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
             case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());
+            case CONTACT -> lookups.contact(step);
+            case MANAGER -> lookups.manager(step.getManager());
             case KIND_NOT_SET ->
                     throw new IllegalArgumentException(
                             "step " + step.getStepId() + " is of no kind we know");

@@ -70,7 +70,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Tag _ -> "tag";
                 case GoTo _ -> "go-to";
                 case Enqueue _ -> "queue";
-                case Transfer _ -> "transfer";
+                case Transfer _, Lead _ -> "transfer";
                 case Echo _ -> "echo";
                 case HangUp _ -> "hang-up";
                 case Outside outside -> outside.errand().word();
@@ -173,6 +173,9 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Hands the call to a person. */
     public record Transfer(Extension extension) implements Kind {}
+
+    /** Hands the call to the person or queue whose extension comes of an expression. */
+    public record Lead(Expression to) implements Kind {}
 
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}

@@ -211,6 +211,7 @@ final class Course {
             case Step.Question question -> questions.open(step, question);
             case Step.Enqueue queue -> deeds.enqueue(step, queue);
             case Step.Transfer(var extension) -> handOver(new ToExtension(extension, fallback()));
+            case Step.Lead(var to) -> lead(step, to);
             case Step.Echo _ -> echo();
             case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
             case Step.Answer _ -> leave(step, Step.DONE);
@@ -243,6 +244,19 @@ final class Course {
         return prompts.isPresent()
                 ? play(step, prompts.get(), say.bargeIn())
                 : leave(step, Step.FAILED);
+    }
+
+    /** A person is rung as one whom a step names, a queue as one that a step names. */
+    private Optional<StepId> lead(Step step, Expression to) {
+        var entry = value(to).map(String::valueOf).flatMap(plan()::entry);
+        return switch (entry.orElse(null)) {
+            case DialPlan.Reach(ToExtension(var person, _)) ->
+                    begin(new Step(step.id(), new Step.Transfer(person), step.exits()));
+            case DialPlan.Reach(ToQueue(var queue, var attributes)) ->
+                    begin(new Step(step.id(), new Step.Enqueue(queue, attributes), step.exits()));
+            case DialPlan.Echo _ -> leave(step, Step.FAILED);
+            case null -> leave(step, Step.FAILED);
+        };
     }
 
     /** Dials an extension that is there. */

@@ -20,6 +20,7 @@ final class Deeds {
     private static final int DEPTH_MAX = 8;
 
     private static final String LANGUAGE = "language";
+    private static final String CATEGORY = "category";
     private static final String COUNTER = "#";
 
     private final Course course;
@@ -63,6 +64,10 @@ final class Deeds {
         var chosen = course.history.situation().language();
         if (!chosen.isEmpty()) {
             attributes.putIfAbsent(LANGUAGE, chosen);
+        }
+        var category = course.names().contact("contact.category");
+        if (!category.isEmpty()) {
+            attributes.putIfAbsent(CATEGORY, category);
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
     }

@@ -22,6 +22,7 @@ import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
 import org.panacall.ivr.core.IvrEvent.VariableSet;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.lookup.ContactLookup;
 
 /**
  * Where a run is and what it remembers: all of it told by its events.
@@ -71,6 +72,13 @@ public record Situation(List<Frame> frames, String language) {
         return frames.getLast();
     }
 
+    /** What is known of the caller's contact, whichever flow has looked for it. */
+    SortedMap<String, String> callWide() {
+        return frames.getFirst()
+                .variables()
+                .subMap(ContactLookup.PREFIX, ContactLookup.PREFIX + Character.MAX_VALUE);
+    }
+
     /** How a step is called when its visits are counted. */
     String key(StepId step) {
         return frames.size() == 1 ? step.value() : innermost().flow() + "/" + step.value();
@@ -80,9 +88,15 @@ public record Situation(List<Frame> frames, String language) {
     public Situation after(Fact fact) {
         return switch (fact) {
             case FlowStarted(var flow, _) -> of(flow);
-            case FlowChanged(var flow, _) -> new Situation(List.of(Frame.at(flow)), language);
+            case FlowChanged(var flow, _) ->
+                    new Situation(List.of(new Frame(flow, Optional.empty(), callWide())), language);
             case StepEntered entered -> with(innermost().entered(entered.step()));
-            case VariableSet(var name, var value) -> with(innermost().with(name, value));
+            case VariableSet(var name, var value) -> {
+                var next = new ArrayList<>(frames);
+                int at = name.startsWith(ContactLookup.PREFIX) ? 0 : frames.size() - 1;
+                next.set(at, frames.get(at).with(name, value));
+                yield new Situation(next, language);
+            }
             case LanguageChosen(var chosen) -> new Situation(frames, chosen);
             case SubFlowEntered(var flow, _) -> {
                 var deeper = new ArrayList<>(frames);
