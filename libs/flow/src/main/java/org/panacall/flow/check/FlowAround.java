@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.flow.check;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.panacall.proto.directory.v1.Tenant;
  * What a flow may lead to and look into.
  *
  * @param language of the tenant
+ * @param outside how numbers outside begin that callers may be led to
  */
 public record FlowAround(
         String language,
@@ -26,9 +28,22 @@ public record FlowAround(
         Set<String> extensions,
         Set<String> calendars,
         Set<String> lists,
-        Map<String, Flow> flows) {
+        Map<String, Flow> flows,
+        List<String> outside) {
+
+    /** Leading to no numbers outside. */
+    public FlowAround(
+            String language,
+            Set<String> queues,
+            Set<String> extensions,
+            Set<String> calendars,
+            Set<String> lists,
+            Map<String, Flow> flows) {
+        this(language, queues, extensions, calendars, lists, flows, List.of());
+    }
 
     public FlowAround {
+        outside = List.copyOf(outside);
         queues = new TreeSet<>(queues);
         extensions = new TreeSet<>(extensions);
         calendars = new TreeSet<>(calendars);
@@ -45,14 +60,15 @@ public record FlowAround(
                 ids(tenant.getCalendarsList().stream(), Calendar::getCalendarId),
                 ids(tenant.getNumberListsList().stream(), NumberList::getListId),
                 tenant.getFlowsList().stream()
-                        .collect(Collectors.toMap(Flow::getFlowId, flow -> flow, (a, b) -> a)));
+                        .collect(Collectors.toMap(Flow::getFlowId, flow -> flow, (a, b) -> a)),
+                tenant.getOutsidePrefixesList());
     }
 
     /** The same with that flow in its place. */
     public FlowAround with(Flow flow) {
         var next = new TreeMap<>(flows);
         next.put(flow.getFlowId(), flow);
-        return new FlowAround(language, queues, extensions, calendars, lists, next);
+        return new FlowAround(language, queues, extensions, calendars, lists, next, outside);
     }
 
     private static <T> Set<String> ids(Stream<T> all, Function<T, String> id) {

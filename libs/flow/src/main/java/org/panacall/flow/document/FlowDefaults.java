@@ -13,6 +13,8 @@ public final class FlowDefaults {
             Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
     private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
 
+    private static final int BEST = 5;
+
     private FlowDefaults() {}
 
     public static Flow complete(Flow flow) {
@@ -51,6 +53,15 @@ public final class FlowDefaults {
                 }
                 if (collect.getMinDigits() == 0) {
                     collect.setMinDigits(1);
+                }
+            }
+            case RATE -> {
+                var rate = step.getRateBuilder();
+                if (!rate.hasFirstKeyTimeout()) {
+                    rate.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (rate.getBest() == 0) {
+                    rate.setBest(BEST);
                 }
             }
             default -> {}

@@ -29,6 +29,10 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /** Exit of a step that could not do what it should; falls back when it is not drawn. */
     public static final String FAILED = "failed";
 
+    /** Exits of a transfer by which the call comes back when it is drawn. */
+    public static final List<String> NOT_TAKEN =
+            List.of("no-answer", "busy", "unavailable", FAILED);
+
     /** What records say when a caller dialled an extension; not an exit that can be drawn. */
     public static final String EXTENSION = "extension";
 
@@ -64,6 +68,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case GoTo _ -> "go-to";
                 case Enqueue _ -> "queue";
                 case Transfer _ -> "transfer";
+                case Rate _ -> "rate";
                 case Echo _ -> "echo";
                 case HangUp _ -> "hang-up";
             };
@@ -72,7 +77,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         /** Whether the caller is to hear something, for which he must be answered. */
         default boolean isHeard() {
             return switch (this) {
-                case Play _, Menu _, Collect _, Say _, Pause _, Echo _ -> true;
+                case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
                 default -> false;
             };
         }
@@ -162,8 +167,46 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         }
     }
 
-    /** Hands the call to a person. */
-    public record Transfer(Extension extension) implements Kind {}
+    /** Asks for a key from 1, the worst, to the best. A variable may get the answer as well. */
+    public record Rate(
+            List<Prompt> prompts,
+            List<Prompt> invalidPrompts,
+            int best,
+            Optional<String> variable,
+            Patience patience)
+            implements Question {
+        public Rate {
+            prompts = List.copyOf(prompts);
+            invalidPrompts = List.copyOf(invalidPrompts);
+            if (best < 2 || best > 9) {
+                throw new IllegalArgumentException("the best rating is a key from 2 to 9");
+            }
+        }
+    }
+
+    /** Hands the call to a person or number. */
+    public record Transfer(Rung to, Optional<Duration> ringTimeout) implements Kind {
+
+        /** To a person, as usual. */
+        public Transfer(Extension extension) {
+            this(new Person(extension, false), Optional.empty());
+        }
+
+        public Transfer {
+            if (ringTimeout.filter(time -> !time.isPositive()).isPresent()) {
+                throw new IllegalArgumentException("a phone rings longer than nothing");
+            }
+        }
+    }
+
+    /** Who is rung. */
+    public sealed interface Rung {}
+
+    /** {@code only}: none of his devices but that of the extension. */
+    public record Person(Extension extension, boolean only) implements Rung {}
+
+    /** A telephone outside, E.164 with "+". */
+    public record Outside(String number) implements Rung {}
 
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}

@@ -18,6 +18,7 @@ import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Expression;
@@ -209,7 +210,7 @@ final class Course {
             case Step.Say say -> say(step, say);
             case Step.Question question -> questions.open(step, question);
             case Step.Enqueue queue -> deeds.enqueue(step, queue);
-            case Step.Transfer(var extension) -> handOver(new ToExtension(extension, fallback()));
+            case Step.Transfer transfer -> handOver(to(step, transfer));
             case Step.Echo _ -> echo();
             case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
             case Step.Answer _ -> leave(step, Step.DONE);
@@ -266,6 +267,27 @@ final class Course {
         history.act(new IvrEffect.StopPlay(caller(), history.nextEffect(), play));
     }
 
+    /** Only exits that are drawn bring a call back. */
+    private Destination to(Step step, Step.Transfer transfer) {
+        var exits = Step.NOT_TAKEN.stream().filter(step.exits()::containsKey).toList();
+        var only = transfer.to() instanceof Step.Person person && person.only();
+        var bookmark =
+                Optional.of(history.bookmark())
+                        .filter(one -> !exits.isEmpty())
+                        .filter(Bookmark::isLight);
+        var terms = new Destination.Terms(transfer.ringTimeout(), only, exits, bookmark);
+        return switch (transfer.to()) {
+            case Step.Person(var extension, _) -> new ToExtension(extension, fallback(), terms);
+            case Step.Outside(var number) -> new ToNumber(number, fallback(), terms);
+        };
+    }
+
+    /** The call is back at the step that handed it over. */
+    void goOnBy(String exit) {
+        var step = history.step().flatMap(id -> flow().flatMap(flow -> flow.step(id)));
+        go(step.isPresent() ? leave(step.get(), exit) : fallBack());
+    }
+
     private Optional<StepId> echo() {
         var number = history.nextEffect();
         history.act(new IvrEffect.EchoLeg(caller(), number));
@@ -298,8 +320,11 @@ final class Course {
     }
 
     void handOverFailed(Destination to) {
+        var step = history.step().flatMap(id -> flow().flatMap(flow -> flow.step(id)));
         if (isFallback(to)) {
             hangUp(Ending.FAILED, EndReason.NOBODY_TOOK_IT);
+        } else if (step.isPresent() && step.get().exit(Step.FAILED).isPresent()) {
+            go(leave(step.get(), Step.FAILED));
         } else {
             fallBack();
         }

@@ -138,7 +138,7 @@ final class Orders {
                 yield DONE;
             }
             case Control.Kept kept when sender.kind() == Controller.Kind.ACD -> {
-                routing.took(call, call.lastRequest(), sender, out);
+                routing.took(call, call.requests().last(), sender, out);
                 yield DONE;
             }
             default ->
@@ -150,7 +150,7 @@ final class Orders {
         return switch (target) {
             case Destination.Flow flow -> Controller.Kind.IVR;
             case Destination.Queue queue -> Controller.Kind.ACD;
-            case Destination.Person person -> Controller.Kind.ACD;
+            case Destination.Rung rung -> Controller.Kind.ACD;
         };
     }
 
@@ -189,6 +189,10 @@ final class Orders {
                 routing.ask(call, target, out);
                 yield DONE;
             }
+            case Order.HandBack(var stamp, var id, var exit) ->
+                    routing.back(call, exit, out)
+                            ? DONE
+                            : wrongState("no way back by that exit is known");
             case Order.OfLeg ofLeg ->
                     call.leg(ofLeg.leg())
                             .map(leg -> carryOut(call, leg, ofLeg, out))
@@ -275,7 +279,7 @@ final class Orders {
         if (leg == other.get() || !leg.isAnswered() || !other.get().isAnswered()) {
             return wrongState("two answered legs are wanted");
         }
-        var pair = new LegPair(leg.id(), other.get().id());
+        var pair = new LegPair(leg.id(), other.get().id(), order.afterTalk());
         if (!call.partners(leg.id()).contains(other.get())) talks.join(call, pair, out);
         return DONE;
     }

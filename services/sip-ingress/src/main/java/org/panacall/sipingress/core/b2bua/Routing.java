@@ -38,6 +38,7 @@ final class Routing {
     private static final EndReason TAKEN = new EndReason(EndReason.Fault.NONE, "taken-by-acd");
 
     private static final EndReason NOBODY = EndReason.us("nobody-to-take-it");
+    private static final EndReason SERVED = new EndReason(EndReason.Fault.NONE, "agent-hung-up");
     private static final EndReason LOST = EndReason.us("controller-lost");
 
     private final CallSettings settings;
@@ -128,6 +129,28 @@ final class Routing {
         call.control(new Control.Asked(target, request, out.now().plus(patience)));
     }
 
+    /** Gives a call back to its flow, if that has drawn such an exit. */
+    boolean back(Call call, String exit, Emitted out) {
+        var target =
+                switch (call.control()) {
+                    case Control.Theirs(var controller, var wanted, var since) -> wanted;
+                    case Control.Kept(var wanted, var until) -> Optional.of(wanted);
+                    case Control.Asked(var wanted, var request, var until) -> Optional.of(wanted);
+                    case Control.Nobody nobody -> Optional.<HandOver>empty();
+                    case Control.Ours ours -> Optional.<HandOver>empty();
+                };
+        return target.filter(wanted -> back(call, wanted, exit, out)).isPresent();
+    }
+
+    private boolean back(Call call, HandOver from, String exit, Emitted out) {
+        var flow =
+                from instanceof Destination.Rung rung
+                        ? rung.backBy(exit)
+                        : Optional.<Destination.Flow>empty();
+        flow.ifPresent(back -> ask(call, back, out));
+        return flow.isPresent();
+    }
+
     /** Asks acd once more for a caller who is kept. */
     void askAgain(Call call, Emitted out) {
         if (call.control() instanceof Control.Kept(var target, var until)) {
@@ -136,7 +159,7 @@ final class Routing {
     }
 
     private static long request(Call call, HandOver target, Duration patience, Emitted out) {
-        long request = call.nextRequest();
+        long request = call.requests().next();
         out.touch(call);
         var handed = IngressEffect.Handed.of(call);
         out.effect(new IngressEffect.AskController(request, handed, target, patience));
@@ -146,14 +169,19 @@ final class Routing {
     /** The service that was asked says that it controls the call. */
     void took(Call call, long request, Controller controller, Emitted out) {
         switch (call.control()) {
-            case Control.Asked(var target, var asked, var until) when asked == request ->
-                    give(call, controller, Optional.of(target), out);
+            case Control.Asked(var target, var asked, var until) when asked == request -> {
+                call.requests().taken(request);
+                give(call, controller, Optional.of(target), out);
+            }
             case Control.Kept(var target, var until)
                     when controller.kind() == Controller.Kind.ACD -> {
+                call.requests().taken(request);
                 dropOthers(call, call.primary(), TAKEN, out);
                 give(call, controller, Optional.of(target), out);
             }
             default -> {
+                // Its first order was faster, and it may have handed the call on by now.
+                if (call.requests().isTaken(request)) return;
                 if (call.controller().equals(Optional.of(controller))) return;
                 // Too late: somebody else decides by now.
                 var holder = call.controller().orElse(settings.us());
@@ -190,7 +218,7 @@ final class Routing {
         switch (call.control()) {
             case Control.Asked(var target, var asked, var until) when asked == request ->
                     fallBack(call, target, out);
-            case Control.Kept(var target, var until) when call.lastRequest() == request -> {
+            case Control.Kept(var target, var until) when call.requests().last() == request -> {
                 dropOthers(call, call.primary(), NOBODY, out);
                 fallBack(call, target, out);
             }
@@ -275,11 +303,16 @@ final class Routing {
     }
 
     private void fallBack(Call call, HandOver failed, Emitted out) {
+        if (failed instanceof Destination.Flow(var flow, var entry) && entry.orEnd()) {
+            endings.hangUp(call, SERVED, out);
+            return;
+        }
+        if (back(call, failed, "unavailable", out) || back(call, failed, "failed", out)) return;
         var queue =
                 switch (failed) {
-                    case Destination.Flow flow -> call.facts().fallbackQueue();
-                    case Destination.Person(var person, var next) ->
-                            Optional.of(next).filter(name -> !name.isEmpty());
+                    case Destination.Flow(var flow, var entry) ->
+                            named(entry.fallbackQueue()).or(call.facts()::fallbackQueue);
+                    case Destination.Rung rung -> named(rung.fallbackQueue());
                     case Destination.Queue same -> Optional.<String>empty();
                 };
         if (queue.isPresent()) {
@@ -287,6 +320,10 @@ final class Routing {
         } else {
             apologise(call, out);
         }
+    }
+
+    private static Optional<String> named(String queue) {
+        return Optional.of(queue).filter(name -> !name.isEmpty());
     }
 
     /**
