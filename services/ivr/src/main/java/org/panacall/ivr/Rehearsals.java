@@ -58,7 +58,7 @@ public final class Rehearsals {
                                         caller(request, tenantId),
                                         drawing,
                                         limits,
-                                        inputs(request),
+                                        new Rehearsal.Script(inputs(request), outcomes(request)),
                                         at(request)));
     }
 
@@ -80,6 +80,10 @@ public final class Rehearsals {
                                         ? input
                                         : input.substring(0, INPUT_LENGTH_MAX))
                 .toList();
+    }
+
+    private static List<String> outcomes(RehearseRequest request) {
+        return request.getOutcomesList().stream().limit(INPUTS_MAX).toList();
     }
 
     private Instant at(RehearseRequest request) {

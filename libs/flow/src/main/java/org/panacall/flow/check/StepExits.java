@@ -23,11 +23,9 @@ record StepExits(Set<String> wanted, Set<String> possible) {
     private static final Set<String> OF_NUMBERS = Set.of("no-answer", "busy", "failed");
     private static final List<String> OF_QUESTIONS = List.of("no-input", "invalid");
 
-    /** Both. */
-    Set<String> all() {
-        var all = new TreeSet<>(wanted);
-        all.addAll(possible);
-        return all;
+    /** Those to name to who looks for another. */
+    Set<String> named() {
+        return new TreeSet<>(wanted.isEmpty() ? possible : wanted);
     }
 
     static StepExits of(Step step, FlowAround around) {

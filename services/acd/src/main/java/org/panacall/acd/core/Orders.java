@@ -185,6 +185,7 @@ final class Orders {
         answer(call);
         var afterTalk =
                 call.queue()
+                        .filter(queue -> !call.caller().inside())
                         .flatMap(turn.state().plan()::queue)
                         .flatMap(queue -> queue.conduct().afterTalk());
         var order = turn.order(call, agentLeg.value(), "join");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Offer;
+import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.CountedIds;
@@ -37,6 +38,9 @@ import org.panacall.simkit.VirtualClock;
 
 /** Days of a clinic's traffic, with everything that goes wrong in one, by seed. */
 class AcdSimulation {
+
+    private static final List<String> EXITS =
+            List.of("no-answer", "busy", "unavailable", "failed");
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
@@ -224,7 +228,14 @@ class AcdSimulation {
 
         private void callPerson() {
             var fallback = dice.chance(0.5) ? Optional.of(Clinic.PAID) : Optional.<QueueId>empty();
-            enqueue(new AcdCommand.Destination.Person(someone(), fallback));
+            var exits = EXITS.subList(0, dice.between(0, EXITS.size()));
+            var terms = new Target.Terms(Optional.empty(), dice.chance(0.2), exits);
+            if (dice.chance(0.2)) {
+                var number = new PartyNumber(dice.chance(0.9) ? "+74951112233" : "+8835100001");
+                enqueue(new AcdCommand.Destination.Number(number, fallback, terms));
+            } else {
+                enqueue(new AcdCommand.Destination.Person(someone(), fallback, terms));
+            }
         }
 
         private void enqueue(AcdCommand.Destination destination) {

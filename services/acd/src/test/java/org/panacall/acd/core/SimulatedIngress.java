@@ -214,6 +214,7 @@ public final class SimulatedIngress {
             case AcdEffect.HangUpCall hangUp ->
                     List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
             case AcdEffect.HandOver handOver -> flow(id, call, handOver.flow());
+            case AcdEffect.HandBack handBack -> flow(id, call, handBack.exit());
             case AcdEffect.Play play -> play(id, call, play);
             case AcdEffect.CreateCall create -> {}
             case AcdEffect.RingLeg ring -> {}
@@ -233,7 +234,12 @@ public final class SimulatedIngress {
                         var caller = Clinic.caller(call.first.value(), true);
                         var queue = new AcdCommand.Destination.Queue(Clinic.REGISTRY);
                         call.flow = Optional.empty();
-                        acd.accept(new AcdCommand.EnqueueCall(id, caller, queue, ""));
+                        var live =
+                                call.legs.entrySet().stream()
+                                        .filter(leg -> leg.getValue() != Leg.ENDED)
+                                        .map(Map.Entry::getKey)
+                                        .toList();
+                        acd.accept(new AcdCommand.EnqueueCall(id, caller, queue, "", live));
                     } else {
                         calls.remove(id);
                     }
@@ -368,7 +374,28 @@ public final class SimulatedIngress {
         plays.stop(join.leg());
         plays.stop(join.other());
         var by = dice.chance(0.5) ? call.first : join.other();
-        agenda.in(dice.wait(habits.talk()), () -> hangUp(id, by, "hung-up"));
+        agenda.in(
+                dice.wait(habits.talk()),
+                () -> {
+                    if (!by.equals(call.first) && join.afterTalk().isPresent()) {
+                        afterTalk(id, by, join.afterTalk().get());
+                    } else {
+                        hangUp(id, by, "hung-up");
+                    }
+                });
+    }
+
+    /** The agent hung up, and the caller goes into a flow. */
+    private void afterTalk(CallId id, LegId agent, String flow) {
+        var call = calls.get(id);
+        if (call == null || call.legs.get(agent) != Leg.ANSWERED) {
+            return;
+        }
+        call.legs.put(agent, Leg.ENDED);
+        call.joined = false;
+        var end = new EndReason(EndReason.Fault.NONE, "agent-hung-up");
+        tell(new AcdCommand.HearLegEnded(id, agent, end, 0, Optional.of(flow)));
+        flow(id, call, flow);
     }
 
     private void tell(AcdCommand.Notice notice) {

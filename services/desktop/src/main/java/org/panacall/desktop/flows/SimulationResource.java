@@ -36,6 +36,8 @@ public class SimulationResource {
 
     private static final int INPUTS_MAX = 100;
     private static final int KEYS_MAX = 32;
+    private static final List<String> OUTCOMES =
+            List.of("no-answer", "busy", "unavailable", "failed");
 
     private final Access access;
     private final FlowClient flows;
@@ -57,10 +59,17 @@ public class SimulationResource {
      * @param caller E.164 with "+"; withheld when absent
      * @param dialled number of the clinic
      * @param keys what is pressed each time a question is asked; empty, or none any more: nothing
+     * @param outcomes what comes of each transfer: no-answer, busy, unavailable or failed; empty, or
+     *     none any more: somebody answers
      * @param draft the draft instead of what is published
      */
     public record Simulation(
-            String at, String caller, String dialled, List<String> keys, Boolean draft) {}
+            String at,
+            String caller,
+            String dialled,
+            List<String> keys,
+            List<String> outcomes,
+            Boolean draft) {}
 
     /**
      * What would happen.
@@ -86,7 +95,7 @@ public class SimulationResource {
     @APIResponse(responseCode = "400", description = "The flow cannot be run as it is drawn.")
     public SimulationView simulate(String flow, Simulation wanted, @Context HttpHeaders headers) {
         var caller = access.administrator(headers);
-        var asked = wanted == null ? new Simulation(null, null, null, null, null) : wanted;
+        var asked = wanted == null ? new Simulation(null, null, null, null, null, null) : wanted;
         var answer = ivr.rehearse(request(FlowIds.known(flow), asked, caller));
         return switch (answer.getOutcomeCase()) {
             case REHEARSED -> view(answer.getRehearsed());
@@ -101,13 +110,19 @@ public class SimulationResource {
                 || keys.stream().anyMatch(one -> !one.matches("[0-9*#]{0," + KEYS_MAX + "}"))) {
             throw Problem.mistake("keys", "must be at most 100 texts of 0-9 * #");
         }
+        var outcomes = asked.outcomes() == null ? List.<String>of() : asked.outcomes();
+        if (outcomes.size() > INPUTS_MAX
+                || outcomes.stream().anyMatch(one -> !one.isEmpty() && !OUTCOMES.contains(one))) {
+            throw Problem.mistake("outcomes", "must be at most 100 of " + OUTCOMES);
+        }
         var request =
                 RehearseRequest.newBuilder()
                         .setTenantId(caller.tenantId())
                         .setFlowId(flow)
                         .setCallerNumber(number("caller", asked.caller()))
                         .setDialledNumber(number("dialled", asked.dialled()))
-                        .addAllInputs(keys);
+                        .addAllInputs(keys)
+                        .addAllOutcomes(outcomes);
         if (Boolean.TRUE.equals(asked.draft())) {
             var draft =
                     flows.draft(caller.tenantId(), flow).orElseThrow(() -> Edits.unknown("draft"));

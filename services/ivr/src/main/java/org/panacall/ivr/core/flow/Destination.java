@@ -15,6 +15,15 @@ public sealed interface Destination {
     /** The queue or extension, for records. */
     String target();
 
+    /** How somebody is rung there; empty: nobody is by name. */
+    default Optional<Terms> terms() {
+        return switch (this) {
+            case ToQueue _ -> Optional.empty();
+            case ToExtension person -> Optional.of(person.rung());
+            case ToNumber number -> Optional.of(number.rung());
+        };
+    }
+
     /** A queue, with attributes for routing; their order is of no consequence. */
     record ToQueue(QueueId queue, Map<String, String> attributes) implements Destination {
         public ToQueue {
@@ -28,7 +37,7 @@ public sealed interface Destination {
     }
 
     /** A person, and the queue for when he is not to be had. */
-    record ToExtension(Extension extension, Optional<QueueId> fallback, Terms terms)
+    record ToExtension(Extension extension, Optional<QueueId> fallback, Terms rung)
             implements Destination {
 
         public ToExtension(Extension extension, Optional<QueueId> fallback) {
@@ -42,7 +51,7 @@ public sealed interface Destination {
     }
 
     /** A telephone outside, and the queue for when it is not to be had. */
-    record ToNumber(String number, Optional<QueueId> fallback, Terms terms)
+    record ToNumber(String number, Optional<QueueId> fallback, Terms rung)
             implements Destination {
         @Override
         public String target() {

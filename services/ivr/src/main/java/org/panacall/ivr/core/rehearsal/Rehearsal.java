@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrCommand;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
@@ -24,6 +25,7 @@ public final class Rehearsal {
 
     private static final int TURNS_MAX = 20_000;
     private static final int SIGNS_A_SECOND = 15;
+    private static final Duration RING = Duration.ofSeconds(15);
     private static final EndReason HUNG_UP = new EndReason(EndReason.Fault.NONE, "caller-hung-up");
 
     /** What a caller notices, and what records would tell. */
@@ -41,8 +43,27 @@ public final class Rehearsal {
     /** It happens in his run. */
     public record Happened(Instant at, IvrEvent event) implements Moment {}
 
-    private final Run run;
+    /**
+     * What others do.
+     *
+     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
+     *     when nothing is
+     * @param outcomes what comes of each transfer, in their order; an empty text, or none any more,
+     *     when somebody answers
+     */
+    public record Script(List<String> inputs, List<String> outcomes) {
+        public Script {
+            inputs = List.copyOf(inputs);
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    private final Run.Drawing drawing;
+    private final Limits limits;
     private final ArrayDeque<String> inputs;
+    private final ArrayDeque<String> outcomes;
+    private Run run;
+    private boolean answered;
     private final List<Moment> moments = new ArrayList<>();
     private final ArrayDeque<IvrEffect> effects = new ArrayDeque<>();
     private Instant now;
@@ -50,21 +71,25 @@ public final class Rehearsal {
     private boolean asked;
 
     private Rehearsal(
-            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
+            Caller caller, Run.Drawing drawing, Limits limits, Script script, Instant at) {
         run = new Run(caller, drawing, limits, at);
-        this.inputs = new ArrayDeque<>(inputs);
+        this.drawing = drawing;
+        this.limits = limits;
+        inputs = new ArrayDeque<>(script.inputs());
+        outcomes = new ArrayDeque<>(script.outcomes());
         now = at;
     }
 
-    /**
-     * Goes through a flow until it ends.
-     *
-     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
-     *     when nothing is
-     */
+    /** Goes through a flow until it ends, where all who are rung answer. */
     public static List<Moment> of(
             Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
-        var rehearsal = new Rehearsal(caller, drawing, limits, inputs, at);
+        return of(caller, drawing, limits, new Script(inputs, List.of()), at);
+    }
+
+    /** Goes through a flow until it ends. */
+    public static List<Moment> of(
+            Caller caller, Run.Drawing drawing, Limits limits, Script script, Instant at) {
+        var rehearsal = new Rehearsal(caller, drawing, limits, script, at);
         rehearsal.go();
         return List.copyOf(rehearsal.moments);
     }
@@ -104,16 +129,38 @@ public final class Rehearsal {
 
     private void carryOut(IvrEffect effect) {
         switch (effect) {
-            case IvrEffect.AnswerLeg _ -> run.onLegAnswered(run.caller().leg());
+            case IvrEffect.AnswerLeg _ -> {
+                answered = true;
+                run.onLegAnswered(run.caller().leg());
+            }
             case IvrEffect.Play(_, var number, var prompts, _) -> {
                 moments.add(new Heard(now, prompts));
                 play = number;
                 now = now.plus(length(prompts));
             }
-            case IvrEffect.HandOver over -> run.onEffectDone(over.number());
+            case IvrEffect.HandOver over -> handOver(over);
             case IvrEffect.EchoLeg _ -> run.onLegEnded(run.caller().leg(), HUNG_UP);
             case IvrEffect.StopPlay _ -> play = 0;
             case IvrEffect.HangUpCall _ -> {}
+        }
+    }
+
+    /** Who is rung answers, or the call is back when his phone has rung. */
+    private void handOver(IvrEffect.HandOver over) {
+        run.onEffectDone(over.number());
+        var terms = over.to().terms();
+        if (terms.isEmpty()) {
+            return;
+        }
+        var outcome = outcomes.isEmpty() ? "" : outcomes.poll();
+        var bookmark = terms.get().bookmark();
+        if (bookmark.isPresent() && terms.get().exits().contains(outcome)) {
+            note();
+            if (outcome.equals("no-answer")) {
+                now = now.plus(terms.get().ringTimeout().orElse(RING));
+            }
+            run = new Run(run.caller(), drawing, limits, now).at(now);
+            run.comeBack(new IvrCommand.Back(bookmark.get(), outcome), answered);
         }
     }
 

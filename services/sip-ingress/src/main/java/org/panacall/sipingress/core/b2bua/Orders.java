@@ -105,7 +105,7 @@ final class Orders {
                 known.map(Call::memory)
                         .or(() -> table.gone(order.call()).map(CallTable.Gone::memory));
         var before = memory.flatMap(kept -> kept.of(order.stamp().effectId()));
-        if (before.isPresent()) return before.get();
+        if (before.isPresent() && !cameBack(known, order)) return before.get();
         if (known.isEmpty() || known.get().end().isPresent()) {
             return Optional.of(new Refusal(Refusal.Kind.CALL_UNKNOWN, "no such call here"));
         }
@@ -114,6 +114,17 @@ final class Orders {
         out.touch(call);
         call.memory().keep(order.stamp().effectId(), refusal);
         return refusal;
+    }
+
+    /**
+     * A call that came back to whom hands it over is handed over once more: an heir may not know
+     * that it was back in between, and it would be nobody's.
+     */
+    private static boolean cameBack(Optional<Call> known, Order order) {
+        return order instanceof Order.HandOver
+                && known.flatMap(Call::controller)
+                        .filter(order.stamp().controller()::equals)
+                        .isPresent();
     }
 
     private Optional<Refusal> mayOrder(Call call, Order order, Emitted out) {
