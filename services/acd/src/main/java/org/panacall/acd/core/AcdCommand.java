@@ -46,11 +46,7 @@ public sealed interface AcdCommand {
      * @param liveLegs those of the call that are not over; none: nobody says
      */
     record EnqueueCall(
-            CallId call,
-            Caller caller,
-            Destination destination,
-            String trace,
-            List<LegId> liveLegs)
+            CallId call, Caller caller, Destination destination, String trace, List<LegId> liveLegs)
             implements AcdCommand {
 
         public EnqueueCall {

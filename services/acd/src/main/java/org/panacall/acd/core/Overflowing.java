@@ -274,8 +274,7 @@ final class Overflowing {
                     case Action.ToNumber number ->
                             turn.now().plus(number.ringTimeout()).plus(limits.guards().ring());
                     case Action.ToFlow flow -> turn.now().plus(limits.overflows().handedOver());
-                    case Action.BackToFlow back ->
-                            turn.now().plus(limits.overflows().handedOver());
+                    case Action.BackToFlow back -> turn.now().plus(limits.overflows().handedOver());
                     default -> turn.now();
                 };
         turn.emit(

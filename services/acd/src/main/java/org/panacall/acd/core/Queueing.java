@@ -119,8 +119,7 @@ final class Queueing {
     private Optional<Refusal> toPerson(
             AcdCommand.EnqueueCall command, PersonPlan person, Destination.Person wanted) {
         var terms = wanted.terms();
-        var target =
-                new Target.ToPerson(person.id(), person.extension(), wanted.fallback(), terms);
+        var target = new Target.ToPerson(person.id(), person.extension(), wanted.fallback(), terms);
         var call = queue(command, target);
         new Orders(turn).entertain(call);
         var ringing = new Ringing(turn);

@@ -39,8 +39,7 @@ import org.panacall.simkit.VirtualClock;
 /** Days of a clinic's traffic, with everything that goes wrong in one, by seed. */
 class AcdSimulation {
 
-    private static final List<String> EXITS =
-            List.of("no-answer", "busy", "unavailable", "failed");
+    private static final List<String> EXITS = List.of("no-answer", "busy", "unavailable", "failed");
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);

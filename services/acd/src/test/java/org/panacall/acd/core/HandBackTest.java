@@ -25,8 +25,7 @@ import org.panacall.acd.core.plan.TenantRules;
 class HandBackTest {
 
     private static final Duration RING = Duration.ofSeconds(7);
-    private static final List<String> ALL =
-            List.of("no-answer", "busy", "unavailable", "failed");
+    private static final List<String> ALL = List.of("no-answer", "busy", "unavailable", "failed");
     private static final EndReason HUNG_UP = new EndReason(EndReason.Fault.NONE, "agent-hung-up");
 
     private final Scene scene = new Scene(clinic());

@@ -106,8 +106,7 @@ final class StepReader {
         var to =
                 transfer.getNumber().isEmpty()
                         ? new Step.Person(
-                                new Extension(transfer.getExtension()),
-                                transfer.getOnlyExtension())
+                                new Extension(transfer.getExtension()), transfer.getOnlyExtension())
                         : new Step.Outside(transfer.getNumber());
         return new Step.Transfer(
                 to,

@@ -33,7 +33,9 @@ class ComeBackTest {
     private final Stage stage = new Stage();
     private final Run.Drawing drawing = new Run.Drawing(doctor(), Stage.dialPlan());
 
-    /** To the doctor, for 20 s on his desk phone alone; when he does not answer, sorry, registry. */
+    /**
+     * To the doctor, for 20 s on his desk phone alone; when he does not answer, sorry, registry.
+     */
     private static Flow doctor() {
         var doctor =
                 new Step.Transfer(
@@ -42,8 +44,7 @@ class ComeBackTest {
         return Stage.flow(
                 Stage.step("doctor", doctor, "no-answer", "sorry"),
                 Stage.step("sorry", new Step.Play(Stage.prompts("sorry"), false), "done", "on"),
-                Stage.step(
-                        "on", new Step.Enqueue(new QueueId("registry"), Map.of())));
+                Stage.step("on", new Step.Enqueue(new QueueId("registry"), Map.of())));
     }
 
     private IvrEffect.HandOver toDoctor() {
@@ -54,8 +55,7 @@ class ComeBackTest {
     private void comeBack(IvrEffect.HandOver over, String exit) {
         var bookmark = over.to().terms().orElseThrow().bookmark().orElseThrow();
         var back = new Back(Bookmarks.read(Bookmarks.message(bookmark).toByteString()), exit);
-        stage.tell(
-                new StartRun(Stage.CALLER.in("run_2"), drawing, true, Optional.of(back)));
+        stage.tell(new StartRun(Stage.CALLER.in("run_2"), drawing, true, Optional.of(back)));
     }
 
     private List<Ending> endings() {
@@ -154,9 +154,7 @@ class ComeBackTest {
         var failing =
                 Stage.flow(
                         Stage.step("t", new Step.Transfer(new Extension("103")), "failed", "on"),
-                        Stage.step(
-                                "on",
-                                new Step.Enqueue(new QueueId("registry"), Map.of())));
+                        Stage.step("on", new Step.Enqueue(new QueueId("registry"), Map.of())));
         stage.tell(new StartRun(Stage.CALLER, failing, Stage.dialPlan(), true));
 
         // When
@@ -172,8 +170,7 @@ class ComeBackTest {
         var script = new Rehearsal.Script(List.of(), List.of("no-answer"));
 
         // When
-        var moments =
-                Rehearsal.of(Stage.CALLER, drawing, Stage.LIMITS, script, Instant.EPOCH);
+        var moments = Rehearsal.of(Stage.CALLER, drawing, Stage.LIMITS, script, Instant.EPOCH);
 
         // Then
         var heard =

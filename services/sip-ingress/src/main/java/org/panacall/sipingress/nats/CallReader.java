@@ -156,8 +156,7 @@ final class CallReader {
                     new Destination.Queue(
                             target.getQueue().getQueueId(),
                             new TreeMap<>(target.getQueue().getAttributesMap()));
-            case PERSON ->
-                    Ways.person(person(target.getPerson()));
+            case PERSON -> Ways.person(person(target.getPerson()));
             case TARGET_NOT_SET -> throw new IllegalArgumentException("handed over to whom?");
         };
     }

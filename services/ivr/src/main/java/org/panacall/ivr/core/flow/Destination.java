@@ -51,8 +51,7 @@ public sealed interface Destination {
     }
 
     /** A telephone outside, and the queue for when it is not to be had. */
-    record ToNumber(String number, Optional<QueueId> fallback, Terms rung)
-            implements Destination {
+    record ToNumber(String number, Optional<QueueId> fallback, Terms rung) implements Destination {
         @Override
         public String target() {
             return "outside";

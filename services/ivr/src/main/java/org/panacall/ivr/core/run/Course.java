@@ -247,7 +247,7 @@ final class Course {
     Optional<StepId> dial(Step step, String extension) {
         history.emit(new StepLeft(step.id(), Step.EXTENSION), now);
         return switch (plan().entry(extension).orElseThrow()) {
-            case DialPlan.Reach(ToExtension(var person, _)) ->
+            case DialPlan.Reach(ToExtension(var person, _, _)) ->
                     handOver(new ToExtension(person, fallback()));
             case DialPlan.Reach(ToQueue queue) -> handOver(queue);
             case DialPlan.Echo _ -> echo();

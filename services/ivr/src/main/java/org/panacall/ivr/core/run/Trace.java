@@ -52,8 +52,7 @@ public record Trace(
             case RunResumed(var sipIngress) ->
                     new Trace(caller.at(sipIngress), startedAt, next, then, visits, resumed + 1);
             case CallCameBack(var bookmark, _) ->
-                    new Trace(
-                            caller, startedAt, next, then, bookmark.visits(), bookmark.resumed());
+                    new Trace(caller, startedAt, next, then, bookmark.visits(), bookmark.resumed());
             default -> new Trace(caller, startedAt, next, then, visits, resumed);
         };
     }

@@ -94,7 +94,7 @@ public sealed interface IngressEffect {
                     facts.to(),
                     caller.wasAnswered(),
                     facts.traceparent(),
-                    call.legs().stream().filter(leg -> !leg.isEnded()).map(Leg::id).toList());
+                    call.legs().stream().filter(leg -> !leg.isEnded()).map(leg -> leg.id()).toList());
         }
     }
 

@@ -232,8 +232,7 @@ final class WhimsicalControllers {
         switch (tell.notice()) {
             case Notice.CallEnded ended -> held.remove(tell.call());
             case Notice.ControlLost lost -> held.remove(tell.call(), tell.to());
-            case Notice.LegEnded(var leg, var reason, var status, var flow)
-                    when !flow.isEmpty() ->
+            case Notice.LegEnded(var leg, var reason, var status, var flow) when !flow.isEmpty() ->
                     held.remove(tell.call(), tell.to());
             case Notice.LegAnswered(var leg) -> {
                 var caller = partners.get(leg);
