@@ -179,21 +179,33 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
             begun = true;
             takeOver(turn);
         }
+        while (moveOn(turn)) {
+            // A call's deadline may leave an agent with one that has passed already.
+        }
+    }
+
+    /** Whether anything was due. */
+    private boolean moveOn(Turn turn) {
+        var any = false;
         for (var agent = state.agentAgenda().due(turn.now());
                 agent.isPresent();
                 agent = state.agentAgenda().due(turn.now())) {
+            any = true;
             new Attending(turn).due(agent.get());
         }
         for (var call = state.callAgenda().due(turn.now());
                 call.isPresent();
                 call = state.callAgenda().due(turn.now())) {
+            any = true;
             due(call.get(), turn);
         }
         for (var call = state.floor().agenda().due(turn.now());
                 call.isPresent();
                 call = state.floor().agenda().due(turn.now())) {
+            any = true;
             state.refresh(call.get(), turn.now());
         }
+        return any;
     }
 
     /**
