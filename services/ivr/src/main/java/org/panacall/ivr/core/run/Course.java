@@ -250,6 +250,7 @@ final class Course {
             case DialPlan.Reach(ToExtension(var person, _, _)) ->
                     handOver(new ToExtension(person, fallback()));
             case DialPlan.Reach(ToQueue queue) -> handOver(queue);
+            case DialPlan.Reach(ToNumber number) -> handOver(number);
             case DialPlan.Echo _ -> echo();
         };
     }

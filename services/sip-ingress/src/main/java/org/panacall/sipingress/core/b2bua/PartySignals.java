@@ -51,7 +51,7 @@ final class PartySignals {
     /** The far end of a call that we put through rings; perhaps it can be heard already. */
     private void farEndRings(Call call, Leg far, boolean audible, Emitted out) {
         var caller = call.primary();
-        if (!Routing.isThrough(call) || !caller.isOffered()) return;
+        if (!call.control().isThrough() || !caller.isOffered()) return;
         if (audible && caller.hasOffer() && caller.local().isPresent()) {
             if (!call.hasTalk()) call.join(new LegPair(caller.id(), far.id()));
             talks.refresh(call, out);

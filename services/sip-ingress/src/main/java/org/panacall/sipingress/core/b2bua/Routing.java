@@ -38,7 +38,6 @@ final class Routing {
     private static final EndReason TAKEN = new EndReason(EndReason.Fault.NONE, "taken-by-acd");
 
     private static final EndReason NOBODY = EndReason.us("nobody-to-take-it");
-    private static final EndReason SERVED = new EndReason(EndReason.Fault.NONE, "agent-hung-up");
     private static final EndReason LOST = EndReason.us("controller-lost");
 
     private final CallSettings settings;
@@ -131,22 +130,11 @@ final class Routing {
 
     /** Gives a call back to its flow, if that has drawn such an exit. */
     boolean back(Call call, String exit, Emitted out) {
-        var target =
-                switch (call.control()) {
-                    case Control.Theirs(var controller, var wanted, var since) -> wanted;
-                    case Control.Kept(var wanted, var until) -> Optional.of(wanted);
-                    case Control.Asked(var wanted, var request, var until) -> Optional.of(wanted);
-                    case Control.Nobody nobody -> Optional.<HandOver>empty();
-                    case Control.Ours ours -> Optional.<HandOver>empty();
-                };
-        return target.filter(wanted -> back(call, wanted, exit, out)).isPresent();
+        return call.control().wanted().filter(wanted -> back(call, wanted, exit, out)).isPresent();
     }
 
     private boolean back(Call call, HandOver from, String exit, Emitted out) {
-        var flow =
-                from instanceof Destination.Rung rung
-                        ? rung.backBy(exit)
-                        : Optional.<Destination.Flow>empty();
+        var flow = from.backBy(exit);
         flow.ifPresent(back -> ask(call, back, out));
         return flow.isPresent();
     }
@@ -183,7 +171,6 @@ final class Routing {
                 // Its first order was faster, and it may have handed the call on by now.
                 if (call.requests().isTaken(request)) return;
                 if (call.controller().equals(Optional.of(controller))) return;
-                // Too late: somebody else decides by now.
                 var holder = call.controller().orElse(settings.us());
                 out.tell(controller, call, new Notice.ControlLost(holder));
             }
@@ -242,18 +229,11 @@ final class Routing {
 
     /** Lets a caller wait in the line of his tenant until acd is there again. */
     void keep(Call call, HandOver target, Emitted out) {
-        // Queues have short numbers too, and acd knows that as well.
-        var same =
-                Optional.of(target)
-                        .filter(Destination.Person.class::isInstance)
-                        .map(person -> call.tenant().extensions().get(person.target()))
-                        .filter(Destination.Queue.class::isInstance)
-                        .map(Destination.Queue.class::cast);
         var until =
                 call.control() instanceof Control.Kept kept
                         ? kept.until()
                         : out.now().plus(settings.keeping().limit());
-        call.control(new Control.Kept(same.isPresent() ? same.get() : target, until));
+        call.control(new Control.Kept(call.tenant().meant(target), until));
         out.fact(call, new CallEvent.ControllerChanged(settings.us(), target.target()));
     }
 
@@ -303,27 +283,18 @@ final class Routing {
     }
 
     private void fallBack(Call call, HandOver failed, Emitted out) {
-        if (failed instanceof Destination.Flow(var flow, var entry) && entry.orEnd()) {
-            endings.hangUp(call, SERVED, out);
+        if (failed instanceof Destination.Flow(var id, var entry) && entry.orEnd()) {
+            endings.hangUp(call, EndReason.hungUp(LegRole.AGENT), out);
             return;
         }
         if (back(call, failed, "unavailable", out) || back(call, failed, "failed", out)) return;
-        var queue =
-                switch (failed) {
-                    case Destination.Flow(var flow, var entry) ->
-                            named(entry.fallbackQueue()).or(call.facts()::fallbackQueue);
-                    case Destination.Rung rung -> named(rung.fallbackQueue());
-                    case Destination.Queue same -> Optional.<String>empty();
-                };
+        var flow = failed instanceof Destination.Flow;
+        var queue = flow ? failed.next().or(call.facts()::fallbackQueue) : failed.next();
         if (queue.isPresent()) {
             ask(call, new Destination.Queue(queue.get()), out);
         } else {
             apologise(call, out);
         }
-    }
-
-    private static Optional<String> named(String queue) {
-        return Optional.of(queue).filter(name -> !name.isEmpty());
     }
 
     /**
@@ -409,7 +380,7 @@ final class Routing {
     void farEndAnswered(Call call, Leg far, Emitted out) {
         if (call.control() instanceof Control.Kept && far.role() == LegRole.AGENT) {
             serve(call, far, out);
-        } else if (isThrough(call)) {
+        } else if (call.control().isThrough()) {
             talk(call, far, out);
         }
     }
@@ -425,11 +396,5 @@ final class Routing {
         var caller = call.primary();
         answer(call, caller, out);
         talks.join(call, new LegPair(caller.id(), far.id()), out);
-    }
-
-    /** Whether it is a call from a phone to a number outside. */
-    static boolean isThrough(Call call) {
-        return call.control() instanceof Control.Ours(var task, var until)
-                && task == Control.Task.THROUGH;
     }
 }

@@ -53,7 +53,7 @@ public final class Call {
     private Optional<Instant> dueAt = Optional.empty();
     private boolean finished;
     private long lastEvent;
-    private final Requests requests = new Requests();
+    private final Control.Requests requests = new Control.Requests();
     private List<String> formerHolders = List.of();
 
     /**
@@ -232,7 +232,7 @@ public final class Call {
     }
 
     /** What services were asked to take the call. */
-    public Requests requests() {
+    public Control.Requests requests() {
         return requests;
     }
 

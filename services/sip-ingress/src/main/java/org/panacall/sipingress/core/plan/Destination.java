@@ -15,8 +15,23 @@ public sealed interface Destination {
     /** Word for the call's record: flow, queue or extension id; no number. */
     String target();
 
+    private static Optional<String> named(String queue) {
+        return Optional.of(queue).filter(name -> !name.isEmpty());
+    }
+
     /** Another service decides from then on. */
-    sealed interface HandOver extends Destination {}
+    sealed interface HandOver extends Destination {
+
+        /** The queue that is meant for when it is not to be had. */
+        default Optional<String> next() {
+            return Optional.empty();
+        }
+
+        /** The way back that is meant for an outcome. */
+        default Optional<Flow> backBy(String exit) {
+            return Optional.empty();
+        }
+    }
 
     /** A flow, at ivr. */
     record Flow(String target, Entry entry) implements HandOver {
@@ -24,6 +39,11 @@ public sealed interface Destination {
         /** At its beginning; when it is not to be had the number's fallback is next. */
         public Flow(String target) {
             this(target, Entry.FRONT);
+        }
+
+        @Override
+        public Optional<String> next() {
+            return named(entry.fallbackQueue());
         }
     }
 
@@ -64,7 +84,12 @@ public sealed interface Destination {
 
         Terms terms();
 
-        /** The way back that is meant for an outcome. */
+        @Override
+        default Optional<String> next() {
+            return named(fallbackQueue());
+        }
+
+        @Override
         default Optional<Flow> backBy(String exit) {
             return terms().back()
                     .filter(way -> way.exits().contains(exit))

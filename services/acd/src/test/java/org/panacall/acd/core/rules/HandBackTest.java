@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.acd.core;
+package org.panacall.acd.core.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.panacall.acd.core.AcdCommand;
+import org.panacall.acd.core.AcdEffect;
+import org.panacall.acd.core.Clinic;
+import org.panacall.acd.core.Scene;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Target;
