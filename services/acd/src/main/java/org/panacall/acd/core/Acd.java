@@ -174,17 +174,19 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         return Optional.empty();
     }
 
-    private void advance(Turn turn) {
+    /** Does what is due, also what became so by that. Whether anything was. */
+    private boolean advance(Turn turn) {
         if (!begun) {
             begun = true;
             takeOver(turn);
         }
+        var any = false;
         while (moveOn(turn)) {
-            // A call's deadline may leave an agent with one that has passed already.
+            any = true;
         }
+        return any;
     }
 
-    /** Whether anything was due. */
     private boolean moveOn(Turn turn) {
         var any = false;
         for (var agent = state.agentAgenda().due(turn.now());
@@ -209,12 +211,12 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
     }
 
     /**
-     * Calls find their agents, then those who still wait hear what is due. That may bring a
-     * callback back in line.
+     * Calls find their agents or another queue, then those who still wait hear what is due. That
+     * may bring a callback back in line, or a call to where it has waited for too long.
      */
     private void settle(Turn turn) {
         match(turn);
-        while (host(turn)) {
+        while (advance(turn) || host(turn)) {
             advance(turn);
             match(turn);
         }

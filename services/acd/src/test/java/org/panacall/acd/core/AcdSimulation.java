@@ -44,7 +44,7 @@ class AcdSimulation {
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
     private static final int KINDS = 14;
-    private static final long[] FOUND_DEFECTS = {40, 170, 569};
+    private static final long[] FOUND_DEFECTS = {40, 170, 322, 569};
     private static final int TAKE_OVERS_MAX = 15;
 
     @Test
