@@ -59,8 +59,8 @@ public class SimulationResource {
      * @param caller E.164 with "+"; withheld when absent
      * @param dialled number of the clinic
      * @param keys what is pressed each time a question is asked; empty, or none any more: nothing
-     * @param outcomes what comes of each transfer: no-answer, busy, unavailable or failed; empty, or
-     *     none any more: somebody answers
+     * @param outcomes what comes of each transfer: no-answer, busy, unavailable or failed; empty,
+     *     or none any more: somebody answers
      * @param draft the draft instead of what is published
      */
     public record Simulation(

@@ -94,7 +94,10 @@ public sealed interface IngressEffect {
                     facts.to(),
                     caller.wasAnswered(),
                     facts.traceparent(),
-                    call.legs().stream().filter(leg -> !leg.isEnded()).map(leg -> leg.id()).toList());
+                    call.legs().stream()
+                            .filter(leg -> !leg.isEnded())
+                            .map(leg -> leg.id())
+                            .toList());
         }
     }
 
