@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.fallback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.b2bua.World;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
@@ -23,13 +25,14 @@ import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.Terms;
 import org.panacall.sipingress.core.plan.Destination.WayBack;
+import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.sdp.Bodies;
 
 /** Calls that come back to their flow, and callers who go into one when their talk is over. */
 class HandBackTest {
 
     private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1-a");
-    private static final Controller ACD = Controller.acdOf(World.TENANT);
+    private static final Controller ACD = Controller.acdOf(new TenantId("demo"));
     private static final Duration SOON = Duration.ofMillis(100);
     private static final LegId AGENT = new LegId("leg_agent");
 
