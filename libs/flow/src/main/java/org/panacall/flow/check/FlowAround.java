@@ -22,6 +22,7 @@ import org.panacall.proto.directory.v1.Tenant;
  *
  * @param language of the tenant
  * @param hosts that flows may ask
+ * @param outside how numbers outside begin that callers may be led to
  */
 public record FlowAround(
         String language,
@@ -30,9 +31,10 @@ public record FlowAround(
         Set<String> calendars,
         Set<String> lists,
         Map<String, Flow> flows,
-        AllowedHosts hosts) {
+        AllowedHosts hosts,
+        List<String> outside) {
 
-    /** One whose flows may ask nobody outside. */
+    /** One whose flows may neither ask nor call anybody outside. */
     public FlowAround(
             String language,
             Set<String> queues,
@@ -40,10 +42,19 @@ public record FlowAround(
             Set<String> calendars,
             Set<String> lists,
             Map<String, Flow> flows) {
-        this(language, queues, extensions, calendars, lists, flows, AllowedHosts.of(List.of()));
+        this(
+                language,
+                queues,
+                extensions,
+                calendars,
+                lists,
+                flows,
+                AllowedHosts.of(List.of()),
+                List.of());
     }
 
     public FlowAround {
+        outside = List.copyOf(outside);
         queues = new TreeSet<>(queues);
         extensions = new TreeSet<>(extensions);
         calendars = new TreeSet<>(calendars);
@@ -61,14 +72,15 @@ public record FlowAround(
                 ids(tenant.getNumberListsList().stream(), NumberList::getListId),
                 tenant.getFlowsList().stream()
                         .collect(Collectors.toMap(Flow::getFlowId, flow -> flow, (a, b) -> a)),
-                AllowedHosts.of(tenant.getOutsideHostsList()));
+                AllowedHosts.of(tenant.getOutsideHostsList()),
+                tenant.getOutsidePrefixesList());
     }
 
     /** The same with that flow in its place. */
     public FlowAround with(Flow flow) {
         var next = new TreeMap<>(flows);
         next.put(flow.getFlowId(), flow);
-        return new FlowAround(language, queues, extensions, calendars, lists, next, hosts);
+        return new FlowAround(language, queues, extensions, calendars, lists, next, hosts, outside);
     }
 
     private static <T> Set<String> ids(Stream<T> all, Function<T, String> id) {

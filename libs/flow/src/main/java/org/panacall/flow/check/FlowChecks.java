@@ -134,7 +134,7 @@ public final class FlowChecks {
             var here = at + "." + exit.getKey();
             if (!exits.wanted().contains(exit.getKey())
                     && !exits.possible().contains(exit.getKey())) {
-                findings.add(here, "this step has no such exit, only " + exits.wanted());
+                findings.add(here, "this step has no such exit, only " + exits.named());
             } else {
                 findings.reference(here, "step", exit.getValue(), known);
             }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import org.panacall.flow.expression.ValueKind;
 import org.panacall.proto.directory.v1.ContactStep;
 import org.panacall.proto.directory.v1.ManagerStep;
-import org.panacall.proto.directory.v1.TransferStep;
 
 /** What steps must be that look for who rings, and who takes care of him. */
 final class LookupChecks {
@@ -63,13 +62,6 @@ final class LookupChecks {
             findings.between(at + ".lastTalkWithin", seconds, 1, DAYS_MAX * DAY_SECONDS);
         }
         timeout(at, manager.hasTimeout(), manager.getTimeout());
-    }
-
-    void transfer(String at, TransferStep transfer) {
-        steps.value(at + ".computed", transfer.getComputed(), ValueKind.TEXT);
-        if (!transfer.getExtension().isEmpty()) {
-            findings.add(at, "leads to an extension and to a computed one; keep one");
-        }
     }
 
     private void person(String at, String extension) {

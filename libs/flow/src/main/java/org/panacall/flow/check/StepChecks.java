@@ -17,6 +17,7 @@ import org.panacall.proto.directory.v1.CollectStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowVariable;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.RateStep;
 import org.panacall.proto.directory.v1.SayAs;
 import org.panacall.proto.directory.v1.SayPart;
 import org.panacall.proto.directory.v1.SetStep;
@@ -99,18 +100,10 @@ final class StepChecks {
                 queue.getComputedMap()
                         .forEach((name, value) -> anyValue(at + ".queue.computed." + name, value));
             }
-            case TRANSFER -> {
-                var transfer = step.getTransfer();
-                if (transfer.getComputed().isEmpty()) {
-                    findings.reference(
-                            at + ".transfer.extension",
-                            "person",
-                            transfer.getExtension(),
-                            around.extensions());
-                } else {
-                    lookups.transfer(at + ".transfer", transfer);
-                }
-            }
+            case TRANSFER ->
+                    new TransferChecks(around, findings, this)
+                            .check(at + ".transfer", step.getTransfer());
+            case RATE -> rate(at + ".rate", step.getRate());
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
@@ -158,6 +151,17 @@ final class StepChecks {
         variable(at + ".variable", collect.getVariable(), ValueKind.TEXT);
         if (!collect.getValid().isEmpty()) {
             value(at + ".valid", collect.getValid(), ValueKind.YES_NO);
+        }
+    }
+
+    private void rate(String at, RateStep rate) {
+        prompts.check(at + ".prompts", rate.getPromptsList(), true);
+        prompts.check(at + ".invalidPrompts", rate.getInvalidPromptsList(), false);
+        findings.wait(at + ".firstKeyTimeout", rate.getFirstKeyTimeout(), KEY_WAIT_SECONDS_MAX);
+        attempts(at, rate.getMaxAttempts());
+        findings.between(at + ".best", rate.getBest(), 2, 9);
+        if (!rate.getVariable().isEmpty()) {
+            variable(at + ".variable", rate.getVariable(), ValueKind.NUMBER);
         }
     }
 

@@ -15,6 +15,7 @@ public final class FlowDefaults {
 
     private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
     private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
+    private static final int BEST = 5;
 
     private FlowDefaults() {}
 
@@ -63,6 +64,15 @@ public final class FlowDefaults {
                 }
                 if (!http.hasTimeout()) {
                     http.setTimeout(WHOLE);
+                }
+            }
+            case RATE -> {
+                var rate = step.getRateBuilder();
+                if (!rate.hasFirstKeyTimeout()) {
+                    rate.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (rate.getBest() == 0) {
+                    rate.setBest(BEST);
                 }
             }
             default -> {}

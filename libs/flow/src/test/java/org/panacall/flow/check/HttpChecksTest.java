@@ -54,7 +54,8 @@ class HttpChecksTest {
                     Set.of(),
                     Set.of(),
                     Map.of(),
-                    AllowedHosts.of(List.of("mis.clinic.ru")));
+                    AllowedHosts.of(List.of("mis.clinic.ru")),
+                    List.of());
 
     private static Flow flow(String document) {
         var read = FlowDocument.read(document);

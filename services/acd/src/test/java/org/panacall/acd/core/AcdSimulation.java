@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.AcdCommand.HearCallAdopted;
 import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.fairness.Happening;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.CallbackId;
@@ -37,6 +38,8 @@ import org.panacall.simkit.VirtualClock;
 
 /** Days of a clinic's traffic, with everything that goes wrong in one, by seed. */
 class AcdSimulation {
+
+    private static final List<String> EXITS = List.of("no-answer", "busy", "unavailable", "failed");
 
     private static final Duration DAY = Duration.ofHours(6);
     private static final Duration LONG = Duration.ofHours(3);
@@ -192,7 +195,14 @@ class AcdSimulation {
 
         private void callPerson() {
             var fallback = dice.chance(0.5) ? Optional.of(Clinic.PAID) : Optional.<QueueId>empty();
-            enqueue(new AcdCommand.Destination.Person(someone(), fallback));
+            var exits = EXITS.subList(0, dice.between(0, EXITS.size()));
+            var terms = new Target.Terms(Optional.empty(), dice.chance(0.2), exits);
+            if (dice.chance(0.2)) {
+                var number = new PartyNumber(dice.chance(0.9) ? "+74951112233" : "+8835100001");
+                enqueue(new AcdCommand.Destination.Number(number, fallback, terms));
+            } else {
+                enqueue(new AcdCommand.Destination.Person(someone(), fallback, terms));
+            }
         }
 
         private void enqueue(AcdCommand.Destination destination) {

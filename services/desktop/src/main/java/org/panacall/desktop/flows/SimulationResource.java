@@ -60,7 +60,8 @@ public class SimulationResource {
      * @param dialled number of the clinic
      * @param keys what is pressed each time a question is asked; empty, or none any more: nothing
      * @param draft the draft instead of what is published
-     * @param outcomes what comes of what a step asks outside, by the step's id; others fail
+     * @param outcomes what comes of what a step asks outside, and of transfers (no-answer, busy,
+     *     unavailable or failed), by the step's id; others fail, and somebody answers
      */
     public record Simulation(
             String at,

@@ -18,6 +18,7 @@ public final class TenantChecks {
     private static final Pattern LANGUAGE = Pattern.compile("ru|uk|en");
     private static final Pattern LIST = Pattern.compile("[a-z][A-Za-z0-9_]{0,39}");
     private static final Pattern LISTED = Pattern.compile("\\+[1-9][0-9]{0,14}\\*?");
+    private static final Pattern OUTSIDE = Pattern.compile("\\+[1-9][0-9]{0,14}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     /** One rule. */
@@ -41,6 +42,7 @@ public final class TenantChecks {
                     WorkChecks::reasons,
                     WorkChecks::calendars,
                     TenantChecks::numberLists,
+                    TenantChecks::outside,
                     TenantChecks::references,
                     TenantChecks::outsideHosts);
 
@@ -121,6 +123,14 @@ public final class TenantChecks {
                 faults.add(
                         "outsideHosts[" + i + "]",
                         "must be like mis.clinic.ru, *.clinic.ru:8443 or http://mis.local");
+            }
+        }
+    }
+
+    private static void outside(Tenant tenant, Tenant whole, Faults faults) {
+        for (int i = 0; i < tenant.getOutsidePrefixesCount(); i++) {
+            if (!OUTSIDE.matcher(tenant.getOutsidePrefixes(i)).matches()) {
+                faults.add("outsidePrefixes[" + i + "]", "must be a beginning like +7495");
             }
         }
     }

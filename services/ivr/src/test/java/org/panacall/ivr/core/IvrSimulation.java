@@ -10,11 +10,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.engine.Decision;
 import org.panacall.engine.Turn;
+import org.panacall.ivr.Bookmarks;
+import org.panacall.ivr.core.IvrCommand.Back;
 import org.panacall.ivr.core.IvrCommand.NoteCallEnded;
 import org.panacall.ivr.core.IvrCommand.NoteCallFound;
 import org.panacall.ivr.core.IvrCommand.NoteCallMissing;
@@ -104,6 +107,7 @@ class IvrSimulation {
         private final List<IvrEvent> history = new ArrayList<>();
         private final TreeMap<String, Held> held = new TreeMap<>();
         private long epoch = 1;
+        private int backs;
         private final double lost;
         private final double refused;
         private final double[] callers;
@@ -134,7 +138,7 @@ class IvrSimulation {
 
         /** A call as sip-ingress holds it. */
         private static final class Held {
-            private final Caller caller;
+            private Caller caller;
             private final Run.Drawing drawing;
             private final TreeSet<String> handedOver = new TreeSet<>();
             private boolean answered;
@@ -318,7 +322,38 @@ class IvrSimulation {
                 there.handedOver.add(over.mark());
                 assertEquals(1, there.handedOver.size(), "handed over twice");
                 later(20, new NoteEffectDone(call, over.number()));
+                if (!repeated) {
+                    comeBack(over, there);
+                }
             }
+        }
+
+        /** Nobody takes it, perhaps at once, so that the call is back before anybody knows. */
+        private void comeBack(IvrEffect.HandOver over, Held there) {
+            var terms = over.to().terms().filter(rung -> rung.bookmark().isPresent());
+            if (terms.isEmpty() || dice.chance(0.3)) {
+                return;
+            }
+            var bookmark = Bookmarks.message(terms.get().bookmark().get()).toByteString();
+            var back = new Back(Bookmarks.read(bookmark), dice.oneOf(terms.get().exits()));
+            agenda.in(
+                    dice.wait(Duration.ofMillis(dice.chance(0.5) ? 10 : 15_000)),
+                    () -> {
+                        if (!there.over && there.handedOver.contains(over.mark())) {
+                            there.handedOver.clear();
+                            there.caller = there.caller.in("run_" + ++backs);
+                            var start =
+                                    new StartRun(
+                                            there.caller,
+                                            there.drawing,
+                                            there.answered,
+                                            Optional.of(back));
+                            tell(start);
+                            if (dice.chance(0.2)) {
+                                tell(start);
+                            }
+                        }
+                    });
         }
 
         private void later(int meanMs, IvrCommand notice) {

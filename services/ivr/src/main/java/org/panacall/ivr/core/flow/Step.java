@@ -36,6 +36,10 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /** Exit of a step whose outcome did not come in time. */
     public static final String TIMEOUT = "timeout";
 
+    /** Exits of a transfer by which the call comes back when it is drawn. */
+    public static final List<String> NOT_TAKEN =
+            List.of("no-answer", "busy", "unavailable", FAILED);
+
     /** What records say when a caller dialled an extension; not an exit that can be drawn. */
     public static final String EXTENSION = "extension";
 
@@ -71,6 +75,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case GoTo _ -> "go-to";
                 case Enqueue _ -> "queue";
                 case Transfer _, Lead _ -> "transfer";
+                case Rate _ -> "rate";
                 case Echo _ -> "echo";
                 case HangUp _ -> "hang-up";
                 case Outside outside -> outside.errand().word();
@@ -81,7 +86,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         /** Whether the caller is to hear something, for which he must be answered. */
         default boolean isHeard() {
             return switch (this) {
-                case Play _, Menu _, Collect _, Say _, Pause _, Echo _ -> true;
+                case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
                 default -> false;
             };
         }
@@ -171,11 +176,50 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         }
     }
 
-    /** Hands the call to a person. */
-    public record Transfer(Extension extension) implements Kind {}
+    /** Asks for a key from 1, the worst, to the best. A variable may get the answer as well. */
+    public record Rate(
+            List<Prompt> prompts,
+            List<Prompt> invalidPrompts,
+            int best,
+            Optional<String> variable,
+            Patience patience)
+            implements Question {
+        public Rate {
+            prompts = List.copyOf(prompts);
+            invalidPrompts = List.copyOf(invalidPrompts);
+            if (best < 2 || best > 9) {
+                throw new IllegalArgumentException("the best rating is a key from 2 to 9");
+            }
+        }
+    }
+
+    /** Hands the call to a person or number. */
+    public record Transfer(Rung to, Optional<Duration> ringTimeout) implements Kind {
+
+        /** To a person, as usual. */
+        public Transfer(Extension extension) {
+            this(new Person(extension, false), Optional.empty());
+        }
+
+        public Transfer {
+            if (ringTimeout.filter(time -> !time.isPositive()).isPresent()) {
+                throw new IllegalArgumentException("a phone rings longer than nothing");
+            }
+        }
+    }
+
+    /** Who is rung. */
+    public sealed interface Rung {}
+
+    /** {@code only}: none of his devices but that of the extension. */
+    public record Person(Extension extension, boolean only) implements Rung {}
+
+    /** A telephone outside, E.164 with "+". */
+    public record Telephone(String number) implements Rung {}
 
     /** Hands the call to the person or queue whose extension comes of an expression. */
-    public record Lead(Expression to) implements Kind {}
+    public record Lead(Expression to, boolean only, Optional<Duration> ringTimeout)
+            implements Kind {}
 
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}

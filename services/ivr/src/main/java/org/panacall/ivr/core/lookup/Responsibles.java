@@ -58,10 +58,10 @@ public record Responsibles(DialPlan plan, SortedMap<String, Calendar> calendars,
 
     private static boolean leads(DialPlan.Entry entry, Target target) {
         return switch (entry) {
-            case DialPlan.Reach(ToExtension(var extension, _)) ->
-                    target.equals(new Target.Person(extension));
+            case DialPlan.Reach(ToExtension person) ->
+                    target.equals(new Target.Person(person.extension()));
             case DialPlan.Reach(ToQueue(var queue, _)) -> target.equals(new Target.Registry(queue));
-            case DialPlan.Echo _ -> false;
+            case DialPlan.Reach _, DialPlan.Echo _ -> false;
         };
     }
 }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrCommand.Back;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
@@ -89,6 +91,11 @@ public final class Run {
         };
     }
 
+    /** How often its call came back, or it was resumed. */
+    public int resumed() {
+        return history.resumed();
+    }
+
     public boolean finished() {
         return history.finished();
     }
@@ -116,6 +123,18 @@ public final class Run {
     public void start(boolean answered) {
         course.answered(answered);
         course.begin();
+    }
+
+    /** Goes on where a flow handed the call over. */
+    public void comeBack(Back back, boolean answered) {
+        course.answered(answered);
+        history.emit(new CallCameBack(back.bookmark(), back.exit()), course.now());
+        course.goOnBy(back.exit());
+    }
+
+    /** Whether its call is on its way to somebody, so that it may be back before we hear of it. */
+    public boolean isHandingOver() {
+        return goingTo().isPresent();
     }
 
     public void onLegAnswered(LegId leg) {

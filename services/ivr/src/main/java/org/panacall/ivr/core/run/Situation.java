@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
+import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
@@ -107,7 +109,9 @@ public record Situation(List<Frame> frames, String language) {
                     frames.size() == 1
                             ? this
                             : new Situation(frames.subList(0, frames.size() - 1), language);
-            case InputReceived _, StepLeft _, RunResumed _, CallTagged _, FlowFinished _ -> this;
+            case CallCameBack(var bookmark, _) -> bookmark.situation();
+            case InputReceived _, StepLeft _, RunResumed _ -> this;
+            case CallTagged _, CallRated _, FlowFinished _ -> this;
         };
     }
 
