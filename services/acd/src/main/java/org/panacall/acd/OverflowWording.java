@@ -29,6 +29,7 @@ public final class OverflowWording {
             case FLOW_ID -> new Action.ToFlow(action.getFlowId());
             case ANNOUNCEMENT -> new Action.Announce(action.getAnnouncement().getPromptId());
             case VOICEMAIL -> new Action.TakeMessage();
+            case BACK_TO_FLOW -> new Action.BackToFlow(action.getBackToFlow());
             case KEEP_WAITING -> new Action.KeepWaiting();
             case ACTION_NOT_SET -> throw new IllegalArgumentException("what is to be tried?");
         };

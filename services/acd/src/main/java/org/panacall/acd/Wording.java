@@ -4,12 +4,15 @@ package org.panacall.acd;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Target;
 import org.panacall.proto.acd.v1.AgentStateCause;
+import org.panacall.proto.acd.v1.RingingTerms;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.directory.v1.WrapUpMode;
 
@@ -130,5 +133,24 @@ public final class Wording {
             case WRAP_UP_MODE_EXTENDABLE -> Notes.Mode.EXTENDABLE;
             case WRAP_UP_MODE_TIMED, WRAP_UP_MODE_UNSPECIFIED, UNRECOGNIZED -> Notes.Mode.TIMED;
         };
+    }
+
+    /** How somebody is rung, in the contract's words and back. */
+    public static RingingTerms terms(Target.Terms terms) {
+        var message =
+                RingingTerms.newBuilder()
+                        .setOnlyExtension(terms.onlyExtension())
+                        .addAllExits(terms.exits());
+        terms.ringTimeout().map(Wording::duration).ifPresent(message::setRingTimeout);
+        return message.build();
+    }
+
+    public static Target.Terms terms(RingingTerms terms) {
+        return new Target.Terms(
+                terms.hasRingTimeout()
+                        ? Optional.of(duration(terms.getRingTimeout()))
+                        : Optional.empty(),
+                terms.getOnlyExtension(),
+                terms.getExitsList());
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,14 +13,15 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * How much is read of a request: what the server is set to for audio, little for all else. The
- * server's own limit is one for all, and is looked at before this one.
+ * How much is read of a request: what the server is set to for audio and files of contacts, little
+ * for all else. The server's own limit is one for all, and is looked at before this one.
  */
 @ApplicationScoped
 public class BodyLimits {
 
     private static final long USUAL = 64 * 1024;
     private static final int TOO_LARGE = 413;
+    private static final String IMPORTS = "/api/v1/contacts/imports";
     private static final Pattern AUDIO_PATH = Pattern.compile("/api/v1/prompts/.+/audio");
 
     void install(@Observes Router router) {
@@ -28,10 +30,15 @@ public class BodyLimits {
                 .handler(BodyLimits::limit);
     }
 
+    private static boolean isLarge(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.PUT)
+                        && AUDIO_PATH.matcher(request.path()).matches()
+                || request.method().equals(HttpMethod.POST) && request.path().equals(IMPORTS);
+    }
+
     private static void limit(RoutingContext context) {
         var request = context.request();
-        if (request.method().equals(HttpMethod.PUT)
-                && AUDIO_PATH.matcher(request.path()).matches()) {
+        if (isLarge(request)) {
             context.next();
             return;
         }

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.desktop.callbacks.PlayedCallbacks;
+import org.panacall.desktop.contacts.PlayedContacts;
 import org.panacall.desktop.flows.PlayedFlows;
 import org.panacall.desktop.flows.PlayedIvr;
 import org.panacall.desktop.prompts.PlayedPrompts;
 import org.panacall.desktop.prompts.PlayedSpeech;
+import org.panacall.desktop.tenant.PlayedOutside;
 import org.panacall.simkit.NatsServer;
 
 /**
@@ -36,7 +38,9 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     public static final PlayedFlows FLOWS = new PlayedFlows();
     public static final PlayedIvr IVR = new PlayedIvr();
     public static final PlayedPrompts PROMPTS = new PlayedPrompts();
+    public static final PlayedContacts CONTACTS = new PlayedContacts();
     public static final PlayedSpeech SPEECH = new PlayedSpeech();
+    public static final PlayedOutside OUTSIDE = new PlayedOutside();
 
     private Server server;
     private NatsServer nats;
@@ -58,6 +62,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(IVR, token))
                             .addService(ServerInterceptors.intercept(PROMPTS, token))
                             .addService(ServerInterceptors.intercept(SPEECH, token))
+                            .addService(ServerInterceptors.intercept(OUTSIDE, token))
+                            .addService(ServerInterceptors.intercept(CONTACTS, token))
                             .build()
                             .start();
             nats = NatsServer.start();

@@ -82,6 +82,9 @@ public interface DirectoryConfig {
         /** Uploads of audio. */
         Audio audio();
 
+        /** Patients and others. */
+        Contacts contacts();
+
         /** Wrong passwords a minute for one user from one address. */
         @WithDefault("5")
         int failuresPerAddress();
@@ -97,6 +100,30 @@ public interface DirectoryConfig {
         /** Longest wait for an answer of the edge or the database. */
         @WithDefault("5s")
         Duration timeout();
+    }
+
+    /** Patients and others. */
+    interface Contacts {
+
+        /** Contacts that a tenant may have. */
+        @WithDefault("1000000")
+        long most();
+
+        /** Look-ups for callers at once; one more is refused. */
+        @WithDefault("200")
+        int lookups();
+
+        /** Imports at once; one more is refused. */
+        @WithDefault("2")
+        int imports();
+
+        /** Longest file of an import. */
+        @WithDefault("20971520")
+        int fileBytes();
+
+        /** Contacts in a file. */
+        @WithDefault("200000")
+        int fileLines();
     }
 
     /** Uploads of audio, and how they are converted. */

@@ -3,6 +3,8 @@ package org.panacall.ivr;
 
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEvent;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
+import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
@@ -52,6 +54,15 @@ public final class EventWording {
             case SubFlowLeft(var exit) -> payload.getSubFlowLeftBuilder().setExit(exit);
             case FlowChanged(var flow, var version) ->
                     payload.getFlowChangedBuilder().setFlowId(flow.value()).setFlowVersion(version);
+            case CallCameBack(var bookmark, var exit) ->
+                    payload.getCallCameBackBuilder()
+                            .setBookmark(Bookmarks.message(bookmark))
+                            .setExit(exit);
+            case CallRated(var step, var rating, var best) ->
+                    payload.getCallRatedBuilder()
+                            .setStepId(step.value())
+                            .setRating(rating)
+                            .setBest(best);
             case CallTagged(var name, var value) ->
                     payload.getCallTaggedBuilder().setName(name).setValue(value);
             case InputReceived(var step, var keys, var accepted) ->

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -23,8 +24,15 @@ import org.panacall.engine.nats.Inheritance;
 import org.panacall.engine.nats.Leadership;
 import org.panacall.engine.nats.LeaseSettings;
 import org.panacall.engine.nats.NatsLink;
+import org.panacall.ivr.core.outside.HttpErrand;
 import org.panacall.ivr.directory.Catalogs;
+import org.panacall.ivr.directory.ClinicSecrets;
 import org.panacall.ivr.directory.FlowVersions;
+import org.panacall.ivr.outside.Outside;
+import org.panacall.ivr.outside.http.HttpAnswerer;
+import org.panacall.ivr.outside.lookup.Contacts;
+import org.panacall.ivr.outside.lookup.LastTalks;
+import org.panacall.ivr.outside.lookup.Lookups;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
@@ -43,6 +51,7 @@ public class IvrApp {
     private final NatsLink nats;
     private final Catalogs catalogs;
     private final RunStore store;
+    private final HttpAnswerer http;
     private final RunShard.Surroundings around;
     private final ConcurrentHashMap<String, RunShard> shards = new ConcurrentHashMap<>();
     private final Inheritance inheritance;
@@ -54,6 +63,7 @@ public class IvrApp {
             PlatformConfig platform,
             DefaultsConfig defaults,
             Peers peers,
+            Vertx vertx,
             MeterRegistry registry) {
         this.platform = platform;
         instance = defaults.instance();
@@ -61,15 +71,34 @@ public class IvrApp {
         var directory = platform.directory().address();
         catalogs = new Catalogs(peers, directory, defaults.dataDirectory());
         store = new RunStore(config, nats, catalogs::newest, new FlowVersions(peers, directory));
+        var secrets = new ClinicSecrets(() -> peers.channel(directory), catalogs::newest);
+        http = new HttpAnswerer(config.outside(), vertx, secrets);
         var sipIngresses = Peers.addresses(platform.sipIngress().addresses().orElse(""));
         around =
                 new RunShard.Surroundings(
-                        config, peers, nats, catalogs::newest, sipIngresses, registry);
+                        config,
+                        peers,
+                        nats,
+                        catalogs::newest,
+                        sipIngresses,
+                        lookups(peers)
+                                .into(
+                                        new Outside(config.outside(), registry)
+                                                .with(HttpErrand.class, http)),
+                        registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")
                 .register(registry);
         begin();
         inheritance = new Inheritance(nats, LEASES, this::contend);
+    }
+
+    private Lookups lookups(Peers peers) {
+        return new Lookups(
+                new Contacts(() -> peers.channel(platform.directory().address())),
+                new LastTalks(peers, Peers.addresses(platform.reporting().addresses())),
+                catalogs::newest,
+                Clock.systemUTC());
     }
 
     private static int live(ConcurrentHashMap<String, RunShard> shards) {
@@ -153,6 +182,7 @@ public class IvrApp {
         inheritance.close();
         claim.close();
         own.close();
+        http.close();
         catalogs.close();
         nats.close();
     }

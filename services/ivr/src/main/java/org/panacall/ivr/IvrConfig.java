@@ -4,6 +4,8 @@ package org.panacall.ivr;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Every setting that is ivr's own. */
 @ConfigMapping(prefix = "ivr")
@@ -45,6 +47,46 @@ public interface IvrConfig {
 
     /** What readers of events get. */
     EventsConfig events();
+
+    /** What flows have done outside. */
+    OutsideConfig outside();
+
+    /** Errands of flows: requests and look-ups. */
+    interface OutsideConfig {
+
+        /** Errands under way in sum; one more fails at once. */
+        @WithDefault("500")
+        int pending();
+
+        /** The same of one tenant, so that his dead server is not the others' matter. */
+        @WithDefault("100")
+        int tenantPending();
+
+        /** Requests to servers of clinics. */
+        HttpConfig http();
+    }
+
+    /** Requests of flows by HTTP. */
+    interface HttpConfig {
+
+        /**
+         * Networks that may be asked besides the public Internet, as "10.20.0.0/16,fd12::/16";
+         * those of the clinics' own servers.
+         */
+        Optional<List<String>> networks();
+
+        /** Bytes of an answer; a longer one fails. */
+        @WithDefault("65536")
+        int answerMax();
+
+        /** Failures in a row after which a server is passed over. */
+        @WithDefault("5")
+        int circuitFailures();
+
+        /** For so long; then one request tries it. */
+        @WithDefault("10s")
+        Duration circuitPause();
+    }
 
     /** Commands to sip-ingress. */
     interface CommandsConfig {

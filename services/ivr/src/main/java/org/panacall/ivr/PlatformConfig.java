@@ -18,6 +18,9 @@ public interface PlatformConfig {
     /** Who holds the calls. */
     SipIngressConfig sipIngress();
 
+    /** Who knows who talked with whom. */
+    ReportingConfig reporting();
+
     /** Our gRPC. */
     GrpcConfig grpc();
 
@@ -41,6 +44,14 @@ public interface PlatformConfig {
 
         /** gRPC, "host:port". */
         String address();
+    }
+
+    /** Settings of reporting. */
+    interface ReportingConfig {
+
+        /** gRPC addresses with commas; the first that answers will do. */
+        @WithDefault("127.0.0.1:9050")
+        String addresses();
     }
 
     /** Settings of sip-ingress. */

@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Catalog;
@@ -15,6 +18,7 @@ import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Moment;
 import org.panacall.ivr.core.run.Run;
@@ -58,7 +62,7 @@ public final class Rehearsals {
                                         caller(request, tenantId),
                                         drawing,
                                         limits,
-                                        inputs(request),
+                                        new Rehearsal.Replies(inputs(request), outcomes(request)),
                                         at(request)));
     }
 
@@ -69,6 +73,18 @@ public final class Rehearsals {
         }
         var flow = CatalogReader.draft(request.getDrawn(), tenant);
         return Optional.of(new Run.Drawing(flow, tenant.dialPlan(), tenant.around().with(flow)));
+    }
+
+    private static Map<String, Outcome> outcomes(RehearseRequest request) {
+        return request.getOutcomesMap().entrySet().stream()
+                .limit(INPUTS_MAX)
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                outcome ->
+                                        new Outcome(
+                                                outcome.getValue().getExit(),
+                                                new TreeMap<>(outcome.getValue().getValuesMap()))));
     }
 
     private static List<String> inputs(RehearseRequest request) {

@@ -23,6 +23,7 @@ import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.Refusal;
 import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.sipingress.CallCommands;
 import org.panacall.ivr.sipingress.CallNotices;
 import org.panacall.ivr.sipingress.RunsName;
@@ -43,6 +44,7 @@ final class RunShard implements Leadership.Term {
     private final MeteredIvr core;
     private final Checkpoints<IvrEvent> checkpoints;
     private final Engine<MeteredIvr, IvrCommand, IvrEvent, IvrEffect, Refusal> engine;
+    private final CallCommands commands;
     private final CallNotices notices;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean running = true;
@@ -54,6 +56,7 @@ final class RunShard implements Leadership.Term {
             NatsLink nats,
             Supplier<Optional<Catalog>> catalogs,
             List<String> sipIngresses,
+            Outside outside,
             MeterRegistry registry) {}
 
     RunShard(RunsName name, Surroundings around, RunStore.Kept kept) {
@@ -65,9 +68,9 @@ final class RunShard implements Leadership.Term {
         var events = around.config().events();
         var bounds = new Checkpoints.Bounds(events.buffer(), events.pace(), events.messageEvents());
         checkpoints = new Checkpoints<>(engineName, kept.journal(), bounds, registry);
-        var commands = new CallCommands(around.peers(), name, around.config().commands(), registry);
+        commands = new CallCommands(around.peers(), name, around.config().commands(), registry);
         var settings = EngineSettings.of(engineName, registry);
-        engine = Engine.checkpointed(settings, () -> core, checkpoints, commands);
+        engine = Engine.checkpointed(settings, () -> core, checkpoints, this::release);
         commands.reportTo(engine::send);
         notices = new CallNotices(around.peers(), name, around.config().watch(), registry);
         notices.reportTo(
@@ -91,6 +94,14 @@ final class RunShard implements Leadership.Term {
     CompletableFuture<Optional<Refusal>> start(StartRun start) {
         notices.watch(start.caller().origin().sipIngress());
         return engine.send(start);
+    }
+
+    private void release(IvrEffect effect) {
+        if (effect instanceof IvrEffect.Ask ask) {
+            around.outside().ask(ask, engine::send);
+        } else {
+            commands.release(effect);
+        }
     }
 
     private void watch(String address) {

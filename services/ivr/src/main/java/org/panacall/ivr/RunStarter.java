@@ -22,21 +22,24 @@ public final class RunStarter {
     /** As whom the call is controlled, and the refusal to come. */
     public record Started(Controller controller, CompletableFuture<Optional<Refusal>> refusal) {}
 
+    /** Where a call goes: to the beginning of a flow, or back to where it left it. */
+    public record Entry(FlowId flow, Optional<IvrCommand.Back> back) {}
+
     RunStarter(Supplier<RunShard> own, Supplier<Optional<Catalog>> catalogs) {
         this.own = own;
         this.catalogs = catalogs;
     }
 
     /** Nothing when there is no such flow. */
-    public Optional<Started> start(Caller caller, FlowId flowId, boolean answered) {
+    public Optional<Started> start(Caller caller, Entry entry, boolean answered) {
         var catalog = catalogs.get().orElseThrow(RunStarter::noConfiguration);
-        var flow = catalog.flow(caller.tenant(), flowId);
+        var flow = catalog.flow(caller.tenant(), entry.flow());
         if (flow.isEmpty()) {
             return Optional.empty();
         }
         var drawing = catalog.tenant(caller.tenant()).orElseThrow().drawing(flow.get());
         var shard = own.get();
-        var refusal = shard.start(new IvrCommand.StartRun(caller, drawing, answered));
+        var refusal = shard.start(new IvrCommand.StartRun(caller, drawing, answered, entry.back()));
         return Optional.of(new Started(shard.name().controller(), refusal));
     }
 

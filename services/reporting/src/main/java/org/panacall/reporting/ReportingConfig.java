@@ -53,5 +53,9 @@ public interface ReportingConfig {
         /** What a record may lag behind for the sake of fewer transactions. */
         @WithDefault("200ms")
         Duration gather();
+
+        /** Questions about callers who wait, at once; one more is refused. */
+        @WithDefault("100")
+        int lookups();
     }
 }

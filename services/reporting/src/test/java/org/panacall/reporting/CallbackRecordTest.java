@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panacall.defaults.GrpcServer;
@@ -29,6 +30,8 @@ import org.panacall.proto.acd.v1.CallbackChanged;
 import org.panacall.proto.acd.v1.CallbackState;
 import org.panacall.proto.acd.v1.OfferAccepted;
 import org.panacall.proto.event.v1.Event;
+import org.panacall.proto.ivr.v1.CallRated;
+import org.panacall.proto.ivr.v1.IvrEvent;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.ListCallRecordsRequest;
 import org.panacall.proto.reporting.v1.ReportingServiceGrpc;
@@ -56,6 +59,35 @@ class CallbackRecordTest {
     @AfterEach
     void disconnect() {
         channel.shutdownNow();
+    }
+
+    @Test
+    void theLastRatingOfACallStandsInItsRecord() {
+        // Given
+        var number = "+79162230099";
+        var journey = new Journey("call_rated", number, NOON);
+        var events = new ArrayList<>(journey.all());
+        events.add(rated("call_rated", 5, NOON.plusSeconds(40)));
+        events.add(rated("call_rated", 2, NOON.plusSeconds(30)));
+
+        // When
+        events.forEach(event -> store.write(List.of(event)).await().atMost(SOON));
+
+        // Then
+        var record = records(number).getFirst();
+        assertEquals(5, record.getRating());
+        assertEquals("agent_103", record.getAgentId());
+    }
+
+    private static Event rated(String call, int rating, Instant at) {
+        var told = CallRated.newBuilder().setStepId("rate").setRating(rating).setBest(5);
+        return Event.newBuilder()
+                .setEventId("event_" + call + rating)
+                .setTenantId("demo")
+                .setEntityId(call)
+                .setAt(Timestamps.fromMillis(at.toEpochMilli()))
+                .setIvr(IvrEvent.newBuilder().setCallRated(told))
+                .build();
     }
 
     @ParameterizedTest

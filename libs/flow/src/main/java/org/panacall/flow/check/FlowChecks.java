@@ -119,11 +119,12 @@ public final class FlowChecks {
             checks.check(at, step);
             exits(at + ".exits", step, known);
         }
+        Asking.check(flow, findings);
         ways();
     }
 
     private void exits(String at, Step step, Set<String> known) {
-        var exits = StepExits.of(step, around);
+        var exits = StepExits.of(step, flow, around);
         for (var exit : exits.wanted()) {
             if (!step.containsExits(exit)) {
                 findings.add(at + "." + exit, "is missing; say which step comes next");
@@ -133,7 +134,7 @@ public final class FlowChecks {
             var here = at + "." + exit.getKey();
             if (!exits.wanted().contains(exit.getKey())
                     && !exits.possible().contains(exit.getKey())) {
-                findings.add(here, "this step has no such exit, only " + exits.wanted());
+                findings.add(here, "this step has no such exit, only " + exits.named());
             } else {
                 findings.reference(here, "step", exit.getValue(), known);
             }

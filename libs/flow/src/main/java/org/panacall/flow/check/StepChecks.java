@@ -17,6 +17,7 @@ import org.panacall.proto.directory.v1.CollectStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowVariable;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.RateStep;
 import org.panacall.proto.directory.v1.SayAs;
 import org.panacall.proto.directory.v1.SayPart;
 import org.panacall.proto.directory.v1.SetStep;
@@ -40,12 +41,14 @@ final class StepChecks {
     private final Grammar grammar;
     private final Map<String, ValueKind> variables = new TreeMap<>();
     private final Flow flow;
+    private final LookupChecks lookups;
 
     StepChecks(Flow flow, FlowAround around, Findings findings) {
         this.flow = flow;
         this.around = around;
         this.findings = findings;
         prompts = new PromptChecks(flow, around, findings);
+        lookups = new LookupChecks(around, findings, this);
         grammar = new Grammar(CallWords.of(flow));
         flow.getVariablesList()
                 .forEach(one -> variables.put(one.getName(), CallWords.of(one.getKind())));
@@ -98,17 +101,19 @@ final class StepChecks {
                         .forEach((name, value) -> anyValue(at + ".queue.computed." + name, value));
             }
             case TRANSFER ->
-                    findings.reference(
-                            at + ".transfer.extension",
-                            "person",
-                            step.getTransfer().getExtension(),
-                            around.extensions());
+                    new TransferChecks(around, findings, this)
+                            .check(at + ".transfer", step.getTransfer());
+            case RATE -> rate(at + ".rate", step.getRate());
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
                 }
             }
-            case ANSWER, ECHO -> {}
+            case CONTACT -> lookups.contact(at + ".contact", step.getContact());
+            case MANAGER -> lookups.manager(at + ".manager", step.getManager());
+            // What is awaited is checked with the whole flow.
+            case ANSWER, ECHO, AWAIT -> {}
+            case HTTP -> new HttpChecks(around, findings, this).check(at + ".http", step.getHttp());
             case KIND_NOT_SET ->
                     findings.add(at, "does nothing; say what it is: play, menu, queue or another");
         }
@@ -146,6 +151,17 @@ final class StepChecks {
         variable(at + ".variable", collect.getVariable(), ValueKind.TEXT);
         if (!collect.getValid().isEmpty()) {
             value(at + ".valid", collect.getValid(), ValueKind.YES_NO);
+        }
+    }
+
+    private void rate(String at, RateStep rate) {
+        prompts.check(at + ".prompts", rate.getPromptsList(), true);
+        prompts.check(at + ".invalidPrompts", rate.getInvalidPromptsList(), false);
+        findings.wait(at + ".firstKeyTimeout", rate.getFirstKeyTimeout(), KEY_WAIT_SECONDS_MAX);
+        attempts(at, rate.getMaxAttempts());
+        findings.between(at + ".best", rate.getBest(), 2, 9);
+        if (!rate.getVariable().isEmpty()) {
+            variable(at + ".variable", rate.getVariable(), ValueKind.NUMBER);
         }
     }
 
@@ -286,12 +302,19 @@ final class StepChecks {
         findings.between(at + ".maxAttempts", attempts, 1, ATTEMPTS_MAX);
     }
 
-    private void variable(String at, String name, ValueKind kind) {
+    /** That there is such a variable. */
+    void variable(String at, String name, ValueKind kind) {
         var is = variables.get(name);
         if (is == null) {
             unknownVariable(at, name);
         } else if (is != kind) {
             findings.add(at, "holds %s, must hold %s".formatted(is.words(), kind.words()));
+        }
+    }
+
+    void known(String at, String name) {
+        if (!variables.containsKey(name)) {
+            unknownVariable(at, name);
         }
     }
 
@@ -302,7 +325,7 @@ final class StepChecks {
                         .formatted(Findings.shown(name)));
     }
 
-    private void value(String at, String source, ValueKind kind) {
+    void value(String at, String source, ValueKind kind) {
         try {
             grammar.formula(source, kind);
         } catch (ExpressionRefused fault) {
@@ -310,7 +333,7 @@ final class StepChecks {
         }
     }
 
-    private void anyValue(String at, String source) {
+    void anyValue(String at, String source) {
         try {
             grammar.formula(source);
         } catch (ExpressionRefused fault) {

@@ -18,9 +18,17 @@ record StepExits(Set<String> wanted, Set<String> possible) {
 
     private static final Set<String> DONE = Set.of("done");
     private static final Set<String> FAILED = Set.of("failed");
+    private static final Set<String> OF_PERSONS =
+            Set.of("no-answer", "busy", "unavailable", "failed");
+    private static final Set<String> OF_NUMBERS = Set.of("no-answer", "busy", "failed");
     private static final List<String> OF_QUESTIONS = List.of("no-input", "invalid");
 
-    static StepExits of(Step step, FlowAround around) {
+    /** Those to name to who looks for another. */
+    Set<String> named() {
+        return new TreeSet<>(wanted.isEmpty() ? possible : wanted);
+    }
+
+    static StepExits of(Step step, Flow flow, FlowAround around) {
         return switch (step.getKindCase()) {
             case PLAY, ANSWER, LANGUAGE, WAIT, TAG -> only(DONE);
             case SET, SAY -> new StepExits(DONE, FAILED);
@@ -29,7 +37,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                 exits.addAll(OF_QUESTIONS);
                 yield only(exits);
             }
-            case COLLECT -> only(Set.of("done", "no-input", "invalid"));
+            case COLLECT, RATE -> only(Set.of("done", "no-input", "invalid"));
             case DIAL -> only(Set.of("no-input", "invalid"));
             case BRANCH -> {
                 var exits = new TreeSet<String>();
@@ -50,7 +58,12 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                                                     step.getSubFlow().getFlowId(),
                                                     Flow.getDefaultInstance())),
                             FAILED);
-            case QUEUE, ECHO, HANG_UP, TRANSFER, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
+            case AWAIT, HTTP, CONTACT, MANAGER -> Asking.exits(step, flow);
+            case TRANSFER ->
+                    new StepExits(
+                            Set.of(),
+                            step.getTransfer().getNumber().isEmpty() ? OF_PERSONS : OF_NUMBERS);
+            case QUEUE, ECHO, HANG_UP, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
         };
     }
 

@@ -13,6 +13,10 @@ public final class FlowDefaults {
             Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
     private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
 
+    private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
+    private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
+    private static final int BEST = 5;
+
     private FlowDefaults() {}
 
     public static Flow complete(Flow flow) {
@@ -51,6 +55,24 @@ public final class FlowDefaults {
                 }
                 if (collect.getMinDigits() == 0) {
                     collect.setMinDigits(1);
+                }
+            }
+            case HTTP -> {
+                var http = step.getHttpBuilder();
+                if (!http.hasConnectTimeout()) {
+                    http.setConnectTimeout(CONNECT);
+                }
+                if (!http.hasTimeout()) {
+                    http.setTimeout(WHOLE);
+                }
+            }
+            case RATE -> {
+                var rate = step.getRateBuilder();
+                if (!rate.hasFirstKeyTimeout()) {
+                    rate.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (rate.getBest() == 0) {
+                    rate.setBest(BEST);
                 }
             }
             default -> {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.directory.v1.AwaitStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.GoToStep;
 import org.panacall.proto.directory.v1.HoursStep;
@@ -42,7 +43,9 @@ final class ShortNames {
                     SubFlowStep.getDescriptor(),
                     Map.of("flow", "flowId"),
                     GoToStep.getDescriptor(),
-                    Map.of("flow", "flowId"));
+                    Map.of("flow", "flowId"),
+                    AwaitStep.getDescriptor(),
+                    Map.of("step", "stepId"));
 
     private ShortNames() {}
 

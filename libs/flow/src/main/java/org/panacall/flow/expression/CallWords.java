@@ -29,6 +29,15 @@ public final class CallWords {
                     // Ids of the number lists that the caller's number is in.
                     Map.entry("caller.lists", TEXTS),
                     Map.entry("dialled", TEXT),
+                    // Of the caller's contact, once a step has found it; else false and empty. The
+                    // responsible is the extension of a person or queue.
+                    Map.entry("contact.found", YES_NO),
+                    Map.entry("contact.id", TEXT),
+                    Map.entry("contact.externalId", TEXT),
+                    Map.entry("contact.category", TEXT),
+                    Map.entry("contact.language", TEXT),
+                    Map.entry("contact.branch", TEXT),
+                    Map.entry("contact.responsible", TEXT),
                     // The tenant's language, or the one that was chosen.
                     Map.entry("language", TEXT),
                     // By the tenant's clocks: "2026-01-09", "10:05"; Monday is 1.

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.Extension;
@@ -27,12 +28,35 @@ public sealed interface AcdCommand {
     sealed interface Destination {
         record Queue(QueueId queue) implements Destination {}
 
-        record Person(Extension extension, Optional<QueueId> fallback) implements Destination {}
+        record Person(Extension extension, Optional<QueueId> fallback, Target.Terms terms)
+                implements Destination {
+
+            public Person(Extension extension, Optional<QueueId> fallback) {
+                this(extension, fallback, Target.Terms.USUAL);
+            }
+        }
+
+        record Number(PartyNumber number, Optional<QueueId> fallback, Target.Terms terms)
+                implements Destination {}
     }
 
-    /** Takes a call into care. Idempotent by call. */
-    record EnqueueCall(CallId call, Caller caller, Destination destination, String trace)
-            implements AcdCommand {}
+    /**
+     * Takes a call into care. Idempotent by call.
+     *
+     * @param liveLegs those of the call that are not over; none: nobody says
+     */
+    record EnqueueCall(
+            CallId call, Caller caller, Destination destination, String trace, List<LegId> liveLegs)
+            implements AcdCommand {
+
+        public EnqueueCall {
+            liveLegs = List.copyOf(liveLegs);
+        }
+
+        public EnqueueCall(CallId call, Caller caller, Destination destination, String trace) {
+            this(call, caller, destination, trace, List.of());
+        }
+    }
 
     /** Rings an agent, then a number for him. Idempotent by call. */
     record PlaceCall(
@@ -67,9 +91,19 @@ public sealed interface AcdCommand {
     /** A leg's party answered. */
     record HearLegAnswered(CallId call, LegId leg) implements Notice {}
 
-    /** A leg is over, or never came to be. */
-    record HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus)
-            implements Notice {}
+    /**
+     * A leg is over, or never came to be.
+     *
+     * @param flow into which the caller goes after his talk, so that the call is ours no longer
+     */
+    record HearLegEnded(
+            CallId call, LegId leg, EndReason reason, int sipStatus, Optional<String> flow)
+            implements Notice {
+
+        public HearLegEnded(CallId call, LegId leg, EndReason reason, int sipStatus) {
+            this(call, leg, reason, sipStatus, Optional.empty());
+        }
+    }
 
     /** What a leg was played is over: all of it, or it could not be played. */
     record HearPlayEnded(CallId call, LegId leg, PlayId play) implements Notice {}

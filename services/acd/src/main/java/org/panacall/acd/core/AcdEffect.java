@@ -74,8 +74,17 @@ public sealed interface AcdEffect {
     /** Gives the call to a flow, which decides from then on. */
     record HandOver(Order order, String flow) implements AcdEffect {}
 
-    /** Lets two legs talk. */
-    record JoinLegs(Order order, LegId leg, LegId other) implements AcdEffect {}
+    /** Gives the call back to the flow that had it, by that exit. */
+    record HandBack(Order order, String exit) implements AcdEffect {}
+
+    /** Lets two legs talk. {@code afterTalk}: flow of the first, when the other hangs up first. */
+    record JoinLegs(Order order, LegId leg, LegId other, Optional<String> afterTalk)
+            implements AcdEffect {
+
+        public JoinLegs(Order order, LegId leg, LegId other) {
+            this(order, leg, other, Optional.empty());
+        }
+    }
 
     /** Ends a leg, ringing or not. */
     record HangUpLeg(Order order, LegId leg, EndReason reason) implements AcdEffect {}

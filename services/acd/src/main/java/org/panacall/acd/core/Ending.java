@@ -63,6 +63,11 @@ final class Ending {
                         stamp, call.id(), reason, Optional.empty(), callerThere, forgottenAt));
     }
 
+    /** The agent is free, and the caller is elsewhere. */
+    void goesOn(QueuedCall call) {
+        release(call.id(), EndReason.HANDED_OVER, Cause.OVERFLOW);
+    }
+
     /** A call is over. */
     void release(CallId id, EndReason reason, Cause cause) {
         state.queued(id).ifPresent(call -> stopWaiting(call, cause));

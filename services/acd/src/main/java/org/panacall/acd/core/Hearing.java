@@ -206,11 +206,14 @@ final class Hearing {
                                                             declined(ended)));
             case QueuedCall.State.Talking talking when byCaller ->
                     ending.leave(call, ended.reason());
+            case QueuedCall.State.Talking talking
+                    when talking.leg().equals(ended.leg()) && ended.flow().isPresent() ->
+                    ending.goesOn(call);
             case QueuedCall.State.Talking talking when talking.leg().equals(ended.leg()) ->
                     ending.leftByAgent(call, ended.reason());
             case QueuedCall.State.Dialled dialled when byCaller -> abandon(call, ended.reason());
             case QueuedCall.State.Dialled dialled when dialled.leg().equals(ended.leg()) ->
-                    new Overflowing(turn).goOn(call);
+                    new Overflowing(turn).goOn(call, outcomeOf(ended));
             case QueuedCall.State.Forwarded forwarded
                     when byCaller || forwarded.leg().equals(ended.leg()) ->
                     ending.leave(call, ended.reason());
@@ -263,6 +266,15 @@ final class Hearing {
     /** Not "busy here": he does not want it anywhere. */
     private static boolean declined(AcdCommand.HearLegEnded ended) {
         return ended.sipStatus() == DECLINED || ended.sipStatus() == BUSY_EVERYWHERE;
+    }
+
+    /** Of a telephone outside, as flows call it. */
+    private static String outcomeOf(AcdCommand.HearLegEnded ended) {
+        return switch (endOf(ended)) {
+            case REJECTED -> "busy";
+            case NO_ANSWER -> "no-answer";
+            default -> "failed";
+        };
     }
 
     private static Offer.End endOf(AcdCommand.HearLegEnded ended) {

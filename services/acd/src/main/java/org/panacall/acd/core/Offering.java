@@ -10,6 +10,7 @@ import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
+import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.floor.Matching;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.plan.QueuePlan;
@@ -48,7 +49,9 @@ final class Offering implements Matching.Doer {
     private void offer(QueuedCall call, Agent agent, Duration ringTimeout) {
         var now = turn.now();
         var expiresAt = now.plus(ringTimeout).plus(turn.limits().guards().ring());
-        var rings = ringing.rings(agent);
+        var onlyExtension =
+                call.target() instanceof Target.ToPerson person && person.terms().onlyExtension();
+        var rings = ringing.rings(agent, onlyExtension);
         var offer = new Offer(turn.ids().offer(), agent.id(), rings, now, ringTimeout, expiresAt);
         turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
         turn.change(agent.offered(offer.id(), call.id(), now));

@@ -53,7 +53,13 @@ final class Orders {
             }
             case QueuedCall.State.Talking talking -> join(call, talking.leg());
             case QueuedCall.State.Forwarded forwarded -> join(call, forwarded.leg());
-            case QueuedCall.State.HandedOver handedOver -> handOver(call, handedOver.flow());
+            case QueuedCall.State.HandedOver handedOver -> {
+                switch (handedOver.to()) {
+                    case Action.ToFlow(var flow) -> handOver(call, flow);
+                    case Action.BackToFlow(var exit) -> handBack(call, exit);
+                    default -> throw new IllegalStateException("a flow has it");
+                }
+            }
             case QueuedCall.State.Told told -> tell(call, told.reason());
             case QueuedCall.State.Leaving leaving ->
                     hangUp(call, new Hosting(turn).whyLeaving(call));
@@ -154,6 +160,12 @@ final class Orders {
         turn.act(new AcdEffect.HandOver(turn.order(call, call.id().value(), deed), flow));
     }
 
+    /** Gives the call back to its flow; each time anew. */
+    void handBack(QueuedCall call, String exit) {
+        var deed = "hand-back-" + call.overflow().steps();
+        turn.act(new AcdEffect.HandBack(turn.order(call, call.id().value(), deed), exit));
+    }
+
     /** Lets the caller hear why he is not served. */
     void tell(QueuedCall call, Reason reason) {
         answer(call);
@@ -171,7 +183,13 @@ final class Orders {
     /** Lets caller and agent talk. */
     void join(QueuedCall call, LegId agentLeg) {
         answer(call);
-        join(call, call.caller().leg(), agentLeg);
+        var afterTalk =
+                call.queue()
+                        .filter(queue -> !call.caller().inside())
+                        .flatMap(turn.state().plan()::queue)
+                        .flatMap(queue -> queue.conduct().afterTalk());
+        var order = turn.order(call, agentLeg.value(), "join");
+        turn.act(new AcdEffect.JoinLegs(order, call.caller().leg(), agentLeg, afterTalk));
     }
 
     /** Rings the phone of the agent who placed the call. */

@@ -103,6 +103,15 @@ final class Overflowing {
 
     /** What was tried came to nothing: the next, while the rule has one. */
     void goOn(QueuedCall call) {
+        goOn(call, "failed");
+    }
+
+    /** A telephone outside that a flow asked for has an outcome, of which that may want to hear. */
+    void goOn(QueuedCall call, String outcome) {
+        if (call.target() instanceof Target.ToNumber && !call.withFlow()) {
+            new Queueing(turn).notReached(call, outcome);
+            return;
+        }
         call.overflow().present().ifPresent(followed -> follow(call.id(), followed));
     }
 
@@ -146,8 +155,12 @@ final class Overflowing {
             case Action.ToQueue(var queue) -> toQueue(call, queue, action, left);
             case Action.ToPerson person -> toPerson(call, person, left);
             case Action.ToNumber number -> {
-                toNumber(call, number, left);
-                yield true;
+                var rules = state.plan().rules();
+                var allowed = rules.outside().isEmpty() || rules.leadsTo(number.number());
+                if (allowed) {
+                    toNumber(call, number, left);
+                }
+                yield allowed;
             }
             case Action.ToFlow(var flow) -> {
                 overflowed(call, action, left, Optional.empty());
@@ -155,6 +168,8 @@ final class Overflowing {
                 state.queued(call.id()).ifPresent(now -> orders.handOver(now, flow));
                 yield true;
             }
+            // Not of rules: see handBack.
+            case Action.BackToFlow back -> false;
             case Action.Announce(var promptId) -> {
                 overflowed(call, action, left, Optional.empty());
                 tell(call, endOf(left.why()), promptId, Apology.of(left.why()));
@@ -174,6 +189,22 @@ final class Overflowing {
                 yield possible;
             }
         };
+    }
+
+    /**
+     * Gives a call back to the flow that had it, unless it has gone to and fro often enough.
+     *
+     * @param otherwise should nobody take it there
+     */
+    boolean handBack(QueuedCall call, String exit, Optional<QueueId> otherwise) {
+        if (call.overflow().steps() >= turn.limits().overflows().steps()) {
+            return false;
+        }
+        var rest = otherwise.stream().map(queue -> (Action) new Action.ToQueue(queue)).toList();
+        var left = new Followed(Why.UNREACHABLE, rest, true);
+        overflowed(call, new Action.BackToFlow(exit), left, Optional.empty());
+        state.queued(call.id()).ifPresent(now -> orders.handBack(now, exit));
+        return true;
     }
 
     private boolean toQueue(QueuedCall call, QueueId id, Action action, Followed left) {
@@ -221,6 +252,13 @@ final class Overflowing {
         return true;
     }
 
+    /** Rings the telephone outside for which a flow sent the call. */
+    void dial(QueuedCall call, Target.ToNumber target) {
+        var ring = target.terms().ringTimeout().orElse(turn.limits().rings().number());
+        var left = new Followed(Why.UNREACHABLE, List.of(), true);
+        toNumber(call, new Action.ToNumber(target.number(), "", ring), left);
+    }
+
     private void toNumber(QueuedCall call, Action.ToNumber action, Followed left) {
         var leg = turn.ids().leg();
         overflowed(call, action, left, Optional.of(leg));
@@ -236,6 +274,7 @@ final class Overflowing {
                     case Action.ToNumber number ->
                             turn.now().plus(number.ringTimeout()).plus(limits.guards().ring());
                     case Action.ToFlow flow -> turn.now().plus(limits.overflows().handedOver());
+                    case Action.BackToFlow back -> turn.now().plus(limits.overflows().handedOver());
                     default -> turn.now();
                 };
         turn.emit(
@@ -269,6 +308,6 @@ final class Overflowing {
     /** It does not answer, or cannot be reached. */
     void notForwarded(QueuedCall call, LegId leg) {
         orders.hangUp(call, leg, EndReason.NO_ANSWER);
-        goOn(call);
+        goOn(call, "no-answer");
     }
 }

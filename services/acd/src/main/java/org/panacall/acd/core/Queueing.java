@@ -39,6 +39,9 @@ final class Queueing {
     }
 
     Optional<Refusal> enqueue(AcdCommand.EnqueueCall command) {
+        state.queued(command.call())
+                .filter(call -> isOver(call, command))
+                .ifPresent(new Ending(turn)::goesOn);
         var known = state.call(command.call());
         var isBack = state.queued(command.call()).filter(QueuedCall::withFlow).isPresent();
         if (known.isPresent() && !isBack) {
@@ -55,7 +58,31 @@ final class Queueing {
                             .map(plan -> enqueue(command, plan))
                             .orElseGet(() -> Optional.of(new Refusal.QueueUnknown()));
             case Destination.Person person -> toExtension(command, person);
+            case Destination.Number number -> toNumber(command, number);
         };
+    }
+
+    /** The talk that it had through us is over, though we have not heard so: it comes anew. */
+    private static boolean isOver(QueuedCall call, AcdCommand.EnqueueCall command) {
+        var live = command.liveLegs();
+        return switch (call.state()) {
+            case QueuedCall.State.Talking talking ->
+                    !live.isEmpty() && !live.contains(talking.leg());
+            case QueuedCall.State.Leaving leaving -> leaving.talked() && !live.isEmpty();
+            default -> false;
+        };
+    }
+
+    private Optional<Refusal> toNumber(AcdCommand.EnqueueCall command, Destination.Number wanted) {
+        var target = new Target.ToNumber(wanted.number(), wanted.fallback(), wanted.terms());
+        var call = queue(command, target);
+        if (state.plan().rules().leadsTo(wanted.number())) {
+            new Overflowing(turn).dial(call, target);
+        } else {
+            new Orders(turn).entertain(call);
+            notReached(call, "failed");
+        }
+        return Optional.empty();
     }
 
     /** While we were away another sip-ingress may have come to hold it. */
@@ -70,7 +97,7 @@ final class Queueing {
             AcdCommand.EnqueueCall command, Destination.Person wanted) {
         var person = state.plan().personAt(wanted.extension());
         if (person.isPresent()) {
-            return toPerson(command, person.get(), wanted.fallback());
+            return toPerson(command, person.get(), wanted);
         }
         return state.plan()
                 .queueAt(wanted.extension())
@@ -90,16 +117,22 @@ final class Queueing {
     }
 
     private Optional<Refusal> toPerson(
-            AcdCommand.EnqueueCall command, PersonPlan person, Optional<QueueId> fallback) {
-        var call = queue(command, new Target.ToPerson(person.id(), person.extension(), fallback));
+            AcdCommand.EnqueueCall command, PersonPlan person, Destination.Person wanted) {
+        var terms = wanted.terms();
+        var target = new Target.ToPerson(person.id(), person.extension(), wanted.fallback(), terms);
+        var call = queue(command, target);
         new Orders(turn).entertain(call);
-        var agent = state.agent(person.id()).filter(known -> known.presence().reachable());
+        var ringing = new Ringing(turn);
+        var agent =
+                state.agent(person.id())
+                        .filter(known -> ringing.reaches(known, terms.onlyExtension()));
         if (agent.isEmpty()) {
-            fallBack(call, EndReason.PERSON_AWAY);
+            notReached(call, "unavailable");
         } else if (!agent.get().resting() || agent.get().talksElsewhere()) {
-            fallBack(call, EndReason.BUSY);
+            notReached(call, "busy");
         } else {
-            new Offering(turn).ring(call, agent.get(), turn.limits().rings().person());
+            var ring = terms.ringTimeout().orElse(turn.limits().rings().person());
+            new Offering(turn).ring(call, agent.get(), ring);
         }
         return Optional.empty();
     }
@@ -154,18 +187,26 @@ final class Queueing {
             return;
         }
         switch (end) {
-            case REJECTED -> fallBack(call, EndReason.BUSY);
-            case NO_ANSWER -> fallBack(call, EndReason.NO_ANSWER);
+            case REJECTED -> notReached(call, "busy");
+            case NO_ANSWER -> notReached(call, "no-answer");
             case UNREACHABLE, ABANDONED, WITHDRAWN, ANSWERED_ELSEWHERE ->
-                    fallBack(call, EndReason.PERSON_AWAY);
+                    notReached(call, "unavailable");
         }
     }
 
-    /** Colleagues see why on their phones; to others it is said. */
-    private void fallBack(QueuedCall call, EndReason otherwise) {
-        if (call.target() instanceof Target.ToPerson person) {
-            if (person.fallback().isPresent()) {
-                moveOn(call, person.fallback());
+    /**
+     * Who was asked for is not to be had. The flow that asked is next, if it has drawn that, else
+     * the fallback. Colleagues see why on their phones; to others it is said.
+     */
+    void notReached(QueuedCall call, String outcome) {
+        if (call.target() instanceof Target.Rung rung) {
+            var back = rung.terms().exits().contains(outcome);
+            if (back && new Overflowing(turn).handBack(call, outcome, rung.fallback())) {
+                return;
+            }
+            var otherwise = reason(outcome);
+            if (rung.fallback().isPresent()) {
+                moveOn(call, rung.fallback());
             } else if (call.caller().inside()) {
                 new Ending(turn).hangUp(call, otherwise);
             } else {
@@ -173,6 +214,14 @@ final class Queueing {
                 new Overflowing(turn).tell(call, otherwise, apology.promptId(), apology);
             }
         }
+    }
+
+    private static EndReason reason(String outcome) {
+        return switch (outcome) {
+            case "busy" -> EndReason.BUSY;
+            case "no-answer" -> EndReason.NO_ANSWER;
+            default -> EndReason.PERSON_AWAY;
+        };
     }
 
     /** Sends a call on to another queue, to its end of line and by its rules. */

@@ -275,6 +275,7 @@ final class Reconciling {
             case AcdEffect.RingLeg ring -> {}
             case AcdEffect.Play play -> notPlayed(call);
             case AcdEffect.HandOver handOver -> notHandedOver(call);
+            case AcdEffect.HandBack handBack -> notHandedOver(call);
             case AcdEffect.HangUpLeg hangUp -> {}
             case AcdEffect.HangUpCall hangUp -> {}
         }

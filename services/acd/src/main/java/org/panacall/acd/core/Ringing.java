@@ -35,9 +35,12 @@ final class Ringing {
     }
 
     /** What is to ring for an offer to him, and when. */
-    List<Ring> rings(Agent agent) {
+    List<Ring> rings(Agent agent, boolean onlyExtension) {
         var devices = devices(agent);
-        var reachable = devices.reachable(agent.presence());
+        var reachable =
+                devices.reachable(agent.presence()).stream()
+                        .filter(device -> !onlyExtension || isExtension(agent, device))
+                        .toList();
         if (reachable.isEmpty()) {
             return List.of(Ring.now(turn.ids().leg(), number(agent), turn.now()));
         }
@@ -51,6 +54,18 @@ final class Ringing {
                             : Ring.now(leg, device.address(), turn.now()));
         }
         return rings;
+    }
+
+    private static boolean isExtension(Agent agent, Devices.Device device) {
+        return device.address().equals(number(agent));
+    }
+
+    /** Whether he can be rung, on the device of his extension alone if that is wanted. */
+    boolean reaches(Agent agent, boolean onlyExtension) {
+        return agent.presence().reachable()
+                && (!onlyExtension
+                        || devices(agent).reachable(agent.presence()).stream()
+                                .anyMatch(device -> isExtension(agent, device)));
     }
 
     private Devices devices(Agent agent) {

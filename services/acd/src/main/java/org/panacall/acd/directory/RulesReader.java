@@ -40,7 +40,8 @@ final class RulesReader {
                 tenant.getNotReadyReasonsList().stream().map(RulesReader::reason).toList(),
                 tenant.getMissedOffersLimit(),
                 tenant.hasShiftGap() ? Wording.duration(tenant.getShiftGap()) : SHIFT_GAP,
-                tenant.getLanguage());
+                tenant.getLanguage(),
+                tenant.getOutsidePrefixesList());
     }
 
     private static BreakReason reason(NotReadyReason reason) {
@@ -65,7 +66,8 @@ final class RulesReader {
                 queue.hasWrapUp() ? Optional.of(notes(queue.getWrapUp())) : Optional.empty(),
                 queue.hasMissedOffersLimit()
                         ? OptionalInt.of(queue.getMissedOffersLimit())
-                        : OptionalInt.empty());
+                        : OptionalInt.empty(),
+                Optional.of(queue.getAfterTalkFlowId()).filter(flow -> !flow.isEmpty()));
     }
 
     private static List<OverflowRule> rules(

@@ -139,6 +139,10 @@ public final class CallControl implements Effects<AcdEffect> {
                 var answer = stub.handOver(writer.write(handOver));
                 yield refused(answer.hasRefused(), answer.getRefused());
             }
+            case AcdEffect.HandBack handBack -> {
+                var answer = stub.handOver(writer.write(handBack));
+                yield refused(answer.hasRefused(), answer.getRefused());
+            }
             case AcdEffect.HangUpLeg hangUp -> {
                 var answer = stub.hangUpLeg(writer.write(hangUp));
                 yield refused(answer.hasRefused(), answer.getRefused());

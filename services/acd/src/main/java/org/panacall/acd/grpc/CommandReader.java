@@ -2,6 +2,7 @@
 package org.panacall.acd.grpc;
 
 import java.util.Optional;
+import org.panacall.acd.Wording;
 import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Caller;
@@ -34,7 +35,8 @@ final class CommandReader {
                 new CallId(request.getCallId()),
                 caller,
                 destination(request),
-                request.getTraceparent());
+                request.getTraceparent(),
+                request.getLiveLegIdsList().stream().map(LegId::new).toList());
     }
 
     private static AcdCommand.Destination destination(EnqueueCallRequest request) {
@@ -42,7 +44,14 @@ final class CommandReader {
             case QUEUE_ID -> new AcdCommand.Destination.Queue(new QueueId(request.getQueueId()));
             case EXTENSION ->
                     new AcdCommand.Destination.Person(
-                            new Extension(request.getExtension()), fallback(request));
+                            new Extension(request.getExtension()),
+                            fallback(request),
+                            Wording.terms(request.getTerms()));
+            case NUMBER ->
+                    new AcdCommand.Destination.Number(
+                            new PartyNumber(request.getNumber()),
+                            fallback(request),
+                            Wording.terms(request.getTerms()));
             case TARGET_NOT_SET -> throw new IllegalArgumentException("for whom is the call?");
         };
     }

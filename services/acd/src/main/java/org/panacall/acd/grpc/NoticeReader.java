@@ -40,7 +40,8 @@ final class NoticeReader {
                                 call,
                                 new LegId(ended.getLegId()),
                                 Wording.reason(ended.getEndReason()),
-                                ended.getSipStatus()));
+                                ended.getSipStatus(),
+                                Optional.of(ended.getFlowId()).filter(flow -> !flow.isEmpty())));
             }
             case CALL_ENDED ->
                     Optional.of(

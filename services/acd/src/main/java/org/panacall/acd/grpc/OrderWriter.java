@@ -14,6 +14,7 @@ import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.call.v1.Tone;
 import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
+import org.panacall.proto.sipingress.v1.BackToFlow;
 import org.panacall.proto.sipingress.v1.CreateCallRequest;
 import org.panacall.proto.sipingress.v1.Effect;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
@@ -170,12 +171,21 @@ final class OrderWriter {
                 .build();
     }
 
+    HandOverRequest write(AcdEffect.HandBack handBack) {
+        return HandOverRequest.newBuilder()
+                .setEffect(effect(handBack.order()))
+                .setCallId(handBack.order().call().value())
+                .setBack(BackToFlow.newBuilder().setExit(handBack.exit()))
+                .build();
+    }
+
     JoinLegsRequest write(AcdEffect.JoinLegs join) {
         return JoinLegsRequest.newBuilder()
                 .setEffect(effect(join.order()))
                 .setCallId(join.order().call().value())
                 .setLegId(join.leg().value())
                 .setOtherLegId(join.other().value())
+                .setAfterTalkFlowId(join.afterTalk().orElse(""))
                 .build();
     }
 

@@ -91,6 +91,22 @@ final class EventReader {
         };
     }
 
+    private static Target target(CallQueued queued) {
+        if (!queued.getNumber().isEmpty()) {
+            return new Target.ToNumber(
+                    new PartyNumber(queued.getNumber()),
+                    queue(queued.getFallbackQueueId()),
+                    Wording.terms(queued.getTerms()));
+        }
+        return queued.getPersonId().isEmpty()
+                ? new Target.ToQueue(new QueueId(queued.getQueueId()))
+                : new Target.ToPerson(
+                        new AgentId(queued.getPersonId()),
+                        new Extension(queued.getExtension()),
+                        queue(queued.getFallbackQueueId()),
+                        Wording.terms(queued.getTerms()));
+    }
+
     private static AcdEvent ofCall(Event event, Stamp stamp) {
         var call = new CallId(event.getEntityId());
         var acd = event.getAcd();
@@ -165,13 +181,7 @@ final class EventReader {
                         queued.getAnswered(),
                         new SipIngress(queued.getSipIngress()),
                         queued.getAttributesMap());
-        var target =
-                queued.getPersonId().isEmpty()
-                        ? new Target.ToQueue(new QueueId(queued.getQueueId()))
-                        : new Target.ToPerson(
-                                new AgentId(queued.getPersonId()),
-                                new Extension(queued.getExtension()),
-                                queue(queued.getFallbackQueueId()));
+        var target = target(queued);
         var music = new PlayId(queued.getPlayId());
         var forecast = ListeningForm.read(queued.hasForecast(), queued.getForecast());
         return new AcdEvent.CallQueued(stamp, call, caller, target, music, forecast, trace);

@@ -125,10 +125,15 @@ final class EventWriter {
         }
         switch (queued.target()) {
             case Target.ToQueue(var queue) -> message.setQueueId(queue.value());
-            case Target.ToPerson(var person, var extension, var fallback) ->
+            case Target.ToPerson(var person, var extension, var fallback, var terms) ->
                     message.setPersonId(person.value())
                             .setExtension(extension.value())
-                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
+                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
+                            .setTerms(Wording.terms(terms));
+            case Target.ToNumber(var number, var fallback, var terms) ->
+                    message.setNumber(number.value())
+                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
+                            .setTerms(Wording.terms(terms));
         }
         return message.build();
     }

@@ -74,9 +74,8 @@ final class QueuedCallForm {
                     kept.setTalking(talking(talking.leg()).setAgentId(talking.agent().value()));
             case QueuedCall.State.Dialled(var leg, var number, var since, var until) ->
                     kept.setDialled(write(call, number, Optional.of(leg), until));
-            case QueuedCall.State.HandedOver(var flow, var since, var until) ->
-                    kept.setHandedOver(
-                            write(call, new Action.ToFlow(flow), Optional.empty(), until));
+            case QueuedCall.State.HandedOver(var to, var since, var until) ->
+                    kept.setHandedOver(write(call, to, Optional.empty(), until));
             case QueuedCall.State.Forwarded forwarded ->
                     kept.setForwarded(talking(forwarded.leg()));
             case QueuedCall.State.Told(var reason, var since, var until) -> {
@@ -165,7 +164,7 @@ final class QueuedCallForm {
             case HANDED_OVER -> {
                 var event = overflowed(queued, kept.getHandedOver());
                 yield new QueuedCall.State.HandedOver(
-                        ((Action.ToFlow) event.action()).flow(), since, event.ringing().until());
+                        event.action(), since, event.ringing().until());
             }
             case FORWARDED ->
                     new QueuedCall.State.Forwarded(

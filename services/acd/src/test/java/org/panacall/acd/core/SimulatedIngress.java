@@ -16,6 +16,8 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.rules.HeldCall;
+import org.panacall.acd.core.rules.HeldCall.Leg;
 import org.panacall.acd.core.waiting.SimulatedPatients;
 import org.panacall.acd.core.waiting.SimulatedPlays;
 import org.panacall.simkit.Agenda;
@@ -36,35 +38,11 @@ public final class SimulatedIngress {
             Duration patience,
             Duration talk) {}
 
-    private enum Leg {
-        RINGING,
-        ANSWERED,
-        ENDED
-    }
-
-    private static final class Held {
-        private Optional<Extension> dialledBy = Optional.empty();
-        private Optional<String> flow = Optional.empty();
-        private final LegId first;
-        private final Map<LegId, Leg> legs = new TreeMap<>();
-        private final Map<LegId, AgentId> agents = new TreeMap<>();
-        private boolean joined;
-
-        private Held(LegId first, Leg state) {
-            this.first = first;
-            legs.put(first, state);
-        }
-
-        private boolean over() {
-            return legs.values().stream().allMatch(Leg.ENDED::equals);
-        }
-    }
-
     private final Agenda agenda;
     private final Dice dice;
     private final Habits habits;
     private final Consumer<AcdCommand> acd;
-    private final Map<CallId, Held> calls = new TreeMap<>();
+    private final Map<CallId, HeldCall> calls = new TreeMap<>();
     private final Map<CallId, Instant> lanes = new TreeMap<>();
     private final TreeSet<String> doneEffects = new TreeSet<>();
     private final TreeSet<Extension> phones = new TreeSet<>();
@@ -84,7 +62,7 @@ public final class SimulatedIngress {
 
     /** A caller has come to us, answered by a flow perhaps, and gives up after a while. */
     public void arrive(CallId id, LegId leg, boolean answered) {
-        calls.put(id, new Held(leg, answered ? Leg.ANSWERED : Leg.RINGING));
+        calls.put(id, new HeldCall(leg, answered ? Leg.ANSWERED : Leg.RINGING));
         agenda.in(dice.wait(habits.patience()), () -> giveUp(id, leg));
     }
 
@@ -131,24 +109,12 @@ public final class SimulatedIngress {
     }
 
     public List<SeenCall> list() {
-        return calls.entrySet().stream().map(e -> seen(e.getKey(), e.getValue())).toList();
-    }
-
-    private static SeenCall seen(CallId id, Held call) {
-        var legs = new TreeMap<LegId, Boolean>();
-        call.legs.forEach(
-                (leg, state) -> {
-                    if (state != Leg.ENDED) {
-                        legs.put(leg, state == Leg.ANSWERED);
-                    }
-                });
-        var ours = call.flow.isEmpty() && call.dialledBy.isEmpty();
-        return new SeenCall(id, ours, false, call.joined, legs, call.dialledBy);
+        return calls.entrySet().stream().map(e -> e.getValue().seen(e.getKey())).toList();
     }
 
     /** A phone dials by itself, and talks for a while. */
     void dial(CallId id, LegId leg, Extension phone) {
-        var call = new Held(leg, Leg.ANSWERED);
+        var call = new HeldCall(leg, Leg.ANSWERED);
         call.dialledBy = Optional.of(phone);
         calls.put(id, call);
         hint(new AcdCommand.HearOwnCallBegan(id, phone, Clinic.INGRESS));
@@ -188,7 +154,7 @@ public final class SimulatedIngress {
             return;
         }
         if (effect instanceof AcdEffect.CreateCall create) {
-            calls.put(order.call(), new Held(create.leg().leg(), Leg.RINGING));
+            calls.put(order.call(), new HeldCall(create.leg().leg(), Leg.RINGING));
             ring(order.call(), create.leg());
         } else if (call == null) {
             acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.CALL_GONE));
@@ -205,7 +171,7 @@ public final class SimulatedIngress {
         return effect instanceof AcdEffect.HangUpLeg || effect instanceof AcdEffect.HangUpCall;
     }
 
-    private void carryOut(AcdEffect effect, CallId id, Held call) {
+    private void carryOut(AcdEffect effect, CallId id, HeldCall call) {
         switch (effect) {
             case AcdEffect.AnswerLeg answer -> call.legs.replace(answer.leg(), Leg.ANSWERED);
             case AcdEffect.AddLeg add -> ring(id, add.leg());
@@ -214,6 +180,7 @@ public final class SimulatedIngress {
             case AcdEffect.HangUpCall hangUp ->
                     List.copyOf(call.legs.keySet()).forEach(leg -> hangUp(id, leg, "hung-up"));
             case AcdEffect.HandOver handOver -> flow(id, call, handOver.flow());
+            case AcdEffect.HandBack handBack -> flow(id, call, handBack.exit());
             case AcdEffect.Play play -> play(id, call, play);
             case AcdEffect.CreateCall create -> {}
             case AcdEffect.RingLeg ring -> {}
@@ -221,7 +188,7 @@ public final class SimulatedIngress {
     }
 
     /** A flow has it for a while, then gives it to a queue, or the caller has what he wants. */
-    private void flow(CallId id, Held call, String flow) {
+    private void flow(CallId id, HeldCall call, String flow) {
         call.flow = Optional.of(flow);
         agenda.in(
                 dice.wait(Duration.ofSeconds(20)),
@@ -233,14 +200,15 @@ public final class SimulatedIngress {
                         var caller = Clinic.caller(call.first.value(), true);
                         var queue = new AcdCommand.Destination.Queue(Clinic.REGISTRY);
                         call.flow = Optional.empty();
-                        acd.accept(new AcdCommand.EnqueueCall(id, caller, queue, ""));
+                        var live = call.live();
+                        acd.accept(new AcdCommand.EnqueueCall(id, caller, queue, "", live));
                     } else {
                         calls.remove(id);
                     }
                 });
     }
 
-    private void play(CallId id, Held call, AcdEffect.Play play) {
+    private void play(CallId id, HeldCall call, AcdEffect.Play play) {
         if (call.legs.get(play.leg()) != Leg.ENDED) {
             plays.begin(id, play);
         }
@@ -358,7 +326,7 @@ public final class SimulatedIngress {
         }
     }
 
-    private void join(CallId id, Held call, AcdEffect.JoinLegs join) {
+    private void join(CallId id, HeldCall call, AcdEffect.JoinLegs join) {
         if (call.legs.get(join.leg()) != Leg.ANSWERED
                 || call.legs.get(join.other()) != Leg.ANSWERED) {
             acd.accept(new AcdCommand.HearEffectFailed(join, Failure.REFUSED));
@@ -368,7 +336,28 @@ public final class SimulatedIngress {
         plays.stop(join.leg());
         plays.stop(join.other());
         var by = dice.chance(0.5) ? call.first : join.other();
-        agenda.in(dice.wait(habits.talk()), () -> hangUp(id, by, "hung-up"));
+        agenda.in(
+                dice.wait(habits.talk()),
+                () -> {
+                    if (!by.equals(call.first) && join.afterTalk().isPresent()) {
+                        afterTalk(id, by, join.afterTalk().get());
+                    } else {
+                        hangUp(id, by, "hung-up");
+                    }
+                });
+    }
+
+    /** The agent hung up, and the caller goes into a flow. */
+    private void afterTalk(CallId id, LegId agent, String flow) {
+        var call = calls.get(id);
+        if (call == null || call.legs.get(agent) != Leg.ANSWERED) {
+            return;
+        }
+        call.legs.put(agent, Leg.ENDED);
+        call.joined = false;
+        var end = new EndReason(EndReason.Fault.NONE, "agent-hung-up");
+        tell(new AcdCommand.HearLegEnded(id, agent, end, 0, Optional.of(flow)));
+        flow(id, call, flow);
     }
 
     private void tell(AcdCommand.Notice notice) {

@@ -22,6 +22,7 @@ import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Access;
 import org.panacall.desktop.directory.EditingClient;
 import org.panacall.proto.directory.v1.Change;
+import org.panacall.proto.directory.v1.ContactNote;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.ListChangesRequest;
 import org.panacall.proto.directory.v1.Person;
@@ -29,7 +30,7 @@ import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.StoredPrompt;
 import org.panacall.proto.directory.v1.Tenant;
 
-/** Who changed what in the configuration, and who forced agents' states. */
+/** Who changed what in the configuration, forced agents' states, or saw and changed contacts. */
 @Path("/api/v1/changes")
 @RunOnVirtualThread
 public class ChangesResource {
@@ -43,8 +44,11 @@ public class ChangesResource {
      * @param author a person's id, a token's name, or "seed"
      * @param kind queue-created, queue-changed, queue-deleted, members-changed, person-changed,
      *     tenant-changed, tenant-seeded, agent-forced, flow-published, prompt-changed,
-     *     prompt-drafted, prompt-published or prompt-deleted
-     * @param entity id of the queue, person, tenant or flow, or a prompt: "greeting (ru)"
+     *     prompt-drafted, prompt-published, prompt-deleted, contact-created, contact-changed,
+     *     contact-deleted, contact-viewed, contacts-listed, contacts-exported,
+     *     contacts-import-started or contacts-imported
+     * @param entity id of the queue, person, tenant, flow, contact or import, or a prompt:
+     *     "greeting (ru)"; of contacts listed or exported "contacts"
      * @param before the settings before; absent where there were none
      * @param after the settings after; absent where there are none any more
      */
@@ -112,6 +116,7 @@ public class ChangesResource {
                     case "tenant" -> Tenant.newBuilder();
                     case "flow" -> Flow.newBuilder();
                     case "prompt" -> StoredPrompt.newBuilder();
+                    case "contact", "contacts" -> ContactNote.newBuilder();
                     default -> Queue.newBuilder();
                 };
         try {

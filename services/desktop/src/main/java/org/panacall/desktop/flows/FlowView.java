@@ -66,7 +66,7 @@ public record FlowView(
                 step.hasPlay() ? step.getPlay().getBargeIn() : null,
                 step.hasMenu() ? menu(step.getMenu()) : null,
                 step.hasQueue() ? step.getQueue().getQueueId() : null,
-                step.hasTransfer() ? step.getTransfer().getExtension() : null);
+                step.hasTransfer() ? Wire.text(step.getTransfer().getExtension()) : null);
     }
 
     private static Menu menu(MenuStep menu) {

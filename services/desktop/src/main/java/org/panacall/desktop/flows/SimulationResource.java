@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.panacall.defaults.tree.TreeWriter;
 import org.panacall.desktop.Moments;
@@ -26,6 +27,7 @@ import org.panacall.desktop.editing.Edits;
 import org.panacall.desktop.problems.Problem;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.ivr.v1.RehearsalMoment;
+import org.panacall.proto.ivr.v1.RehearsalOutcome;
 import org.panacall.proto.ivr.v1.RehearseRequest;
 import org.panacall.proto.ivr.v1.Rehearsed;
 
@@ -58,9 +60,24 @@ public class SimulationResource {
      * @param dialled number of the clinic
      * @param keys what is pressed each time a question is asked; empty, or none any more: nothing
      * @param draft the draft instead of what is published
+     * @param outcomes what comes of what a step asks outside, and of transfers (no-answer, busy,
+     *     unavailable or failed), by the step's id; others fail, and somebody answers
      */
     public record Simulation(
-            String at, String caller, String dialled, List<String> keys, Boolean draft) {}
+            String at,
+            String caller,
+            String dialled,
+            List<String> keys,
+            Boolean draft,
+            Map<String, OutsideOutcome> outcomes) {}
+
+    /**
+     * What comes of what a step asks outside: nobody is asked.
+     *
+     * @param exit of the step, "done"
+     * @param values variable → value as text
+     */
+    public record OutsideOutcome(String exit, Map<String, String> values) {}
 
     /**
      * What would happen.
@@ -86,7 +103,7 @@ public class SimulationResource {
     @APIResponse(responseCode = "400", description = "The flow cannot be run as it is drawn.")
     public SimulationView simulate(String flow, Simulation wanted, @Context HttpHeaders headers) {
         var caller = access.administrator(headers);
-        var asked = wanted == null ? new Simulation(null, null, null, null, null) : wanted;
+        var asked = wanted == null ? new Simulation(null, null, null, null, null, null) : wanted;
         var answer = ivr.rehearse(request(FlowIds.known(flow), asked, caller));
         return switch (answer.getOutcomeCase()) {
             case REHEARSED -> view(answer.getRehearsed());
@@ -108,6 +125,7 @@ public class SimulationResource {
                         .setCallerNumber(number("caller", asked.caller()))
                         .setDialledNumber(number("dialled", asked.dialled()))
                         .addAllInputs(keys);
+        outcomes(asked).forEach(request::putOutcomes);
         if (Boolean.TRUE.equals(asked.draft())) {
             var draft =
                     flows.draft(caller.tenantId(), flow).orElseThrow(() -> Edits.unknown("draft"));
@@ -120,6 +138,35 @@ public class SimulationResource {
                     Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()));
         }
         return request.build();
+    }
+
+    private static Map<String, RehearsalOutcome> outcomes(Simulation asked) {
+        var outcomes = new TreeMap<String, RehearsalOutcome>();
+        if (asked.outcomes() == null) {
+            return outcomes;
+        }
+        if (asked.outcomes().size() > INPUTS_MAX) {
+            throw Problem.mistake("outcomes", "are more than " + INPUTS_MAX);
+        }
+        asked.outcomes()
+                .forEach(
+                        (step, outcome) -> {
+                            if (outcome == null || outcome.exit() == null) {
+                                throw Problem.mistake("outcomes", "each needs an exit");
+                            }
+                            var one = RehearsalOutcome.newBuilder().setExit(outcome.exit());
+                            values(outcome).forEach(one::putValues);
+                            outcomes.put(step, one.build());
+                        });
+        return outcomes;
+    }
+
+    private static Map<String, String> values(OutsideOutcome outcome) {
+        var values = outcome.values() == null ? Map.<String, String>of() : outcome.values();
+        if (values.containsValue(null)) {
+            throw Problem.mistake("outcomes", "a value is missing");
+        }
+        return values;
     }
 
     private static String number(String field, String number) {

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.panacall.desktop.agents.AgentView;
+import org.panacall.desktop.contacts.ContactView;
 import org.panacall.desktop.editing.Settings;
 import org.panacall.desktop.queues.QueueMembersResource;
 import org.panacall.desktop.queues.QueueView;
@@ -28,6 +29,7 @@ public class ContractSchemas implements OASFilter {
         var agent = settings(document, messages, "AgentSettings", AgentView.SETTINGS);
         settings(document, messages, "MemberSettings", QueueMembersResource.MEMBER);
         settings(document, messages, "ClinicSettings", ClinicResource.SETTINGS);
+        var contact = settings(document, messages, "ContactSettings", ContactView.SETTINGS);
         var made = messages.of(QueueView.SETTINGS.type(), QueueView.SETTINGS.hidden());
         document.getComponents()
                 .addSchema(
@@ -37,6 +39,7 @@ public class ContractSchemas implements OASFilter {
         messages.nested().forEach(document.getComponents()::addSchema);
         beside(document, "Queue", queue);
         beside(document, "Agent", agent);
+        beside(document, "Contact", contact);
     }
 
     private static Schema settings(

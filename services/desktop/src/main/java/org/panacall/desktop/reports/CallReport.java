@@ -15,6 +15,7 @@ import org.panacall.proto.reporting.v1.LegRecord;
  * @param queueEnd how its last wait in a queue ended
  * @param agent extension of who talked
  * @param answered whether two people talked
+ * @param rating what the caller rated the talk with, 1 for the worst; absent: he did not
  */
 public record CallReport(
         String id,
@@ -36,6 +37,7 @@ public record CallReport(
         boolean answered,
         Duration waitTime,
         Duration talkTime,
+        Integer rating,
         Wire.End endReason,
         List<Leg> legs) {
 
@@ -79,6 +81,7 @@ public record CallReport(
                 record.hasTalkStartedAt(),
                 Wire.duration(record.hasWait(), record.getWait()),
                 Wire.duration(record.hasTalk(), record.getTalk()),
+                record.getRating() == 0 ? null : record.getRating(),
                 record.hasEndReason() ? Wire.end(record.getEndReason()) : null,
                 record.getLegsList().stream().map(leg -> leg(leg, caller)).toList());
     }

@@ -14,6 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,8 @@ class FlowsTest {
                 .body(
                         """
                         {"at":"2026-01-09T10:05:00+03:00","caller":"+79160000001",
-                         "dialled":"+74950000100","keys":["1",""]}
+                         "dialled":"+74950000100","keys":["1",""],
+                         "outcomes":{"who":{"exit":"done","values":{"doctor":"ivanova"}}}}
                         """)
                 .post("/api/v1/flows/main/simulate")
                 .then()
@@ -210,6 +212,7 @@ class FlowsTest {
         // Then
         var asked = Platform.IVR.asked.remove();
         assertEquals(List.of("1", ""), asked.getInputsList());
+        assertEquals(Map.of("doctor", "ivanova"), asked.getOutcomesMap().get("who").getValuesMap());
         assertEquals(
                 Instant.parse("2026-01-09T07:05:00Z").getEpochSecond(), asked.getAt().getSeconds());
         assertEquals("+79160000001", asked.getCallerNumber());

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.panacall.defaults.tree.Flaw;
+import org.panacall.flow.http.AllowedHosts;
 import org.panacall.proto.directory.v1.Tenant;
 
 /** All rules that a tenant's own settings must keep, in seeds as well as in edits. */
 public final class TenantChecks {
 
     private static final int NAME_MAX = 100;
+    private static final int HOSTS_MAX = 50;
     private static final Pattern LANGUAGE = Pattern.compile("ru|uk|en");
     private static final Pattern LIST = Pattern.compile("[a-z][A-Za-z0-9_]{0,39}");
     private static final Pattern LISTED = Pattern.compile("\\+[1-9][0-9]{0,14}\\*?");
+    private static final Pattern OUTSIDE = Pattern.compile("\\+[1-9][0-9]{0,14}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     /** One rule. */
@@ -39,7 +42,9 @@ public final class TenantChecks {
                     WorkChecks::reasons,
                     WorkChecks::calendars,
                     TenantChecks::numberLists,
-                    TenantChecks::references);
+                    TenantChecks::outside,
+                    TenantChecks::references,
+                    TenantChecks::outsideHosts);
 
     private TenantChecks() {}
 
@@ -105,6 +110,27 @@ public final class TenantChecks {
                             at + ".numbers[" + j + "]",
                             "must be a number like +74950000100, or a beginning like +7495*");
                 }
+            }
+        }
+    }
+
+    private static void outsideHosts(Tenant tenant, Tenant whole, Faults faults) {
+        if (tenant.getOutsideHostsCount() > HOSTS_MAX) {
+            faults.add("outsideHosts", "are more than " + HOSTS_MAX);
+        }
+        for (int i = 0; i < tenant.getOutsideHostsCount(); i++) {
+            if (!AllowedHosts.isEntry(tenant.getOutsideHosts(i))) {
+                faults.add(
+                        "outsideHosts[" + i + "]",
+                        "must be like mis.clinic.ru, *.clinic.ru:8443 or http://mis.local");
+            }
+        }
+    }
+
+    private static void outside(Tenant tenant, Tenant whole, Faults faults) {
+        for (int i = 0; i < tenant.getOutsidePrefixesCount(); i++) {
+            if (!OUTSIDE.matcher(tenant.getOutsidePrefixes(i)).matches()) {
+                faults.add("outsidePrefixes[" + i + "]", "must be a beginning like +7495");
             }
         }
     }

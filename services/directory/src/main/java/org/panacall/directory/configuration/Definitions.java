@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import org.panacall.proto.directory.v1.Contact;
+import org.panacall.proto.directory.v1.ContactImport;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
@@ -87,6 +89,21 @@ public final class Definitions {
     /** A flow; id and version are yet to be set. */
     public static Flow.Builder flow(String flowId, String definition) {
         return merge(definition, Flow.newBuilder(), "flow " + flowId);
+    }
+
+    /** All but the id. */
+    public static String of(Contact contact) {
+        return print(contact.toBuilder().clearContactId());
+    }
+
+    public static Contact contact(String contactId, String definition) {
+        return merge(definition, Contact.newBuilder(), "contact " + contactId)
+                .setContactId(contactId)
+                .build();
+    }
+
+    public static ContactImport contactImport(String importId, String progress) {
+        return merge(progress, ContactImport.newBuilder(), "import " + importId).build();
     }
 
     /** A message as protobuf JSON. */

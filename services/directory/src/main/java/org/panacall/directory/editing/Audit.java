@@ -37,7 +37,7 @@ public class Audit {
         this.pool = pool;
     }
 
-    void write(Tx tx, String tenantId, String author, Entry entry) {
+    public void write(Tx tx, String tenantId, String author, Entry entry) {
         tx.rows(INSERT, values(tenantId, author, entry));
     }
 

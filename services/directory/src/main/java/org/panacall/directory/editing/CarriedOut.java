@@ -11,12 +11,12 @@ import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.Edit;
 
 /** Requests that were carried out, by the key that their sender gave them. */
-final class CarriedOut {
+public final class CarriedOut {
 
     private CarriedOut() {}
 
     /** Whether the key's request was this one; empty when the key is new, or there is none. */
-    static Optional<Boolean> same(Tx tx, Edit edit, Message request) {
+    public static Optional<Boolean> same(Tx tx, Edit edit, Message request) {
         if (edit.getRequestKey().isEmpty()) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class CarriedOut {
                         known.iterator().next().getString("request_hash").equals(hash(request)));
     }
 
-    static void remember(Tx tx, Edit edit, Message request) {
+    public static void remember(Tx tx, Edit edit, Message request) {
         if (edit.getRequestKey().isEmpty()) {
             return;
         }

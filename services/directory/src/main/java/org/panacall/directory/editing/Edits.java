@@ -54,16 +54,23 @@ public class Edits {
      * @param request all that makes it this request
      */
     public <M> Uni<Outcome<M>> make(Edit edit, Message request, Deed<M> deed) {
+        check(edit);
+        return transactions
+                .run(tx -> make(tx, edit, request, deed))
+                .invoke(outcome -> count(request, outcome))
+                .call(outcome -> transactions.later(this::publish));
+    }
+
+    /**
+     * @throws IllegalArgumentException when nobody could tell who asked, or which request it is
+     */
+    public static void check(Edit edit) {
         if (edit.getAuthor().isBlank() || edit.getAuthor().length() > AUTHOR_LENGTH_MAX) {
             throw new IllegalArgumentException("an edit needs an author");
         }
         if (edit.getRequestKey().length() > KEY_LENGTH_MAX) {
             throw new IllegalArgumentException("a request key has at most 255 characters");
         }
-        return transactions
-                .run(tx -> make(tx, edit, request, deed))
-                .invoke(outcome -> count(request, outcome))
-                .call(outcome -> transactions.later(this::publish));
     }
 
     /** What is kept is kept, even when nobody can be told of it for a moment. */

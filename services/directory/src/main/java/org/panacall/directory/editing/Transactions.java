@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -25,6 +26,13 @@ public class Transactions {
 
         public RowSet<Row> rows(String sql, Tuple values) {
             return connection.preparedQuery(sql).execute(values).await().atMost(timeout);
+        }
+
+        /** The same statement with each of these. */
+        public void each(String sql, List<Tuple> values) {
+            if (!values.isEmpty()) {
+                connection.preparedQuery(sql).executeBatch(values).await().atMost(timeout);
+            }
         }
 
         public <T> T await(Uni<T> answer) {

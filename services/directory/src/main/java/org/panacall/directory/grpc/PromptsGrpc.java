@@ -53,6 +53,20 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
 
     private static final int PART_BYTES = 1 << 16;
     private static final EntityUnknown UNKNOWN = EntityUnknown.getDefaultInstance();
+    private static final Upload.Form<PutPromptAudioRequest, PromptAudioStart> FORM =
+            new Upload.Form<>() {
+                @Override
+                public PromptAudioStart start(PutPromptAudioRequest request) {
+                    return request.hasStart() && request.getStart().hasEdit()
+                            ? request.getStart()
+                            : null;
+                }
+
+                @Override
+                public ByteString part(PutPromptAudioRequest request) {
+                    return request.hasPart() ? request.getPart() : null;
+                }
+            };
 
     private final PromptEdits edits;
     private final PromptLookups lookups;
@@ -128,9 +142,10 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
         var call = (ServerCallStreamObserver<PutPromptAudioResponse>) caller;
         boolean admitted = uploads.tryAcquire();
         var upload =
-                new AudioUpload(
+                new Upload<PutPromptAudioRequest, PromptAudioStart>(
                         call,
                         config.bytes(),
+                        FORM,
                         (start, bytes) -> threads.execute(() -> take(start, bytes, caller)),
                         admitted ? uploads::release : () -> {});
         if (!admitted) {

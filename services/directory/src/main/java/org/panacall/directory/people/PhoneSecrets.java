@@ -25,13 +25,22 @@ public final class PhoneSecrets {
     private final SecureRandom random = new SecureRandom();
 
     public PhoneSecrets(String secret) {
+        this(secret, "phone secrets:");
+    }
+
+    private PhoneSecrets(String secret, String purpose) {
         if (secret.length() < SECRET_LENGTH_MIN) {
             throw new IllegalArgumentException(
                     "panacall.directory.secret must have at least "
                             + SECRET_LENGTH_MIN
                             + " characters");
         }
-        key = new SecretKeySpec(digest("SHA-256", "phone secrets:" + secret), "AES");
+        key = new SecretKeySpec(digest("SHA-256", purpose + secret), "AES");
+    }
+
+    /** For secrets that are shared with servers outside, by another key. */
+    public static PhoneSecrets ofServers(String secret) {
+        return new PhoneSecrets(secret, "server secrets:");
     }
 
     /** MD5 of user:realm:password in hexadecimal; the realm is the SIP domain. */
@@ -74,8 +83,7 @@ public final class PhoneSecrets {
                     StandardCharsets.UTF_8);
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException(
-                    "a phone's credentials were encrypted with another panacall.directory.secret",
-                    fault);
+                    "it was encrypted with another panacall.directory.secret", fault);
         }
     }
 

@@ -29,6 +29,12 @@ public record Caller(CallId call, LegId leg, TenantId tenant, Numbers numbers, O
      */
     public record Origin(String run, String sipIngress, String traceparent) {}
 
+    /** The same, in another run. */
+    public Caller in(String run) {
+        var other = new Origin(run, origin.sipIngress(), origin.traceparent());
+        return new Caller(call, leg, tenant, numbers, other);
+    }
+
     /** The same, held by that sip-ingress. */
     public Caller at(String sipIngress) {
         var moved = new Origin(origin.run(), sipIngress, origin.traceparent());

@@ -22,6 +22,7 @@ import org.panacall.ivr.core.IvrCommand.NoteEffectLost;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
+import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.id.CallId;
@@ -84,6 +85,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onEffectFailed(effect, gone));
                     case NoteEffectLost(var call, var effect, var unknown) ->
                             with(call, now, run -> run.onEffectLost(effect, unknown));
+                    case NoteOutcome(var call, var effect, var outcome) ->
+                            with(call, now, run -> run.onOutcome(effect, outcome));
                     case NoteCallFound(var call, var sipIngress, var seen) ->
                             with(call, now, run -> run.onFound(sipIngress, seen));
                     case NoteCallMissing(var call) -> with(call, now, Run::onMissing);
@@ -112,17 +115,31 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
 
     private Optional<Refusal> start(StartRun start, Instant now) {
         var call = start.caller().call().value();
-        if (runs.containsKey(call)) {
+        var present = Optional.ofNullable(runs.get(call));
+        if (present.isPresent() && !isBackAlready(present.get(), start)) {
             return Optional.empty();
         }
+        present.ifPresent(run -> let(run, now, Run::onControlLost));
         if (runs.size() >= limits.runs()) {
             return Optional.of(new Refusal.TooManyRuns());
         }
         let(
                 put(new Run(start.caller(), start.drawing(), limits, now)),
                 now,
-                run -> run.start(start.answered()));
+                run ->
+                        start.back()
+                                .ifPresentOrElse(
+                                        back -> run.comeBack(back, start.answered()),
+                                        () -> run.start(start.answered())));
         return Optional.empty();
+    }
+
+    /** Its call came back before sip-ingress's word that it was handed over. */
+    private static boolean isBackAlready(Run run, StartRun start) {
+        return run.isHandingOver()
+                && start.back()
+                        .filter(back -> back.bookmark().resumed() > run.resumed())
+                        .isPresent();
     }
 
     private Run put(Run run) {

@@ -1,23 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core;
 
+import java.util.Optional;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.outside.Outcome;
+import org.panacall.ivr.core.run.Bookmark;
 import org.panacall.ivr.core.run.Run;
 
 /** What can be asked of, or told to, the runs. What concerns no run any more does nothing. */
 public sealed interface IvrCommand {
 
-    /** Takes a call through a flow. Idempotent by call. */
-    record StartRun(Caller caller, Run.Drawing drawing, boolean answered) implements IvrCommand {
+    /**
+     * Takes a call through a flow. Idempotent by call.
+     *
+     * @param back where it goes on; empty: at the flow's entry
+     */
+    record StartRun(Caller caller, Run.Drawing drawing, boolean answered, Optional<Back> back)
+            implements IvrCommand {
+
+        public StartRun(Caller caller, Run.Drawing drawing, boolean answered) {
+            this(caller, drawing, answered, Optional.empty());
+        }
 
         /** Through a flow that looks at nothing around it. */
         public StartRun(Caller caller, Flow flow, DialPlan dialPlan, boolean answered) {
             this(caller, new Run.Drawing(flow, dialPlan), answered);
         }
     }
+
+    /** How a call comes back: by that exit of the step at the bookmark. */
+    record Back(Bookmark bookmark, String exit) {}
 
     record NoteLegAnswered(CallId call, LegId leg) implements IvrCommand {}
 
@@ -44,6 +59,9 @@ public sealed interface IvrCommand {
      * no such call; another may be about to adopt it.
      */
     record NoteEffectLost(CallId call, long effect, boolean unknown) implements IvrCommand {}
+
+    /** What came of the errand of that effect. */
+    record NoteOutcome(CallId call, long effect, Outcome outcome) implements IvrCommand {}
 
     /** A sip-ingress lists the call. */
     record NoteCallFound(CallId call, String sipIngress, Seen seen) implements IvrCommand {}

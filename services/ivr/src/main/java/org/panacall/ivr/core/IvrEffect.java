@@ -4,8 +4,9 @@ package org.panacall.ivr.core;
 import java.util.List;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Prompt;
+import org.panacall.ivr.core.outside.Question;
 
-/** What sip-ingress is to do with a run's call. */
+/** What is to be done for a run: by sip-ingress with its call, or outside. */
 public sealed interface IvrEffect {
 
     Caller caller();
@@ -27,4 +28,7 @@ public sealed interface IvrEffect {
     record HandOver(Caller caller, long number, Destination to, String mark) implements IvrEffect {}
 
     record HangUpCall(Caller caller, long number, EndReason reason) implements IvrEffect {}
+
+    /** Has an errand done, whose outcome is known by {@code number}. */
+    record Ask(Caller caller, long number, Question question) implements IvrEffect {}
 }

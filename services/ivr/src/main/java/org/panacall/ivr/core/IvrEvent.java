@@ -4,6 +4,7 @@ package org.panacall.ivr.core;
 import java.time.Instant;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.run.Bookmark;
 
 /**
  * One thing that happened in one run.
@@ -40,6 +41,17 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
 
     /** The run goes on with another flow, for good. */
     public record FlowChanged(FlowId flow, long version) implements Fact {}
+
+    /** After FlowStarted: it goes on where it handed the call over, by that exit. */
+    public record CallCameBack(Bookmark bookmark, String exit) implements Fact {
+        @Override
+        public String toString() {
+            return "CallCameBack[exit=" + exit + "]";
+        }
+    }
+
+    /** The caller rated, 1 for the worst. */
+    public record CallRated(StepId step, int rating, int best) implements Fact {}
 
     /** Something for reports. */
     public record CallTagged(String name, String value) implements Fact {}

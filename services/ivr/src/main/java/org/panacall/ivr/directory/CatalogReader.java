@@ -63,7 +63,13 @@ public final class CatalogReader {
             }
         }
         var plan = new DialPlan(extensions(tenant));
-        return new Catalog.Tenant(flows, numbers(tenant), plan, firstQueue, around(tenant, flows));
+        return new Catalog.Tenant(
+                flows,
+                numbers(tenant),
+                plan,
+                firstQueue,
+                around(tenant, flows),
+                tenant.getOutsideHostsList());
     }
 
     /**

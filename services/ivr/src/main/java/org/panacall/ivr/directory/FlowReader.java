@@ -13,6 +13,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.proto.directory.v1.FlowVariable;
+import org.panacall.proto.directory.v1.VariableKind;
 
 /** Makes a flow that can be run of one that was drawn. */
 final class FlowReader {
@@ -60,15 +61,17 @@ final class FlowReader {
     private static Map<String, Variable> variables(List<FlowVariable> drawn) {
         var variables = new TreeMap<String, Variable>();
         for (var one : drawn) {
-            var kind =
-                    switch (one.getKind()) {
-                        case VARIABLE_KIND_NUMBER -> Variable.Kind.NUMBER;
-                        case VARIABLE_KIND_YES_NO -> Variable.Kind.YES_NO;
-                        case VARIABLE_KIND_TEXT, VARIABLE_KIND_UNSPECIFIED, UNRECOGNIZED ->
-                                Variable.Kind.TEXT;
-                    };
+            var kind = kind(one.getKind());
             variables.put(one.getName(), new Variable(one.getName(), kind, one.getInitial()));
         }
         return variables;
+    }
+
+    static Variable.Kind kind(VariableKind kind) {
+        return switch (kind) {
+            case VARIABLE_KIND_NUMBER -> Variable.Kind.NUMBER;
+            case VARIABLE_KIND_YES_NO -> Variable.Kind.YES_NO;
+            case VARIABLE_KIND_TEXT, VARIABLE_KIND_UNSPECIFIED, UNRECOGNIZED -> Variable.Kind.TEXT;
+        };
     }
 }

@@ -16,12 +16,15 @@ import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
+import org.panacall.ivr.core.id.StepId;
 import org.panacall.proto.directory.v1.CollectStep;
 import org.panacall.proto.directory.v1.DialStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.RateStep;
 import org.panacall.proto.directory.v1.SayAs;
 import org.panacall.proto.directory.v1.SubFlowStep;
+import org.panacall.proto.directory.v1.TransferStep;
 
 /** What the steps of one flow do. */
 final class StepReader {
@@ -30,12 +33,15 @@ final class StepReader {
     private static final Duration INTER_KEY = Duration.ofMillis(1_500);
     private static final Duration BETWEEN_DIGITS = Duration.ofSeconds(4);
     private static final int ATTEMPTS = 3;
+    private static final int BEST = 5;
 
     private final Flow flow;
+    private final LookupReader lookups;
     private Grammar grammar;
 
     StepReader(Flow flow) {
         this.flow = flow;
+        lookups = new LookupReader(flow);
     }
 
     Step.Kind kind(org.panacall.proto.directory.v1.Step step) {
@@ -50,7 +56,8 @@ final class StepReader {
                             new QueueId(step.getQueue().getQueueId()),
                             step.getQueue().getAttributesMap(),
                             expressions(step.getQueue().getComputedMap()));
-            case TRANSFER -> new Step.Transfer(new Extension(step.getTransfer().getExtension()));
+            case TRANSFER -> transfer(step.getTransfer());
+            case RATE -> rate(step.getRate());
             case ECHO -> new Step.Echo();
             case HANG_UP ->
                     step.getHangUp().getReason().isEmpty()
@@ -92,10 +99,43 @@ final class StepReader {
             case WAIT -> new Step.Pause(Prompts.duration(step.getWait().getTime()));
             case TAG -> new Step.Tag(step.getTag().getName(), expression(step.getTag().getValue()));
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
+            case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
+            case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());
+            case CONTACT -> lookups.contact(step);
+            case MANAGER -> lookups.manager(step.getManager());
             case KIND_NOT_SET ->
                     throw new IllegalArgumentException(
                             "step " + step.getStepId() + " is of no kind we know");
         };
+    }
+
+    private Step.Kind transfer(TransferStep transfer) {
+        var ringTimeout =
+                transfer.hasRingTimeout()
+                        ? Optional.of(Prompts.duration(transfer.getRingTimeout()))
+                        : Optional.<Duration>empty();
+        if (!transfer.getComputed().isEmpty()) {
+            var whom = expression(transfer.getComputed());
+            return new Step.Lead(whom, transfer.getOnlyExtension(), ringTimeout);
+        }
+        var to =
+                transfer.getNumber().isEmpty()
+                        ? new Step.Person(
+                                new Extension(transfer.getExtension()), transfer.getOnlyExtension())
+                        : new Step.Telephone(transfer.getNumber());
+        return new Step.Transfer(to, ringTimeout);
+    }
+
+    private static Step.Rate rate(RateStep rate) {
+        return new Step.Rate(
+                Prompts.read(rate.getPromptsList()),
+                Prompts.read(rate.getInvalidPromptsList()),
+                rate.getBest() == 0 ? BEST : rate.getBest(),
+                Optional.of(rate.getVariable()).filter(name -> !name.isEmpty()),
+                new Step.Patience(
+                        orElse(rate.hasFirstKeyTimeout(), rate.getFirstKeyTimeout(), FIRST_KEY),
+                        INTER_KEY,
+                        attempts(rate.getMaxAttempts())));
     }
 
     private static Step.Menu menu(MenuStep menu) {

@@ -9,8 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.panacall.defaults.Reply;
 import org.panacall.engine.id.Ids;
+import org.panacall.ivr.Bookmarks;
 import org.panacall.ivr.RunStarter;
 import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.IvrCommand;
 import org.panacall.ivr.core.Refusal;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
@@ -44,8 +46,7 @@ class IvrGrpc implements IvrServiceGrpc.AsyncService {
     @Override
     public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> asker) {
         var caller = caller(request);
-        var flow = new FlowId(request.getFlowId());
-        runs.start(caller, flow, request.getAnswered())
+        runs.start(caller, entry(request), request.getAnswered())
                 .ifPresentOrElse(
                         run ->
                                 Reply.later(
@@ -53,6 +54,16 @@ class IvrGrpc implements IvrServiceGrpc.AsyncService {
                                                 .thenApply(no -> response(no, run.controller())),
                                         asker),
                         () -> Reply.now(flowUnknown(), asker));
+    }
+
+    private static RunStarter.Entry entry(StartRunRequest request) {
+        var back =
+                request.getBookmark().isEmpty()
+                        ? Optional.<IvrCommand.Back>empty()
+                        : Optional.of(
+                                new IvrCommand.Back(
+                                        Bookmarks.read(request.getBookmark()), request.getExit()));
+        return new RunStarter.Entry(new FlowId(request.getFlowId()), back);
     }
 
     private static Caller caller(StartRunRequest request) {

@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
+import org.panacall.ivr.Bookmarks;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
+import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.Fact;
@@ -109,6 +112,16 @@ public final class TraceCodec implements Codec<Traces.Note> {
                 var changed = event.getFlowChanged();
                 var flow = new FlowId(changed.getFlowId());
                 yield Optional.of(new FlowChanged(flow, changed.getFlowVersion()));
+            }
+            case CALL_CAME_BACK -> {
+                var back = event.getCallCameBack();
+                yield Optional.of(
+                        new CallCameBack(Bookmarks.read(back.getBookmark()), back.getExit()));
+            }
+            case CALL_RATED -> {
+                var rated = event.getCallRated();
+                var step = new StepId(rated.getStepId());
+                yield Optional.of(new CallRated(step, rated.getRating(), rated.getBest()));
             }
             case CALL_TAGGED -> Optional.of(new CallTagged(event.getCallTagged().getName(), ""));
             // A newer version's event.

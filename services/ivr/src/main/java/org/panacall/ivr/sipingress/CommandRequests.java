@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.sipingress;
 
+import com.google.protobuf.Duration;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+import org.panacall.ivr.Bookmarks;
 import org.panacall.ivr.PromptWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEffect;
+import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.proto.call.v1.Fault;
@@ -18,6 +23,7 @@ import org.panacall.proto.sipingress.v1.HangUpCallRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.Refused;
 import org.panacall.proto.sipingress.v1.StopPlayRequest;
+import org.panacall.proto.sipingress.v1.WayBack;
 
 /** Says an effect in sip-ingress's words, and hears its answer. */
 final class CommandRequests {
@@ -41,6 +47,8 @@ final class CommandRequests {
             case IvrEffect.EchoLeg echo -> stub.echoLeg(echo(echo)).getRefused();
             case IvrEffect.HandOver over -> stub.handOver(handOver(over)).getRefused();
             case IvrEffect.HangUpCall end -> stub.hangUpCall(hangUp(end)).getRefused();
+            case IvrEffect.Ask _ ->
+                    throw new IllegalArgumentException("an errand is not sip-ingress's matter");
         };
     }
 
@@ -90,12 +98,40 @@ final class CommandRequests {
                     request.getQueueBuilder()
                             .setQueueId(queue.value())
                             .putAllAttributes(attributes);
-            case ToExtension(var extension, var fallback) ->
-                    request.getExtensionBuilder()
-                            .setExtension(extension.value())
-                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
+            case ToExtension(var extension, var fallback, var terms) -> {
+                var to =
+                        request.getExtensionBuilder()
+                                .setExtension(extension.value())
+                                .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
+                                .setOnlyExtension(terms.onlyExtension());
+                terms.ringTimeout().map(CommandRequests::time).ifPresent(to::setRingTimeout);
+                wayBack(terms).ifPresent(to::setWayBack);
+            }
+            case ToNumber(var number, var fallback, var terms) -> {
+                var to =
+                        request.getNumberBuilder()
+                                .setNumber(number)
+                                .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
+                terms.ringTimeout().map(CommandRequests::time).ifPresent(to::setRingTimeout);
+                wayBack(terms).ifPresent(to::setWayBack);
+            }
         }
         return request.build();
+    }
+
+    private static Optional<WayBack> wayBack(Destination.Terms terms) {
+        return terms.bookmark()
+                .map(
+                        bookmark ->
+                                WayBack.newBuilder()
+                                        .setFlowId(bookmark.flow().value())
+                                        .setBookmark(Bookmarks.message(bookmark).toByteString())
+                                        .addAllExits(terms.exits())
+                                        .build());
+    }
+
+    private static Duration time(java.time.Duration time) {
+        return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
     }
 
     private HangUpCallRequest hangUp(IvrEffect.HangUpCall end) {

@@ -47,7 +47,7 @@ public final class ExampleClinic {
     /** A Friday. */
     static final String WORKDAY = "2026-03-06T11:00";
 
-    static final String NUMBER = "+74950000100";
+    public static final String NUMBER = "+74950000100";
     static final String EMERGENCY_NUMBER = "+74950000112";
 
     static final Limits LIMITS =

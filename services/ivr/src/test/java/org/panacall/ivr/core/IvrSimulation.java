@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.engine.Decision;
 import org.panacall.engine.Turn;
+import org.panacall.ivr.Bookmarks;
+import org.panacall.ivr.core.IvrCommand.Back;
 import org.panacall.ivr.core.IvrCommand.NoteCallEnded;
 import org.panacall.ivr.core.IvrCommand.NoteCallFound;
 import org.panacall.ivr.core.IvrCommand.NoteCallMissing;
@@ -21,6 +25,7 @@ import org.panacall.ivr.core.IvrCommand.NoteEffectDone;
 import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
+import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrCommand.StartRun;
@@ -28,6 +33,8 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
@@ -100,6 +107,7 @@ class IvrSimulation {
         private final List<IvrEvent> history = new ArrayList<>();
         private final TreeMap<String, Held> held = new TreeMap<>();
         private long epoch = 1;
+        private int backs;
         private final double lost;
         private final double refused;
         private final double[] callers;
@@ -130,7 +138,7 @@ class IvrSimulation {
 
         /** A call as sip-ingress holds it. */
         private static final class Held {
-            private final Caller caller;
+            private Caller caller;
             private final Run.Drawing drawing;
             private final TreeSet<String> handedOver = new TreeSet<>();
             private boolean answered;
@@ -274,6 +282,10 @@ class IvrSimulation {
                 handOver(over, there);
                 return;
             }
+            if (effect instanceof IvrEffect.Ask ask) {
+                later(2_000, new NoteOutcome(call, ask.number(), outcome()));
+                return;
+            }
             if (dice.chance(refused)) {
                 var gone = dice.chance(0.05);
                 later(40, new NoteEffectFailed(call, effect.number(), gone));
@@ -288,8 +300,14 @@ class IvrSimulation {
                 case IvrEffect.Play play -> later(4_000, new NotePlayEnded(call, play.number()));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
                 case IvrEffect.HangUpCall _ -> there.over = true;
-                case IvrEffect.EchoLeg _, IvrEffect.HandOver _ -> {}
+                case IvrEffect.EchoLeg _, IvrEffect.HandOver _, IvrEffect.Ask _ -> {}
             }
+        }
+
+        private Outcome outcome() {
+            return dice.chance(0.3)
+                    ? Outcome.of(Step.FAILED)
+                    : new Outcome(Step.DONE, new TreeMap<>(Map.of("digits", "12")));
         }
 
         /** A call goes over once; the same hand-over asked for again is answered alike. */
@@ -304,7 +322,38 @@ class IvrSimulation {
                 there.handedOver.add(over.mark());
                 assertEquals(1, there.handedOver.size(), "handed over twice");
                 later(20, new NoteEffectDone(call, over.number()));
+                if (!repeated) {
+                    comeBack(over, there);
+                }
             }
+        }
+
+        /** Nobody takes it, perhaps at once, so that the call is back before anybody knows. */
+        private void comeBack(IvrEffect.HandOver over, Held there) {
+            var terms = over.to().terms().filter(rung -> rung.bookmark().isPresent());
+            if (terms.isEmpty() || dice.chance(0.3)) {
+                return;
+            }
+            var bookmark = Bookmarks.message(terms.get().bookmark().get()).toByteString();
+            var back = new Back(Bookmarks.read(bookmark), dice.oneOf(terms.get().exits()));
+            agenda.in(
+                    dice.wait(Duration.ofMillis(dice.chance(0.5) ? 10 : 15_000)),
+                    () -> {
+                        if (!there.over && there.handedOver.contains(over.mark())) {
+                            there.handedOver.clear();
+                            there.caller = there.caller.in("run_" + ++backs);
+                            var start =
+                                    new StartRun(
+                                            there.caller,
+                                            there.drawing,
+                                            there.answered,
+                                            Optional.of(back));
+                            tell(start);
+                            if (dice.chance(0.2)) {
+                                tell(start);
+                            }
+                        }
+                    });
         }
 
         private void later(int meanMs, IvrCommand notice) {

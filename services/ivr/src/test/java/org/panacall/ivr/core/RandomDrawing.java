@@ -42,7 +42,12 @@ final class RandomDrawing {
                     "listed",
                     "not-listed",
                     "failed",
-                    "got");
+                    "got",
+                    "started",
+                    "timeout",
+                    "no-answer",
+                    "busy",
+                    "unavailable");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -82,14 +87,14 @@ final class RandomDrawing {
     }
 
     private Step.Kind kind() {
-        return switch (dice.below(16)) {
+        return switch (dice.below(18)) {
             case 0, 1 -> new Step.Play(Stage.prompts("greeting"), dice.chance(0.5));
             case 2 -> new Step.Play(List.of(), true);
             case 3, 4 -> Stage.menu(dice.chance(0.5), "1", "2", "*");
             case 5 -> new Step.Enqueue(new QueueId("registry"), Map.of(), Map.of("n", value()));
-            case 6 -> new Step.Transfer(new Extension("103"));
+            case 6 -> transfer();
             case 7 -> dice.chance(0.5) ? new Step.Echo() : new Step.HangUp();
-            case 8 -> collect();
+            case 8 -> dice.chance(0.7) ? collect() : rate();
             case 9 -> new Step.Branch(List.of(new Step.Case("yes", value())));
             case 10 -> new Step.Assign(List.of(new Step.Assignment("count", value())));
             case 11 ->
@@ -107,6 +112,13 @@ final class RandomDrawing {
                                     new TreeMap<>(Map.of("count", value())),
                                     new TreeMap<>(Map.of("digits", "digits")))
                             : new Step.GoTo(new FlowId("random"));
+            case 15 ->
+                    new Step.Outside(
+                            () -> "errand",
+                            new TreeMap<>(Map.of("count", value())),
+                            Duration.ofSeconds(dice.between(1, 9)),
+                            dice.chance(0.5));
+            case 16 -> new Step.Await(new StepId("step" + dice.below(8)));
             default ->
                     dice.oneOf(
                             List.of(
@@ -116,6 +128,22 @@ final class RandomDrawing {
                                     new Step.Screen(List.of("vip")),
                                     new Step.Tag("tag", value())));
         };
+    }
+
+    private Step.Transfer transfer() {
+        return dice.chance(0.7)
+                ? new Step.Transfer(new Extension("103"))
+                : new Step.Transfer(
+                        new Step.Telephone("+74951112233"), Optional.of(Duration.ofSeconds(20)));
+    }
+
+    private Step.Rate rate() {
+        return new Step.Rate(
+                Stage.prompts("rate"),
+                List.of(),
+                dice.between(2, 9),
+                dice.chance(0.5) ? Optional.of("count") : Optional.empty(),
+                new Step.Patience(Duration.ofSeconds(5), Duration.ofSeconds(2), 2));
     }
 
     private Step.Collect collect() {

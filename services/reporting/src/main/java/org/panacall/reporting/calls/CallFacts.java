@@ -144,6 +144,14 @@ final class CallFacts {
                             text(told.getFlowStarted().getFlowId()),
                             time(event.getAt())));
         }
+        if (told.hasCallRated()) {
+            add(
+                    Fact.CALL_RATED,
+                    Tuple.of(
+                            event.getEntityId(),
+                            told.getCallRated().getRating(),
+                            time(event.getAt())));
+        }
     }
 
     private void add(Event event, AcdEvent told) {

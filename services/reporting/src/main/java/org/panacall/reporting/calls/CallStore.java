@@ -102,6 +102,7 @@ public class CallStore {
                                             records.get(row.getString("call_id"))
                                                     .addLegs(RecordRows.leg(row)));
                             return records.values().stream()
+                                    .peek(RecordRows::talked)
                                     .map(CallRecord.Builder::build)
                                     .toList();
                         });

@@ -43,6 +43,11 @@ enum Fact {
             update reporting.call set flow_id = $2, flow_at = $3
             where call_id = $1 and (flow_at is null or flow_at <= $3)
             """),
+    CALL_RATED(
+            """
+            update reporting.call set rating = $2, rated_at = $3
+            where call_id = $1 and (rated_at is null or rated_at <= $3)
+            """),
     CALL_QUEUED(
             """
             update reporting.call set queued_at = least(queued_at, $3),

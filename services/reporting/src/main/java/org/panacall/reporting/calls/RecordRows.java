@@ -4,6 +4,7 @@ package org.panacall.reporting.calls;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class RecordRows {
                         .setFlowId(row.getString("flow_id"))
                         .setQueueId(row.getString("queue_id"))
                         .setQueueEnd(row.getString("queue_end"))
+                        .setRating(row.getInteger("rating"))
                         .setAgentId(row.getString("agent_id"))
                         .setAgentExtension(row.getString("agent_extension"))
                         .setSuperseded(row.getBoolean("superseded"));
@@ -54,6 +56,19 @@ final class RecordRows {
         between(row.getOffsetDateTime("queued_at"), waitEnd).ifPresent(record::setWait);
         between(row.getOffsetDateTime("talk_started_at"), ended).ifPresent(record::setTalk);
         return record;
+    }
+
+    /** The talk of who goes on to a flow is over when the agent has left. */
+    static void talked(CallRecord.Builder record) {
+        record.getLegsList().stream()
+                .filter(leg -> !leg.getAgentId().isEmpty() && leg.hasEndedAt())
+                .filter(leg -> leg.getAgentId().equals(record.getAgentId()))
+                .map(leg -> Timestamps.between(record.getTalkStartedAt(), leg.getEndedAt()))
+                .filter(talk -> Durations.isPositive(talk))
+                .filter(talk -> Durations.compare(talk, record.getTalk()) < 0)
+                .max(Durations.comparator())
+                .filter(talk -> record.hasTalk())
+                .ifPresent(record::setTalk);
     }
 
     static LegRecord leg(Row row) {

@@ -2,6 +2,7 @@
 package org.panacall.reporting.grpc;
 
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,21 +13,26 @@ import org.panacall.defaults.Reply;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.GetCallRecordRequest;
 import org.panacall.proto.reporting.v1.GetCallRecordResponse;
+import org.panacall.proto.reporting.v1.GetLastTalkRequest;
+import org.panacall.proto.reporting.v1.GetLastTalkResponse;
 import org.panacall.proto.reporting.v1.ListCallRecordsRequest;
 import org.panacall.proto.reporting.v1.ListCallRecordsResponse;
 import org.panacall.proto.reporting.v1.RecordUnknown;
 import org.panacall.proto.reporting.v1.ReportingServiceGrpc;
 import org.panacall.reporting.DatabaseAway;
 import org.panacall.reporting.calls.CallStore;
+import org.panacall.reporting.calls.LastTalks;
 
 /** Answers questions about calls. */
 @ApplicationScoped
 public class ReportingGrpc implements ReportingServiceGrpc.AsyncService {
 
     private final CallStore calls;
+    private final LastTalks talks;
 
-    ReportingGrpc(CallStore calls) {
+    ReportingGrpc(CallStore calls, LastTalks talks) {
         this.calls = calls;
+        this.talks = talks;
     }
 
     /** What the server serves. */
@@ -47,6 +53,20 @@ public class ReportingGrpc implements ReportingServiceGrpc.AsyncService {
             GetCallRecordRequest request, StreamObserver<GetCallRecordResponse> caller) {
         var found = calls.find(request.getTenantId(), request.getCallId());
         answer(found.map(ReportingGrpc::found), caller);
+    }
+
+    @Override
+    public void getLastTalk(
+            GetLastTalkRequest request, StreamObserver<GetLastTalkResponse> caller) {
+        var found = talks.find(request);
+        if (found.isEmpty()) {
+            caller.onError(
+                    Status.RESOURCE_EXHAUSTED
+                            .withDescription("too many look-ups at once")
+                            .asRuntimeException());
+        } else {
+            answer(found.get(), caller);
+        }
     }
 
     private static <A> void answer(Uni<A> answer, StreamObserver<A> caller) {

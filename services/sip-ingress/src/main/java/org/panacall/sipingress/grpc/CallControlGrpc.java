@@ -183,12 +183,7 @@ public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
 
     @Override
     public void joinLegs(JoinLegsRequest request, StreamObserver<JoinLegsResponse> caller) {
-        var order =
-                new Order.JoinLegs(
-                        OrderReader.stamp(request.getEffect()),
-                        new CallId(request.getCallId()),
-                        new LegId(request.getLegId()),
-                        new LegId(request.getOtherLegId()));
+        var order = OrderReader.read(request);
         obey(
                 order,
                 caller,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,14 +24,17 @@ import org.panacall.proto.acd.v1.AcdServiceGrpc.AcdServiceBlockingStub;
 import org.panacall.proto.acd.v1.CallTaken;
 import org.panacall.proto.acd.v1.EnqueueCallRequest;
 import org.panacall.proto.acd.v1.EnqueueCallResponse;
+import org.panacall.proto.acd.v1.RingingTerms;
 import org.panacall.proto.acd.v1.SetAgentStateRequest;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.StartRunRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
 
@@ -145,30 +149,40 @@ public final class Controllers {
     private IngressCommand take(IngressEffect.AskController asked) {
         var deadline = new Deadline(asked.patience());
         return switch (asked.target()) {
-            case Destination.Flow(var flow) -> startRun(asked, flow, deadline);
+            case Destination.Flow flow -> startRun(asked, flow, deadline);
             case Destination.Queue(var queue, var attributes) -> {
                 var request = enqueue(asked.handed()).setQueueId(queue);
                 yield enqueue(request.putAllAttributes(attributes).build(), asked, deadline);
             }
-            case Destination.Person(var extension, var fallback) ->
-                    enqueue(
-                            enqueue(asked.handed())
-                                    .setExtension(extension)
-                                    .setFallbackQueueId(fallback)
-                                    .build(),
-                            asked,
-                            deadline);
+            case Destination.Rung rung -> {
+                var request = enqueue(asked.handed()).setFallbackQueueId(rung.fallbackQueue());
+                switch (rung) {
+                    case Destination.Person person -> request.setExtension(person.target());
+                    case Destination.Telephone phone -> request.setNumber(phone.number());
+                }
+                yield enqueue(request.setTerms(terms(rung)).build(), asked, deadline);
+            }
         };
     }
 
+    private static RingingTerms terms(Destination.Rung rung) {
+        var message = RingingTerms.newBuilder().setOnlyExtension(rung.terms().onlyExtension());
+        rung.terms().ringTimeout().map(Ways::message).ifPresent(message::setRingTimeout);
+        rung.terms().back().ifPresent(way -> message.addAllExits(way.exits()));
+        return message.build();
+    }
+
     private IngressCommand startRun(
-            IngressEffect.AskController asked, String flow, Deadline deadline) {
+            IngressEffect.AskController asked, Destination.Flow flow, Deadline deadline) {
         var handed = asked.handed();
         var request =
                 StartRunRequest.newBuilder()
                         .setCallId(handed.call().value())
                         .setTenantId(handed.tenant().value())
-                        .setFlowId(flow)
+                        .setFlowId(flow.target())
+                        .setBookmark(
+                                flow.entry().back().map(Ways::bookmark).orElse(ByteString.EMPTY))
+                        .setExit(flow.entry().exit())
                         .setLegId(handed.leg().value())
                         .setCallerNumber(handed.from())
                         .setDialledNumber(handed.to())
@@ -208,6 +222,7 @@ public final class Controllers {
                 .setDialledNumber(handed.to())
                 .setSipIngress(places.us())
                 .setAnswered(handed.answered())
+                .addAllLiveLegIds(handed.liveLegs().stream().map(LegId::value).toList())
                 .setTraceparent(handed.traceparent());
     }
 

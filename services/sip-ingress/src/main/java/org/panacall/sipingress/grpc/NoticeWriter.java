@@ -37,12 +37,13 @@ final class NoticeWriter {
                     message.setLegRinging(LegRinging.newBuilder().setLegId(leg.value()));
             case Notice.LegAnswered(var leg) ->
                     message.setLegAnswered(LegAnswered.newBuilder().setLegId(leg.value()));
-            case Notice.LegEnded(var leg, var reason, var status) ->
+            case Notice.LegEnded(var leg, var reason, var status, var flow) ->
                     message.setLegEnded(
                             LegEnded.newBuilder()
                                     .setLegId(leg.value())
                                     .setEndReason(CallWords.toMessage(reason))
-                                    .setSipStatus(status));
+                                    .setSipStatus(status)
+                                    .setFlowId(flow));
             case Notice.KeyPressed(var leg, var key, var length) ->
                     message.setKeyPressed(
                             KeyPressed.newBuilder()

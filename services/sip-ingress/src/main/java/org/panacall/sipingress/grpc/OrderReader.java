@@ -7,9 +7,11 @@ import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.CreateCallRequest;
 import org.panacall.proto.sipingress.v1.Effect;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
+import org.panacall.proto.sipingress.v1.JoinLegsRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -64,8 +66,20 @@ final class OrderReader {
     }
 
     static Order read(HandOverRequest request) {
-        return new Order.HandOver(
-                stamp(request.getEffect()), new CallId(request.getCallId()), target(request));
+        var stamp = stamp(request.getEffect());
+        var call = new CallId(request.getCallId());
+        return request.hasBack()
+                ? new Order.HandBack(stamp, call, request.getBack().getExit())
+                : new Order.HandOver(stamp, call, target(request));
+    }
+
+    static Order.JoinLegs read(JoinLegsRequest request) {
+        return new Order.JoinLegs(
+                stamp(request.getEffect()),
+                new CallId(request.getCallId()),
+                new LegId(request.getLegId()),
+                new LegId(request.getOtherLegId()),
+                request.getAfterTalkFlowId());
     }
 
     private static Destination.HandOver target(HandOverRequest request) {
@@ -74,12 +88,10 @@ final class OrderReader {
                     new Destination.Queue(
                             request.getQueue().getQueueId(),
                             new TreeMap<>(request.getQueue().getAttributesMap()));
-            case EXTENSION ->
-                    new Destination.Person(
-                            request.getExtension().getExtension(),
-                            request.getExtension().getFallbackQueueId());
+            case EXTENSION -> Ways.person(request.getExtension());
+            case NUMBER -> Ways.telephone(request.getNumber());
             case FLOW -> new Destination.Flow(request.getFlow().getFlowId());
-            case TO_NOT_SET -> throw new IllegalArgumentException("hand over to whom?");
+            case BACK, TO_NOT_SET -> throw new IllegalArgumentException("hand over to whom?");
         };
     }
 

@@ -12,12 +12,18 @@ import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.sipingress.v1.CallStored;
 import org.panacall.proto.sipingress.v1.StoredAudio;
 import org.panacall.proto.sipingress.v1.StoredControl;
+import org.panacall.proto.sipingress.v1.StoredEntry;
 import org.panacall.proto.sipingress.v1.StoredFarewell;
 import org.panacall.proto.sipingress.v1.StoredMedia;
+import org.panacall.proto.sipingress.v1.StoredNumber;
+import org.panacall.proto.sipingress.v1.StoredPerson;
 import org.panacall.proto.sipingress.v1.StoredPlay;
 import org.panacall.proto.sipingress.v1.StoredTarget;
+import org.panacall.proto.sipingress.v1.ToExtension;
+import org.panacall.proto.sipingress.v1.ToNumber;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Call;
@@ -102,7 +108,8 @@ final class CallReader {
                                 pair ->
                                         new LegPair(
                                                 new LegId(pair.getOneLegId()),
-                                                new LegId(pair.getOtherLegId())))
+                                                new LegId(pair.getOtherLegId()),
+                                                pair.getAfterTalkFlowId()))
                         .toList(),
                 call.getEchoLegIdsList().stream().map(LegId::new).toList(),
                 call.getMatrixList().stream()
@@ -140,17 +147,48 @@ final class CallReader {
 
     private static Destination.HandOver target(StoredTarget target) {
         return switch (target.getTargetCase()) {
-            case FLOW_ID -> new Destination.Flow(target.getFlowId());
+            case FLOW_ID ->
+                    target.hasEntry()
+                            ? new Destination.Flow(target.getFlowId(), entry(target.getEntry()))
+                            : new Destination.Flow(target.getFlowId());
+            case NUMBER -> Ways.telephone(number(target.getNumber()));
             case QUEUE ->
                     new Destination.Queue(
                             target.getQueue().getQueueId(),
                             new TreeMap<>(target.getQueue().getAttributesMap()));
-            case PERSON ->
-                    new Destination.Person(
-                            target.getPerson().getExtension(),
-                            target.getPerson().getFallbackQueueId());
+            case PERSON -> Ways.person(person(target.getPerson()));
             case TARGET_NOT_SET -> throw new IllegalArgumentException("handed over to whom?");
         };
+    }
+
+    private static Destination.Entry entry(StoredEntry entry) {
+        return new Destination.Entry(
+                Ways.back(entry.hasWayBack(), entry.getWayBack()),
+                entry.getExit(),
+                entry.getFallbackQueueId(),
+                entry.getOrEnd());
+    }
+
+    /** It is stored as it was ordered. */
+    private static ToExtension person(StoredPerson stored) {
+        var person =
+                ToExtension.newBuilder()
+                        .setExtension(stored.getExtension())
+                        .setFallbackQueueId(stored.getFallbackQueueId())
+                        .setOnlyExtension(stored.getOnlyExtension());
+        if (stored.hasRingTimeout()) person.setRingTimeout(stored.getRingTimeout());
+        if (stored.hasWayBack()) person.setWayBack(stored.getWayBack());
+        return person.build();
+    }
+
+    private static ToNumber number(StoredNumber stored) {
+        var number =
+                ToNumber.newBuilder()
+                        .setNumber(stored.getNumber())
+                        .setFallbackQueueId(stored.getFallbackQueueId());
+        if (stored.hasRingTimeout()) number.setRingTimeout(stored.getRingTimeout());
+        if (stored.hasWayBack()) number.setWayBack(stored.getWayBack());
+        return number.build();
     }
 
     private static StoredLeg leg(org.panacall.proto.sipingress.v1.StoredLeg leg, Instant at) {

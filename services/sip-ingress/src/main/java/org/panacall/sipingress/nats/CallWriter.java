@@ -11,10 +11,12 @@ import org.panacall.proto.sipingress.v1.OwnTask;
 import org.panacall.proto.sipingress.v1.ServiceControl;
 import org.panacall.proto.sipingress.v1.StoredAudio;
 import org.panacall.proto.sipingress.v1.StoredControl;
+import org.panacall.proto.sipingress.v1.StoredEntry;
 import org.panacall.proto.sipingress.v1.StoredFarewell;
 import org.panacall.proto.sipingress.v1.StoredLegState;
 import org.panacall.proto.sipingress.v1.StoredMedia;
 import org.panacall.proto.sipingress.v1.StoredMediaState;
+import org.panacall.proto.sipingress.v1.StoredNumber;
 import org.panacall.proto.sipingress.v1.StoredPair;
 import org.panacall.proto.sipingress.v1.StoredPerson;
 import org.panacall.proto.sipingress.v1.StoredPlay;
@@ -23,6 +25,7 @@ import org.panacall.proto.sipingress.v1.StoredStream;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Control;
@@ -71,7 +74,9 @@ final class CallWriter {
                                         .setEndedAt(timestamp(end.at())));
         call.legs().forEach(leg -> message.addLegs(leg(leg)));
         for (var pair : call.talks().pairs()) {
-            message.addTalks(pair(pair.one().value(), pair.other().value()));
+            message.addTalks(
+                    pair(pair.one().value(), pair.other().value())
+                            .setAfterTalkFlowId(pair.afterTalk()));
         }
         call.talks().echoes().forEach(leg -> message.addEchoLegIds(leg.value()));
         for (var cell : call.talks().matrix()) {
@@ -87,8 +92,8 @@ final class CallWriter {
                 .build();
     }
 
-    private static StoredPair pair(String one, String other) {
-        return StoredPair.newBuilder().setOneLegId(one).setOtherLegId(other).build();
+    private static StoredPair.Builder pair(String one, String other) {
+        return StoredPair.newBuilder().setOneLegId(one).setOtherLegId(other);
     }
 
     private static StoredControl control(Control control) {
@@ -123,18 +128,45 @@ final class CallWriter {
     private static StoredTarget target(Destination.HandOver target) {
         var message = StoredTarget.newBuilder();
         switch (target) {
-            case Destination.Flow(var flow) -> message.setFlowId(flow);
+            case Destination.Flow(var flow, var entry) -> {
+                message.setFlowId(flow);
+                if (!entry.equals(new Destination.Flow(flow).entry())) {
+                    message.setEntry(entry(entry));
+                }
+            }
             case Destination.Queue(var queue, var attributes) ->
                     message.setQueue(
                             StoredQueue.newBuilder()
                                     .setQueueId(queue)
                                     .putAllAttributes(attributes));
-            case Destination.Person(var extension, var fallback) ->
-                    message.setPerson(
-                            StoredPerson.newBuilder()
-                                    .setExtension(extension)
-                                    .setFallbackQueueId(fallback));
+            case Destination.Person(var extension, var fallback, var terms) -> {
+                var person =
+                        StoredPerson.newBuilder()
+                                .setExtension(extension)
+                                .setFallbackQueueId(fallback)
+                                .setOnlyExtension(terms.onlyExtension());
+                terms.ringTimeout().map(Ways::message).ifPresent(person::setRingTimeout);
+                terms.back().map(Ways::message).ifPresent(person::setWayBack);
+                message.setPerson(person);
+            }
+            case Destination.Telephone(var number, var fallback, var terms) -> {
+                var phone =
+                        StoredNumber.newBuilder().setNumber(number).setFallbackQueueId(fallback);
+                terms.ringTimeout().map(Ways::message).ifPresent(phone::setRingTimeout);
+                terms.back().map(Ways::message).ifPresent(phone::setWayBack);
+                message.setNumber(phone);
+            }
         }
+        return message.build();
+    }
+
+    private static StoredEntry entry(Destination.Entry entry) {
+        var message =
+                StoredEntry.newBuilder()
+                        .setExit(entry.exit())
+                        .setFallbackQueueId(entry.fallbackQueue())
+                        .setOrEnd(entry.orEnd());
+        entry.back().map(Ways::message).ifPresent(message::setWayBack);
         return message.build();
     }
 

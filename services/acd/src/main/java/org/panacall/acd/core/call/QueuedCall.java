@@ -89,9 +89,10 @@ public record QueuedCall(
         /**
          * A flow decides about it. It is remembered, should it come back.
          *
+         * @param to which flow, or back to the one from which it came
          * @param until when nobody asks any more
          */
-        record HandedOver(String flow, Instant since, Instant until) implements State {}
+        record HandedOver(Action to, Instant since, Instant until) implements State {}
 
         /** The caller hears why he is not served. */
         record Told(Reason reason, Instant since, Instant until) implements State {

@@ -19,13 +19,25 @@ import org.panacall.calendar.Calendar;
  * @param notes after its talks; empty: the agent's own
  * @param missedLimit after so many offers missed in a row an agent is made not ready; 0: never;
  *     empty: the tenant's
+ * @param afterTalk flow for callers whose agent hung up first; empty: their calls end
  */
 public record QueueRules(
         Optional<Calendar> hours,
         List<OverflowRule> atEntry,
         List<OverflowRule> whileWaiting,
         Optional<Notes> notes,
-        OptionalInt missedLimit) {
+        OptionalInt missedLimit,
+        Optional<String> afterTalk) {
+
+    /** Without anything after its talks. */
+    public QueueRules(
+            Optional<Calendar> hours,
+            List<OverflowRule> atEntry,
+            List<OverflowRule> whileWaiting,
+            Optional<Notes> notes,
+            OptionalInt missedLimit) {
+        this(hours, atEntry, whileWaiting, notes, missedLimit, Optional.empty());
+    }
 
     /** Always open, and whoever waits goes on waiting. */
     public static final QueueRules NONE =

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
+import org.panacall.acd.core.id.PartyNumber;
 
 /**
  * What holds for all queues and agents of a tenant.
@@ -16,9 +17,20 @@ import org.panacall.acd.core.agent.AgentState;
  * @param missedLimit after so many offers missed in a row an agent is made not ready; 0: never
  * @param shiftGap who signs in again after so long begins a new shift
  * @param language of what callers are told
+ * @param outside how numbers outside begin that callers may be led to
  */
 public record TenantRules(
-        List<BreakReason> reasons, int missedLimit, Duration shiftGap, String language) {
+        List<BreakReason> reasons,
+        int missedLimit,
+        Duration shiftGap,
+        String language,
+        List<String> outside) {
+
+    /** Flows lead to no numbers outside. */
+    public TenantRules(
+            List<BreakReason> reasons, int missedLimit, Duration shiftGap, String language) {
+        this(reasons, missedLimit, shiftGap, language, List.of());
+    }
 
     public static final TenantRules USUAL =
             new TenantRules(List.of(), 0, Duration.ofHours(4), "ru");
@@ -27,9 +39,15 @@ public record TenantRules(
 
     public TenantRules {
         reasons = List.copyOf(reasons);
+        outside = List.copyOf(outside);
         if (reasons.size() > REASONS_MAX) {
             throw new IllegalArgumentException("a tenant may have at most 64 reasons");
         }
+    }
+
+    /** Whether flows may lead callers to a number. */
+    public boolean leadsTo(PartyNumber number) {
+        return number.isOutside() && outside.stream().anyMatch(number.value()::startsWith);
     }
 
     public Optional<BreakReason> reason(String code) {

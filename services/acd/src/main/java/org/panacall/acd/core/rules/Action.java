@@ -42,6 +42,9 @@ public sealed interface Action {
         }
     }
 
+    /** Back to the flow that had it, by this exit. Nothing that a queue's rules can say. */
+    record BackToFlow(String exit) implements Action {}
+
     /** An announcement, after which the call ends. */
     record Announce(String promptId) implements Action {}
 

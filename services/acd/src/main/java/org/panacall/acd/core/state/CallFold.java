@@ -34,7 +34,9 @@ final class CallFold {
                         overflow,
                         new QueuedCall.State.Waiting(at),
                         queued.stamp().sequence());
-        return call.queue().map(queue -> call.overflowing(overflow.visited(queue))).orElse(call);
+        return call.queue()
+                .map(queue -> call.overflowing(overflow.visited(queue)))
+                .orElse(call.overflowing(overflow.kept(overflow.keptAt())));
     }
 
     static PlacedCall placed(AcdEvent.CallPlaced placed) {
@@ -111,8 +113,9 @@ final class CallFold {
                     tried.in(
                             new QueuedCall.State.Dialled(
                                     event.ringing().leg().orElseThrow(), number, at, until));
-            case Action.ToFlow(var flow) ->
-                    tried.in(new QueuedCall.State.HandedOver(flow, at, until));
+            case Action.ToFlow flow -> tried.in(new QueuedCall.State.HandedOver(flow, at, until));
+            case Action.BackToFlow back ->
+                    tried.in(new QueuedCall.State.HandedOver(back, at, until));
             case Action.KeepWaiting keep ->
                     tried.overflowing(tried.overflow().kept(Optional.of(at)))
                             .in(new QueuedCall.State.Waiting(at));

@@ -53,7 +53,7 @@ public final class StrictClinic {
 
     /** What holds for all. */
     public static final TenantRules ALL =
-            new TenantRules(List.of(LUNCH), 5, Duration.ofHours(1), "ru");
+            new TenantRules(List.of(LUNCH), 5, Duration.ofHours(1), "ru", List.of("+7495"));
 
     private StrictClinic() {}
 
@@ -77,7 +77,8 @@ public final class StrictClinic {
                                 Notes.Mode.EXTENDABLE,
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(30))),
-                OptionalInt.of(3));
+                OptionalInt.of(3),
+                Optional.of("rating"));
     }
 
     public static QueueRules paid() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core.flow;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.ivr.core.id.FlowId;
@@ -17,19 +18,22 @@ public record Catalog(long version, Map<TenantId, Tenant> tenants) {
      *
      * @param flowOfNumber flows by the number that leads to them, E.164 with "+"
      * @param fallback where calls go that no flow can be found for
+     * @param outsideHosts servers that flows may ask
      */
     public record Tenant(
             Map<FlowId, Flow> flows,
             Map<String, FlowId> flowOfNumber,
             DialPlan dialPlan,
             Optional<QueueId> fallback,
-            Around around) {
+            Around around,
+            List<String> outsideHosts) {
 
         private static final StepId FALLBACK = new StepId("fallback");
 
         public Tenant {
             flows = Map.copyOf(flows);
             flowOfNumber = Map.copyOf(flowOfNumber);
+            outsideHosts = List.copyOf(outsideHosts);
         }
 
         /** What a run through that flow goes by. */

@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core.flow;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.QueueId;
+import org.panacall.ivr.core.run.Bookmark;
 
 /** To whom a run can hand its call. */
 public sealed interface Destination {
 
     /** The queue or extension, for records. */
     String target();
+
+    /** How somebody is rung there; empty: nobody is by name. */
+    default Optional<Terms> terms() {
+        return switch (this) {
+            case ToQueue _ -> Optional.empty();
+            case ToExtension person -> Optional.of(person.rung());
+            case ToNumber number -> Optional.of(number.rung());
+        };
+    }
 
     /** A queue, with attributes for routing; their order is of no consequence. */
     record ToQueue(QueueId queue, Map<String, String> attributes) implements Destination {
@@ -25,10 +37,46 @@ public sealed interface Destination {
     }
 
     /** A person, and the queue for when he is not to be had. */
-    record ToExtension(Extension extension, Optional<QueueId> fallback) implements Destination {
+    record ToExtension(Extension extension, Optional<QueueId> fallback, Terms rung)
+            implements Destination {
+
+        public ToExtension(Extension extension, Optional<QueueId> fallback) {
+            this(extension, fallback, Terms.USUAL);
+        }
+
         @Override
         public String target() {
             return extension.value();
+        }
+    }
+
+    /** A telephone outside, and the queue for when it is not to be had. */
+    record ToNumber(String number, Optional<QueueId> fallback, Terms rung) implements Destination {
+        @Override
+        public String target() {
+            return "outside";
+        }
+    }
+
+    /**
+     * How somebody is rung.
+     *
+     * @param ringTimeout as usual when empty
+     * @param onlyExtension none of his other devices
+     * @param exits outcomes for which the call comes back
+     * @param bookmark where the flow goes on then; empty: it is not to come back
+     */
+    record Terms(
+            Optional<Duration> ringTimeout,
+            boolean onlyExtension,
+            List<String> exits,
+            Optional<Bookmark> bookmark) {
+
+        public static final Terms USUAL =
+                new Terms(Optional.empty(), false, List.of(), Optional.empty());
+
+        public Terms {
+            exits = List.copyOf(exits);
         }
     }
 }

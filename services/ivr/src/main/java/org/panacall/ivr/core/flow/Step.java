@@ -13,6 +13,7 @@ import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.outside.Errand;
 
 /** A box of a flow's drawing: what it does, and where each of its exits leads. */
 public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
@@ -28,6 +29,16 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Exit of a step that could not do what it should; falls back when it is not drawn. */
     public static final String FAILED = "failed";
+
+    /** Exit of a step whose outcome another step awaits. */
+    public static final String STARTED = "started";
+
+    /** Exit of a step whose outcome did not come in time. */
+    public static final String TIMEOUT = "timeout";
+
+    /** Exits of a transfer by which the call comes back when it is drawn. */
+    public static final List<String> NOT_TAKEN =
+            List.of("no-answer", "busy", "unavailable", FAILED);
 
     /** What records say when a caller dialled an extension; not an exit that can be drawn. */
     public static final String EXTENSION = "extension";
@@ -63,16 +74,19 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Tag _ -> "tag";
                 case GoTo _ -> "go-to";
                 case Enqueue _ -> "queue";
-                case Transfer _ -> "transfer";
+                case Transfer _, Lead _ -> "transfer";
+                case Rate _ -> "rate";
                 case Echo _ -> "echo";
                 case HangUp _ -> "hang-up";
+                case Outside outside -> outside.errand().word();
+                case Await _ -> "await";
             };
         }
 
         /** Whether the caller is to hear something, for which he must be answered. */
         default boolean isHeard() {
             return switch (this) {
-                case Play _, Menu _, Collect _, Say _, Pause _, Echo _ -> true;
+                case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
                 default -> false;
             };
         }
@@ -162,8 +176,50 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         }
     }
 
-    /** Hands the call to a person. */
-    public record Transfer(Extension extension) implements Kind {}
+    /** Asks for a key from 1, the worst, to the best. A variable may get the answer as well. */
+    public record Rate(
+            List<Prompt> prompts,
+            List<Prompt> invalidPrompts,
+            int best,
+            Optional<String> variable,
+            Patience patience)
+            implements Question {
+        public Rate {
+            prompts = List.copyOf(prompts);
+            invalidPrompts = List.copyOf(invalidPrompts);
+            if (best < 2 || best > 9) {
+                throw new IllegalArgumentException("the best rating is a key from 2 to 9");
+            }
+        }
+    }
+
+    /** Hands the call to a person or number. */
+    public record Transfer(Rung to, Optional<Duration> ringTimeout) implements Kind {
+
+        /** To a person, as usual. */
+        public Transfer(Extension extension) {
+            this(new Person(extension, false), Optional.empty());
+        }
+
+        public Transfer {
+            if (ringTimeout.filter(time -> !time.isPositive()).isPresent()) {
+                throw new IllegalArgumentException("a phone rings longer than nothing");
+            }
+        }
+    }
+
+    /** Who is rung. */
+    public sealed interface Rung {}
+
+    /** {@code only}: none of his devices but that of the extension. */
+    public record Person(Extension extension, boolean only) implements Rung {}
+
+    /** A telephone outside, E.164 with "+". */
+    public record Telephone(String number) implements Rung {}
+
+    /** Hands the call to the person or queue whose extension comes of an expression. */
+    public record Lead(Expression to, boolean only, Optional<Duration> ringTimeout)
+            implements Kind {}
 
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}
@@ -251,4 +307,22 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Goes on with another flow. */
     public record GoTo(FlowId flow) implements Kind {}
+
+    /**
+     * Has something done outside, and takes the exit that comes of it.
+     *
+     * @param arguments what it is done with
+     * @param within the longest wait for its outcome
+     * @param ahead leaves at once by "started"; the outcome takes effect at a step that awaits it
+     */
+    public record Outside(
+            Errand errand, SortedMap<String, Expression> arguments, Duration within, boolean ahead)
+            implements Kind {
+        public Outside {
+            arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+        }
+    }
+
+    /** Waits for the outcome of a step that was begun ahead, and takes its exit. */
+    public record Await(StepId asking) implements Kind {}
 }

@@ -6,14 +6,18 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrCommand;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Prompt;
+import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 
 /**
@@ -24,6 +28,7 @@ public final class Rehearsal {
 
     private static final int TURNS_MAX = 20_000;
     private static final int SIGNS_A_SECOND = 15;
+    private static final Duration RING = Duration.ofSeconds(15);
     private static final EndReason HUNG_UP = new EndReason(EndReason.Fault.NONE, "caller-hung-up");
 
     /** What a caller notices, and what records would tell. */
@@ -41,8 +46,27 @@ public final class Rehearsal {
     /** It happens in his run. */
     public record Happened(Instant at, IvrEvent event) implements Moment {}
 
-    private final Run run;
+    /**
+     * What others do.
+     *
+     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
+     *     when nothing is
+     * @param outcomes what comes of what a step asks outside, and of transfers, by the step's id;
+     *     other steps fail, and somebody answers other transfers
+     */
+    public record Replies(List<String> inputs, Map<String, Outcome> outcomes) {
+        public Replies {
+            inputs = List.copyOf(inputs);
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+
+    private final Run.Drawing drawing;
+    private final Limits limits;
     private final ArrayDeque<String> inputs;
+    private final Map<String, Outcome> outcomes;
+    private Run run;
+    private boolean answered;
     private final List<Moment> moments = new ArrayList<>();
     private final ArrayDeque<IvrEffect> effects = new ArrayDeque<>();
     private Instant now;
@@ -50,23 +74,27 @@ public final class Rehearsal {
     private boolean asked;
 
     private Rehearsal(
-            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
+            Caller caller, Run.Drawing drawing, Limits limits, Replies replies, Instant at) {
         run = new Run(caller, drawing, limits, at);
-        this.inputs = new ArrayDeque<>(inputs);
+        this.drawing = drawing;
+        this.limits = limits;
+        inputs = new ArrayDeque<>(replies.inputs());
+        outcomes = replies.outcomes();
         now = at;
     }
 
-    /**
-     * Goes through a flow until it ends.
-     *
-     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
-     *     when nothing is
-     */
+    /** Goes through a flow until it ends. */
     public static List<Moment> of(
-            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
-        var rehearsal = new Rehearsal(caller, drawing, limits, inputs, at);
+            Caller caller, Run.Drawing drawing, Limits limits, Replies replies, Instant at) {
+        var rehearsal = new Rehearsal(caller, drawing, limits, replies, at);
         rehearsal.go();
         return List.copyOf(rehearsal.moments);
+    }
+
+    /** The same by keys alone. */
+    public static List<Moment> of(
+            Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
+        return of(caller, drawing, limits, new Replies(inputs, Map.of()), at);
     }
 
     private void go() {
@@ -104,16 +132,47 @@ public final class Rehearsal {
 
     private void carryOut(IvrEffect effect) {
         switch (effect) {
-            case IvrEffect.AnswerLeg _ -> run.onLegAnswered(run.caller().leg());
+            case IvrEffect.AnswerLeg _ -> {
+                answered = true;
+                run.onLegAnswered(run.caller().leg());
+            }
             case IvrEffect.Play(_, var number, var prompts, _) -> {
                 moments.add(new Heard(now, prompts));
                 play = number;
                 now = now.plus(length(prompts));
             }
-            case IvrEffect.HandOver over -> run.onEffectDone(over.number());
+            case IvrEffect.HandOver over -> handOver(over);
             case IvrEffect.EchoLeg _ -> run.onLegEnded(run.caller().leg(), HUNG_UP);
             case IvrEffect.StopPlay _ -> play = 0;
             case IvrEffect.HangUpCall _ -> {}
+            case IvrEffect.Ask(_, var number, var question) ->
+                    run.onOutcome(
+                            number,
+                            outcomes.getOrDefault(
+                                    question.step().value(), Outcome.of(Step.FAILED)));
+        }
+    }
+
+    /** Who is rung answers, or the call is back when his phone has rung. */
+    private void handOver(IvrEffect.HandOver over) {
+        run.onEffectDone(over.number());
+        var terms = over.to().terms();
+        if (terms.isEmpty()) {
+            return;
+        }
+        var bookmark = terms.get().bookmark();
+        var outcome =
+                bookmark.flatMap(mark -> mark.situation().innermost().step())
+                        .map(step -> outcomes.get(step.value()))
+                        .map(Outcome::exit)
+                        .orElse("");
+        if (bookmark.isPresent() && terms.get().exits().contains(outcome)) {
+            note();
+            if (outcome.equals("no-answer")) {
+                now = now.plus(terms.get().ringTimeout().orElse(RING));
+            }
+            run = new Run(run.caller(), drawing, limits, now).at(now);
+            run.comeBack(new IvrCommand.Back(bookmark.get(), outcome), answered);
         }
     }
 

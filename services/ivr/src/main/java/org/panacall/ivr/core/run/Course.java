@@ -18,6 +18,7 @@ import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Expression;
@@ -46,6 +47,7 @@ final class Course {
 
     final History history;
     final Questions questions = new Questions(this);
+    final Errands errands = new Errands(this);
     private final Deeds deeds = new Deeds(this);
     private final Run.Drawing drawing;
     private final Limits limits;
@@ -209,7 +211,8 @@ final class Course {
             case Step.Say say -> say(step, say);
             case Step.Question question -> questions.open(step, question);
             case Step.Enqueue queue -> deeds.enqueue(step, queue);
-            case Step.Transfer(var extension) -> handOver(new ToExtension(extension, fallback()));
+            case Step.Transfer transfer -> handOver(to(step, transfer));
+            case Step.Lead lead -> lead(step, lead);
             case Step.Echo _ -> echo();
             case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
             case Step.Answer _ -> leave(step, Step.DONE);
@@ -217,6 +220,8 @@ final class Course {
                 waiting = new Pausing(step, in(time));
                 yield Optional.empty();
             }
+            case Step.Outside outside -> errands.open(step, outside);
+            case Step.Await(var asking) -> errands.await(step, asking);
             default -> deeds.carryOut(step);
         };
     }
@@ -242,13 +247,29 @@ final class Course {
                 : leave(step, Step.FAILED);
     }
 
+    /** A person is rung as one whom a step names, a queue as one that a step names. */
+    private Optional<StepId> lead(Step step, Step.Lead lead) {
+        var entry = value(lead.to()).map(String::valueOf).flatMap(plan()::entry);
+        return switch (entry.orElse(null)) {
+            case DialPlan.Reach(ToExtension to) -> {
+                var person = new Step.Person(to.extension(), lead.only());
+                var transfer = new Step.Transfer(person, lead.ringTimeout());
+                yield begin(new Step(step.id(), transfer, step.exits()));
+            }
+            case DialPlan.Reach(ToQueue(var queue, var attributes)) ->
+                    begin(new Step(step.id(), new Step.Enqueue(queue, attributes), step.exits()));
+            case null, default -> leave(step, Step.FAILED);
+        };
+    }
+
     /** Dials an extension that is there. */
     Optional<StepId> dial(Step step, String extension) {
         history.emit(new StepLeft(step.id(), Step.EXTENSION), now);
         return switch (plan().entry(extension).orElseThrow()) {
-            case DialPlan.Reach(ToExtension(var person, _)) ->
+            case DialPlan.Reach(ToExtension(var person, _, _)) ->
                     handOver(new ToExtension(person, fallback()));
             case DialPlan.Reach(ToQueue queue) -> handOver(queue);
+            case DialPlan.Reach(ToNumber number) -> handOver(number);
             case DialPlan.Echo _ -> echo();
         };
     }
@@ -264,6 +285,27 @@ final class Course {
 
     void stop(long play) {
         history.act(new IvrEffect.StopPlay(caller(), history.nextEffect(), play));
+    }
+
+    /** Only exits that are drawn bring a call back. */
+    private Destination to(Step step, Step.Transfer transfer) {
+        var exits = Step.NOT_TAKEN.stream().filter(step.exits()::containsKey).toList();
+        var only = transfer.to() instanceof Step.Person person && person.only();
+        var bookmark =
+                Optional.of(history.bookmark())
+                        .filter(one -> !exits.isEmpty())
+                        .filter(Bookmark::isLight);
+        var terms = new Destination.Terms(transfer.ringTimeout(), only, exits, bookmark);
+        return switch (transfer.to()) {
+            case Step.Person(var extension, _) -> new ToExtension(extension, fallback(), terms);
+            case Step.Telephone(var number) -> new ToNumber(number, fallback(), terms);
+        };
+    }
+
+    /** The call is back at the step that handed it over. */
+    void goOnBy(String exit) {
+        var step = history.step().flatMap(id -> flow().flatMap(flow -> flow.step(id)));
+        go(step.isPresent() ? leave(step.get(), exit) : fallBack());
     }
 
     private Optional<StepId> echo() {
@@ -298,8 +340,11 @@ final class Course {
     }
 
     void handOverFailed(Destination to) {
+        var step = history.step().flatMap(id -> flow().flatMap(flow -> flow.step(id)));
         if (isFallback(to)) {
             hangUp(Ending.FAILED, EndReason.NOBODY_TOOK_IT);
+        } else if (step.isPresent() && step.get().exit(Step.FAILED).isPresent()) {
+            go(leave(step.get(), Step.FAILED));
         } else {
             fallBack();
         }

@@ -20,6 +20,7 @@ final class Deeds {
     private static final int DEPTH_MAX = 8;
 
     private static final String LANGUAGE = "language";
+    private static final String CATEGORY = "category";
     private static final String COUNTER = "#";
 
     private final Course course;
@@ -63,6 +64,10 @@ final class Deeds {
         var chosen = course.history.situation().language();
         if (!chosen.isEmpty()) {
             attributes.putIfAbsent(LANGUAGE, chosen);
+        }
+        var category = course.names().contact("contact.category");
+        if (!category.isEmpty()) {
+            attributes.putIfAbsent(CATEGORY, category);
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
     }
@@ -139,6 +144,7 @@ final class Deeds {
         }
         history.emit(new StepLeft(step.id(), exit), course.now());
         var inner = course.names();
+        course.errands.forgetFrom(history.situation().frames().size());
         history.emit(new SubFlowLeft(exit), course.now());
         var entered = history.step().flatMap(id -> course.flow().flatMap(flow -> flow.step(id)));
         if (entered.isEmpty() || !(entered.get().kind() instanceof Step.SubFlow sub)) {
@@ -154,6 +160,7 @@ final class Deeds {
             return course.fallBack();
         }
         course.history.emit(new StepLeft(step.id(), "flow"), course.now());
+        course.errands.forgetFrom(0);
         course.history.emit(new FlowChanged(flow.get().id(), flow.get().version()), course.now());
         return Optional.of(flow.get().entry());
     }

@@ -76,6 +76,12 @@ final class History {
                 visits.put(situation.key(entered.step()), entered.visit());
             }
             case FlowFinished _ -> finished = true;
+            case IvrEvent.CallCameBack(var bookmark, _) -> {
+                visits.putAll(bookmark.visits());
+                steps = visits.values().stream().mapToInt(Integer::intValue).sum();
+                resumed = bookmark.resumed();
+                effectNumber = resumed * EFFECTS_MAX;
+            }
             case IvrEvent.RunResumed(var sipIngress) -> {
                 caller = caller.at(sipIngress);
                 resumed++;
@@ -96,7 +102,21 @@ final class History {
     }
 
     int nextVisit(StepId step) {
-        return visits.getOrDefault(situation.key(step), 0) + 1;
+        return visits(step) + 1;
+    }
+
+    /** How often it has been at a step of the flow that it is in. */
+    int visits(StepId step) {
+        return visits.getOrDefault(situation.key(step), 0);
+    }
+
+    /** Where the flow goes on should the call that is about to go come back. */
+    Bookmark bookmark() {
+        return new Bookmark(situation, visits, resumed + 1);
+    }
+
+    int resumed() {
+        return resumed;
     }
 
     int steps() {

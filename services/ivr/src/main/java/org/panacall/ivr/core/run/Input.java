@@ -19,6 +19,10 @@ enum Input {
         return switch (question) {
             case Step.Menu menu -> of(typed, menu.keys(), plan);
             case Step.Collect collect -> of(typed, collect.digits());
+            case Step.Rate rate ->
+                    typed.matches("[1-9]") && Integer.parseInt(typed) <= rate.best()
+                            ? COMPLETE
+                            : WRONG;
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.lookup.ContactLookup;
 
 /**
  * What names in expressions stand for at one moment of a run.
@@ -34,8 +35,21 @@ record Names(Caller caller, Around around, Flow flow, Situation situation, Insta
             case "caller.lists" -> Optional.of(lists(number));
             case "dialled" -> Optional.of(caller.numbers().dialled());
             case "language" -> Optional.of(language());
-            default -> name.startsWith("now.") ? clock(name) : variable(name);
+            case "contact.found" -> Optional.of(contact(name).equals("true"));
+            default -> other(name);
         };
+    }
+
+    private Optional<Object> other(String name) {
+        if (name.startsWith(ContactLookup.PREFIX)) {
+            return Optional.of(contact(name));
+        }
+        return name.startsWith("now.") ? clock(name) : variable(name);
+    }
+
+    /** What is known of the caller's contact; empty when nobody has found it. */
+    String contact(String name) {
+        return situation.callWide().getOrDefault(name, "");
     }
 
     private Optional<Object> clock(String name) {

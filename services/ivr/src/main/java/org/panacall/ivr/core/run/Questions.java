@@ -4,6 +4,7 @@ package org.panacall.ivr.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
@@ -71,10 +72,18 @@ final class Questions {
         }
         return switch (question) {
             case Step.Collect _ -> course.leave(step, Step.DONE);
+            case Step.Rate rate -> rated(step, rate, typed);
             case Step.Menu menu when menu.keys().keys().contains(typed) ->
                     course.leave(step, typed);
             case Step.Menu _ -> course.dial(step, typed);
         };
+    }
+
+    private Optional<StepId> rated(Step step, Step.Rate rate, String key) {
+        var rating = Integer.parseInt(key);
+        course.history.emit(new CallRated(step.id(), rating, rate.best()), course.now());
+        rate.variable().ifPresent(name -> course.set(name, rating));
+        return course.leave(step, Step.DONE);
     }
 
     /** Puts digits where they belong, since it is there that they are judged. */

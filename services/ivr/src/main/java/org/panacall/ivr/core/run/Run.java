@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
+import org.panacall.ivr.core.IvrCommand.Back;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
@@ -20,7 +22,9 @@ import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.LegId;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Waiting.Answering;
+import org.panacall.ivr.core.run.Waiting.Asking;
 import org.panacall.ivr.core.run.Waiting.Collecting;
 import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
@@ -87,6 +91,11 @@ public final class Run {
         };
     }
 
+    /** How often its call came back, or it was resumed. */
+    public int resumed() {
+        return history.resumed();
+    }
+
     public boolean finished() {
         return history.finished();
     }
@@ -114,6 +123,18 @@ public final class Run {
     public void start(boolean answered) {
         course.answered(answered);
         course.begin();
+    }
+
+    /** Goes on where a flow handed the call over. */
+    public void comeBack(Back back, boolean answered) {
+        course.answered(answered);
+        history.emit(new CallCameBack(back.bookmark(), back.exit()), course.now());
+        course.goOnBy(back.exit());
+    }
+
+    /** Whether its call is on its way to somebody, so that it may be back before we hear of it. */
+    public boolean isHandingOver() {
+        return goingTo().isPresent();
     }
 
     public void onLegAnswered(LegId leg) {
@@ -155,7 +176,13 @@ public final class Run {
                 course.go(course.questions.collect(step, question, more));
             }
             // Nobody asked for a key.
-            case Playing _, Answering _, Pausing _, HandingOver _, Missing _, Echoing _ -> {}
+            case Playing _,
+                    Answering _,
+                    Pausing _,
+                    Asking _,
+                    HandingOver _,
+                    Missing _,
+                    Echoing _ -> {}
         }
     }
 
@@ -167,6 +194,15 @@ public final class Run {
                     course.questions.awaitFirstKey(step, question);
             // An older play: a key or a deadline was faster.
             default -> {}
+        }
+    }
+
+    /** What came of an errand; one that nobody waits for any more is dropped. */
+    public void onOutcome(long number, Outcome outcome) {
+        if (course.waiting() instanceof Asking(var step, var asked, _) && asked == number) {
+            course.go(course.errands.taken(step, outcome));
+        } else {
+            course.errands.keep(number, outcome);
         }
     }
 
@@ -284,6 +320,8 @@ public final class Run {
             case FirstKey(var step, _, _) -> course.go(course.leave(step, Step.NO_INPUT));
             case Collecting(var step, var question, var typed, _) ->
                     course.go(course.questions.taken(step, question, typed, true));
+            case Asking(var step, _, _) ->
+                    course.go(course.errands.taken(step, Outcome.of(Step.TIMEOUT)));
             case Pausing(var step, _) -> course.go(course.leave(step, Step.DONE));
             case HandingOver(var to, _, _) -> course.handOverFailed(to);
             case Missing _ -> {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
+import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
@@ -22,6 +24,7 @@ import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
 import org.panacall.ivr.core.IvrEvent.VariableSet;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.lookup.ContactLookup;
 
 /**
  * Where a run is and what it remembers: all of it told by its events.
@@ -73,6 +76,13 @@ public record Situation(List<Frame> frames, String language) {
         return frames.getLast();
     }
 
+    /** What is known of the caller's contact, whichever flow has looked for it. */
+    SortedMap<String, String> callWide() {
+        return frames.getFirst()
+                .variables()
+                .subMap(ContactLookup.PREFIX, ContactLookup.PREFIX + Character.MAX_VALUE);
+    }
+
     /** How a step is called when its visits are counted. */
     String key(StepId step) {
         return frames.size() == 1 ? step.value() : innermost().flow() + "/" + step.value();
@@ -83,9 +93,16 @@ public record Situation(List<Frame> frames, String language) {
         return switch (fact) {
             case FlowStarted(var flow, var version) -> of(flow, version);
             case FlowChanged(var flow, var version) ->
-                    new Situation(List.of(Frame.at(flow, version)), language);
+                    new Situation(
+                            List.of(new Frame(flow, version, Optional.empty(), callWide())),
+                            language);
             case StepEntered entered -> with(innermost().entered(entered.step()));
-            case VariableSet(var name, var value) -> with(innermost().with(name, value));
+            case VariableSet(var name, var value) -> {
+                var next = new ArrayList<>(frames);
+                int at = name.startsWith(ContactLookup.PREFIX) ? 0 : frames.size() - 1;
+                next.set(at, frames.get(at).with(name, value));
+                yield new Situation(next, language);
+            }
             case LanguageChosen(var chosen) -> new Situation(frames, chosen);
             case SubFlowEntered(var flow, var version) -> {
                 var deeper = new ArrayList<>(frames);
@@ -96,7 +113,9 @@ public record Situation(List<Frame> frames, String language) {
                     frames.size() == 1
                             ? this
                             : new Situation(frames.subList(0, frames.size() - 1), language);
-            case InputReceived _, StepLeft _, RunResumed _, CallTagged _, FlowFinished _ -> this;
+            case CallCameBack(var bookmark, _) -> bookmark.situation();
+            case InputReceived _, StepLeft _, RunResumed _ -> this;
+            case CallTagged _, CallRated _, FlowFinished _ -> this;
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.panacall.ivr.core.Caller;
+import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
@@ -52,6 +53,8 @@ public record Trace(
             }
             case RunResumed(var sipIngress) ->
                     new Trace(caller.at(sipIngress), startedAt, next, then, visits, resumed + 1);
+            case CallCameBack(var bookmark, _) ->
+                    new Trace(caller, startedAt, next, then, bookmark.visits(), bookmark.resumed());
             default -> new Trace(caller, startedAt, next, then, visits, resumed);
         };
     }

@@ -14,6 +14,7 @@ import org.panacall.ivr.core.flow.Step;
  *                   └─▶ Prompting ─▶ FirstKey ─▶ Collecting ─▶ next step
  *                          ├──────────────────────▲   │
  *                          └◀──────── wrong keys ─────┘
+ *   Asking ─▶ next step
  *   any ─▶ Missing ─▶ the step anew
  *   any ─▶ HandingOver ─▶ over        any ─▶ Echoing ─▶ over
  * </pre>
@@ -41,6 +42,9 @@ sealed interface Waiting {
 
     /** For time to go by. */
     record Pausing(Step step, Instant deadline) implements Waiting {}
+
+    /** For what comes of an errand, known by the number of its effect. */
+    record Asking(Step step, long number, Instant deadline) implements Waiting {}
 
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}

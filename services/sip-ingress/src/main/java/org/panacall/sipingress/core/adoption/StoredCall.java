@@ -66,5 +66,13 @@ public record StoredCall(
             echoes = List.copyOf(echoes);
             matrix = List.copyOf(matrix);
         }
+
+        /** The flow for whom this leg leaves alone by hanging up, if there is one. */
+        public Optional<String> afterTalkWith(LegId leg) {
+            return pairs.stream()
+                    .filter(pair -> pair.other().equals(leg) && !pair.afterTalk().isEmpty())
+                    .map(LegPair::afterTalk)
+                    .findFirst();
+        }
     }
 }

@@ -55,6 +55,13 @@ final class Endings {
         }
     }
 
+    /** The party of a leg hung up; whom it talked with goes on, and its controller is told so. */
+    void left(Call call, Leg leg, Ended how, String flow, Emitted out) {
+        call.part(leg.id());
+        close(call, leg, how, flow, out);
+        talks.refresh(call, out);
+    }
+
     /** We end a leg, whatever its state. */
     void hangUp(Call call, Leg leg, EndReason reason, Emitted out) {
         if (leg.isEnded()) return;
@@ -145,12 +152,16 @@ final class Endings {
     }
 
     private void close(Call call, Leg leg, Ended how, Emitted out) {
+        close(call, leg, how, "", out);
+    }
+
+    private void close(Call call, Leg leg, Ended how, String flow, Emitted out) {
         out.touch(call);
         int status = leg.wasAnswered() ? 0 : how.status();
         leg.becomes(new Ended(how.reason(), status, how.at()));
         closeWhereItWas(call, leg, out);
         if (leg.media() instanceof MediaState.Open) closeMedia(call, leg, out);
-        out.tell(call, new Notice.LegEnded(leg.id(), how.reason(), status));
+        out.tell(call, new Notice.LegEnded(leg.id(), how.reason(), status, flow));
         if (leg.media() instanceof MediaState.Closed) finish(call, leg, out);
     }
 

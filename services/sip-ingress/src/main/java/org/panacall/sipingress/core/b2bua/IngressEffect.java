@@ -76,7 +76,12 @@ public sealed interface IngressEffect {
             String from,
             String to,
             boolean answered,
-            String traceparent) {
+            String traceparent,
+            List<LegId> liveLegs) {
+
+        public Handed {
+            liveLegs = List.copyOf(liveLegs);
+        }
 
         static Handed of(Call call) {
             var caller = call.primary();
@@ -88,7 +93,11 @@ public sealed interface IngressEffect {
                     facts.from(),
                     facts.to(),
                     caller.wasAnswered(),
-                    facts.traceparent());
+                    facts.traceparent(),
+                    call.legs().stream()
+                            .filter(leg -> !leg.isEnded())
+                            .map(leg -> leg.id())
+                            .toList());
         }
     }
 

@@ -18,6 +18,7 @@ import org.panacall.sipingress.core.fallback.RingGroup;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.HandOver;
 import org.panacall.sipingress.core.plan.Staff;
@@ -135,7 +136,9 @@ final class Keeping {
         over(call, phone.get(), out);
         line.hushed(call.id());
         line.lookForPhones(out.now());
-        if (target instanceof Destination.Person person) passOn(call, person, out);
+        if (target instanceof Destination.Rung rung) {
+            passOn(call, rung, outcome(legOf(call, phone.get())), out);
+        }
         return true;
     }
 
@@ -146,14 +149,27 @@ final class Keeping {
         line.leave(call.id());
     }
 
-    /** A person was not to be had: the queue behind him is next, else the number's. */
-    private void passOn(Call call, Destination.Person person, Emitted out) {
+    private static String outcome(Leg phone) {
+        var end = phone.state() instanceof LegState.Ended how ? how.reason().reason() : "";
+        return switch (end) {
+            case "no-answer" -> "no-answer";
+            case "busy", "rejected" -> "busy";
+            default -> "unavailable";
+        };
+    }
+
+    /**
+     * A person was not to be had: his caller's flow is next, if it wants that, else the queue
+     * behind him, else the number's.
+     */
+    private void passOn(Call call, Destination.Rung person, String outcome, Emitted out) {
+        if (routing.back(call, outcome, out)) return;
         var next =
                 Optional.of(person.fallbackQueue())
                         .filter(queue -> !queue.isEmpty())
                         .or(call.facts()::fallbackQueue);
         // An answer that is about the person is none for the queue.
-        call.nextRequest();
+        call.requests().next();
         if (next.isPresent()) {
             routing.keep(call, new Destination.Queue(next.get()), out);
         } else {
@@ -199,8 +215,8 @@ final class Keeping {
             if (next.isPresent()) {
                 busy.add(next.get());
                 ring(call, line, next.get(), wanted.get(), out);
-            } else if (kept.target() instanceof Destination.Person person) {
-                passOn(call, person, out);
+            } else if (kept.target() instanceof Destination.Rung rung) {
+                passOn(call, rung, "unavailable", out);
                 passedOn = true;
             } else {
                 wanted.ifPresent(withoutFree::add);
@@ -234,6 +250,7 @@ final class Keeping {
                             .filter(staff.people()::containsKey)
                             .map(one -> new Staff.Group(List.of(one), Optional.empty()));
             case Destination.Flow flow -> Optional.empty();
+            case Destination.Telephone telephone -> Optional.empty();
         };
     }
 

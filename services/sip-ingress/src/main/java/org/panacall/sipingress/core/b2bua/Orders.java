@@ -105,7 +105,7 @@ final class Orders {
                 known.map(Call::memory)
                         .or(() -> table.gone(order.call()).map(CallTable.Gone::memory));
         var before = memory.flatMap(kept -> kept.of(order.stamp().effectId()));
-        if (before.isPresent()) return before.get();
+        if (before.isPresent() && !cameBack(known, order)) return before.get();
         if (known.isEmpty() || known.get().end().isPresent()) {
             return Optional.of(new Refusal(Refusal.Kind.CALL_UNKNOWN, "no such call here"));
         }
@@ -114,6 +114,17 @@ final class Orders {
         out.touch(call);
         call.memory().keep(order.stamp().effectId(), refusal);
         return refusal;
+    }
+
+    /**
+     * A call that came back to whom hands it over is handed over once more: an heir may not know
+     * that it was back in between, and it would be nobody's.
+     */
+    private static boolean cameBack(Optional<Call> known, Order order) {
+        return order instanceof Order.HandOver
+                && known.flatMap(Call::controller)
+                        .filter(order.stamp().controller()::equals)
+                        .isPresent();
     }
 
     private Optional<Refusal> mayOrder(Call call, Order order, Emitted out) {
@@ -138,7 +149,7 @@ final class Orders {
                 yield DONE;
             }
             case Control.Kept kept when sender.kind() == Controller.Kind.ACD -> {
-                routing.took(call, call.lastRequest(), sender, out);
+                routing.took(call, call.requests().last(), sender, out);
                 yield DONE;
             }
             default ->
@@ -150,7 +161,7 @@ final class Orders {
         return switch (target) {
             case Destination.Flow flow -> Controller.Kind.IVR;
             case Destination.Queue queue -> Controller.Kind.ACD;
-            case Destination.Person person -> Controller.Kind.ACD;
+            case Destination.Rung rung -> Controller.Kind.ACD;
         };
     }
 
@@ -189,6 +200,10 @@ final class Orders {
                 routing.ask(call, target, out);
                 yield DONE;
             }
+            case Order.HandBack(var stamp, var id, var exit) ->
+                    routing.back(call, exit, out)
+                            ? DONE
+                            : wrongState("no way back by that exit is known");
             case Order.OfLeg ofLeg ->
                     call.leg(ofLeg.leg())
                             .map(leg -> carryOut(call, leg, ofLeg, out))
@@ -275,7 +290,7 @@ final class Orders {
         if (leg == other.get() || !leg.isAnswered() || !other.get().isAnswered()) {
             return wrongState("two answered legs are wanted");
         }
-        var pair = new LegPair(leg.id(), other.get().id());
+        var pair = new LegPair(leg.id(), other.get().id(), order.afterTalk());
         if (!call.partners(leg.id()).contains(other.get())) talks.join(call, pair, out);
         return DONE;
     }

@@ -14,6 +14,7 @@ import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegState;
+import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.sdp.Negotiation;
 import org.panacall.sipingress.core.sdp.Sdp;
 
@@ -50,7 +51,7 @@ final class PartySignals {
     /** The far end of a call that we put through rings; perhaps it can be heard already. */
     private void farEndRings(Call call, Leg far, boolean audible, Emitted out) {
         var caller = call.primary();
-        if (!Routing.isThrough(call) || !caller.isOffered()) return;
+        if (!call.control().isThrough() || !caller.isOffered()) return;
         if (audible && caller.hasOffer() && caller.local().isPresent()) {
             if (!call.hasTalk()) call.join(new LegPair(caller.id(), far.id()));
             talks.refresh(call, out);
@@ -143,7 +144,14 @@ final class PartySignals {
         boolean early =
                 leg.state() instanceof LegState.Answered(var since) && since.isAfter(received);
         var at = early ? out.now() : received;
-        endings.legOver(call, leg, new LegState.Ended(EndReason.hungUp(leg.role()), 0, at), out);
+        var how = new LegState.Ended(EndReason.hungUp(leg.role()), 0, at);
+        var next = call.talks().afterTalkWith(leg.id());
+        if (next.isPresent() && call.end().isEmpty() && call.controller().isPresent()) {
+            endings.left(call, leg, how, next.get(), out);
+            routing.ask(call, new Destination.Flow(next.get(), Destination.Entry.AFTER_TALK), out);
+        } else {
+            endings.legOver(call, leg, how, out);
+        }
     }
 
     /** Takes their answer to our offer; tells whether it can be spoken. */

@@ -128,6 +128,17 @@ final class Routing {
         call.control(new Control.Asked(target, request, out.now().plus(patience)));
     }
 
+    /** Gives a call back to its flow, if that has drawn such an exit. */
+    boolean back(Call call, String exit, Emitted out) {
+        return call.control().wanted().filter(wanted -> back(call, wanted, exit, out)).isPresent();
+    }
+
+    private boolean back(Call call, HandOver from, String exit, Emitted out) {
+        var flow = from.backBy(exit);
+        flow.ifPresent(back -> ask(call, back, out));
+        return flow.isPresent();
+    }
+
     /** Asks acd once more for a caller who is kept. */
     void askAgain(Call call, Emitted out) {
         if (call.control() instanceof Control.Kept(var target, var until)) {
@@ -136,7 +147,7 @@ final class Routing {
     }
 
     private static long request(Call call, HandOver target, Duration patience, Emitted out) {
-        long request = call.nextRequest();
+        long request = call.requests().next();
         out.touch(call);
         var handed = IngressEffect.Handed.of(call);
         out.effect(new IngressEffect.AskController(request, handed, target, patience));
@@ -146,16 +157,20 @@ final class Routing {
     /** The service that was asked says that it controls the call. */
     void took(Call call, long request, Controller controller, Emitted out) {
         switch (call.control()) {
-            case Control.Asked(var target, var asked, var until) when asked == request ->
-                    give(call, controller, Optional.of(target), out);
+            case Control.Asked(var target, var asked, var until) when asked == request -> {
+                call.requests().taken(request);
+                give(call, controller, Optional.of(target), out);
+            }
             case Control.Kept(var target, var until)
                     when controller.kind() == Controller.Kind.ACD -> {
+                call.requests().taken(request);
                 dropOthers(call, call.primary(), TAKEN, out);
                 give(call, controller, Optional.of(target), out);
             }
             default -> {
+                // Its first order was faster, and it may have handed the call on by now.
+                if (call.requests().isTaken(request)) return;
                 if (call.controller().equals(Optional.of(controller))) return;
-                // Too late: somebody else decides by now.
                 var holder = call.controller().orElse(settings.us());
                 out.tell(controller, call, new Notice.ControlLost(holder));
             }
@@ -190,7 +205,7 @@ final class Routing {
         switch (call.control()) {
             case Control.Asked(var target, var asked, var until) when asked == request ->
                     fallBack(call, target, out);
-            case Control.Kept(var target, var until) when call.lastRequest() == request -> {
+            case Control.Kept(var target, var until) when call.requests().last() == request -> {
                 dropOthers(call, call.primary(), NOBODY, out);
                 fallBack(call, target, out);
             }
@@ -214,18 +229,11 @@ final class Routing {
 
     /** Lets a caller wait in the line of his tenant until acd is there again. */
     void keep(Call call, HandOver target, Emitted out) {
-        // Queues have short numbers too, and acd knows that as well.
-        var same =
-                Optional.of(target)
-                        .filter(Destination.Person.class::isInstance)
-                        .map(person -> call.tenant().extensions().get(person.target()))
-                        .filter(Destination.Queue.class::isInstance)
-                        .map(Destination.Queue.class::cast);
         var until =
                 call.control() instanceof Control.Kept kept
                         ? kept.until()
                         : out.now().plus(settings.keeping().limit());
-        call.control(new Control.Kept(same.isPresent() ? same.get() : target, until));
+        call.control(new Control.Kept(call.tenant().meant(target), until));
         out.fact(call, new CallEvent.ControllerChanged(settings.us(), target.target()));
     }
 
@@ -275,13 +283,13 @@ final class Routing {
     }
 
     private void fallBack(Call call, HandOver failed, Emitted out) {
-        var queue =
-                switch (failed) {
-                    case Destination.Flow flow -> call.facts().fallbackQueue();
-                    case Destination.Person(var person, var next) ->
-                            Optional.of(next).filter(name -> !name.isEmpty());
-                    case Destination.Queue same -> Optional.<String>empty();
-                };
+        if (failed instanceof Destination.Flow(var id, var entry) && entry.orEnd()) {
+            endings.hangUp(call, EndReason.hungUp(LegRole.AGENT), out);
+            return;
+        }
+        if (back(call, failed, "unavailable", out) || back(call, failed, "failed", out)) return;
+        var flow = failed instanceof Destination.Flow;
+        var queue = flow ? failed.next().or(call.facts()::fallbackQueue) : failed.next();
         if (queue.isPresent()) {
             ask(call, new Destination.Queue(queue.get()), out);
         } else {
@@ -372,7 +380,7 @@ final class Routing {
     void farEndAnswered(Call call, Leg far, Emitted out) {
         if (call.control() instanceof Control.Kept && far.role() == LegRole.AGENT) {
             serve(call, far, out);
-        } else if (isThrough(call)) {
+        } else if (call.control().isThrough()) {
             talk(call, far, out);
         }
     }
@@ -388,11 +396,5 @@ final class Routing {
         var caller = call.primary();
         answer(call, caller, out);
         talks.join(call, new LegPair(caller.id(), far.id()), out);
-    }
-
-    /** Whether it is a call from a phone to a number outside. */
-    static boolean isThrough(Call call) {
-        return call.control() instanceof Control.Ours(var task, var until)
-                && task == Control.Task.THROUGH;
     }
 }

@@ -53,7 +53,7 @@ public final class Call {
     private Optional<Instant> dueAt = Optional.empty();
     private boolean finished;
     private long lastEvent;
-    private long lastRequest;
+    private final Control.Requests requests = new Control.Requests();
     private List<String> formerHolders = List.of();
 
     /**
@@ -231,13 +231,9 @@ public final class Call {
         return memory;
     }
 
-    public long nextRequest() {
-        return ++lastRequest;
-    }
-
-    /** The number of the newest request. */
-    public long lastRequest() {
-        return lastRequest;
+    /** What services were asked to take the call. */
+    public Control.Requests requests() {
+        return requests;
     }
 
     public long nextEvent() {

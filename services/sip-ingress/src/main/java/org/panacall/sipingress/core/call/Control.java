@@ -35,4 +35,47 @@ public sealed interface Control {
         APOLOGY,
         RING_GROUP
     }
+
+    /** What a service was asked for, be it that it has not answered yet. */
+    default Optional<Destination.HandOver> wanted() {
+        return switch (this) {
+            case Theirs theirs -> theirs.target();
+            case Kept kept -> Optional.of(kept.target());
+            case Asked asked -> Optional.of(asked.target());
+            case Nobody nobody -> Optional.empty();
+            case Ours ours -> Optional.empty();
+        };
+    }
+
+    /** Whether it is a call from a phone to a number outside. */
+    default boolean isThrough() {
+        return this instanceof Ours ours && ours.task() == Task.THROUGH;
+    }
+
+    /** Numbers of what services were asked about one call. */
+    final class Requests {
+
+        private long last;
+        private long taken;
+
+        /** The number of one that is to be made. */
+        public long next() {
+            return ++last;
+        }
+
+        /** The number of the newest. */
+        public long last() {
+            return last;
+        }
+
+        /** Somebody took the call upon it. */
+        public void taken(long request) {
+            taken = Math.max(taken, request);
+        }
+
+        /** Whether somebody took the call upon it, though others may have it by now. */
+        public boolean isTaken(long request) {
+            return request <= taken;
+        }
+    }
 }

@@ -3,8 +3,16 @@ package org.panacall.sipingress.core.call;
 
 import org.panacall.sipingress.core.dialog.LegId;
 
-/** Two legs that talk with each other. */
-public record LegPair(LegId one, LegId other) {
+/**
+ * Two legs that talk with each other.
+ *
+ * @param afterTalk flow that the first goes into when the other hangs up first; empty text: none
+ */
+public record LegPair(LegId one, LegId other, String afterTalk) {
+
+    public LegPair(LegId one, LegId other) {
+        this(one, other, "");
+    }
 
     public LegPair {
         if (one.equals(other)) {

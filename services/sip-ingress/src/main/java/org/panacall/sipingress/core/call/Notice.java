@@ -15,8 +15,18 @@ public sealed interface Notice {
     /** A leg is answered. */
     record LegAnswered(LegId leg) implements Notice {}
 
-    /** A leg is over; status 0 when it had been answered. */
-    record LegEnded(LegId leg, EndReason reason, int status) implements Notice {}
+    /**
+     * A leg is over; status 0 when it had been answered.
+     *
+     * @param flow that the other party goes into, so that the reader decides no longer; empty text:
+     *     he does
+     */
+    record LegEnded(LegId leg, EndReason reason, int status, String flow) implements Notice {
+
+        public LegEnded(LegId leg, EndReason reason, int status) {
+            this(leg, reason, status, "");
+        }
+    }
 
     /** The party pressed one of 0-9 * # A-D. */
     record KeyPressed(LegId leg, char key, Duration length) implements Notice {}

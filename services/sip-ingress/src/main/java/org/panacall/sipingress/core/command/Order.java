@@ -60,7 +60,14 @@ public sealed interface Order extends IngressCommand {
         }
     }
 
-    record JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other) implements OfLeg {}
+    /** {@code afterTalk}: flow that the first goes into when the other hangs up first, or "". */
+    record JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other, String afterTalk)
+            implements OfLeg {
+
+        public JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other) {
+            this(stamp, call, leg, other, "");
+        }
+    }
 
     record EchoLeg(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
 
@@ -72,4 +79,7 @@ public sealed interface Order extends IngressCommand {
             implements Order {}
 
     record HandOver(Stamp stamp, CallId call, Destination.HandOver target) implements Order {}
+
+    /** Gives the call back to the flow from which it came, by that exit. */
+    record HandBack(Stamp stamp, CallId call, String exit) implements Order {}
 }

@@ -33,4 +33,12 @@ public record TenantPlan(
         numbers = Map.copyOf(numbers);
         extensions = Map.copyOf(extensions);
     }
+
+    /** Who is meant by a target: queues have short numbers too, and acd knows that as well. */
+    public Destination.HandOver meant(Destination.HandOver target) {
+        return target instanceof Destination.Person
+                        && extensions.get(target.target()) instanceof Destination.Queue queue
+                ? queue
+                : target;
+    }
 }

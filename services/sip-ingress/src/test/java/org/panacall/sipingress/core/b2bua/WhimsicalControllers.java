@@ -31,6 +31,14 @@ final class WhimsicalControllers {
 
     private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1");
 
+    private static final Destination.Terms WITH_WAY_BACK =
+            new Destination.Terms(
+                    Optional.empty(),
+                    false,
+                    Optional.of(
+                            new Destination.WayBack(
+                                    "main", "Ym9vaw==", List.of("no-answer", "busy"))));
+
     private static final List<Refusal.Kind> GONE =
             List.of(Refusal.Kind.CALL_UNKNOWN, Refusal.Kind.NOT_CONTROLLER);
 
@@ -176,6 +184,7 @@ final class WhimsicalControllers {
                     handOver(call);
                 } else {
                     addLeg(call, caller);
+                    if (dice.chance(0.2)) handBack(call);
                 }
             }
             case 2 -> order(new Order.HoldLeg(stamp(call), call, caller, dice.chance(0.5)));
@@ -193,8 +202,16 @@ final class WhimsicalControllers {
                 List.of(
                         new Destination.Queue("registry"),
                         new Destination.Person("103", "registry"),
+                        new Destination.Person("103", "registry", WITH_WAY_BACK),
+                        new Destination.Telephone("+74951112233", "", WITH_WAY_BACK),
                         new Destination.Flow("closed"));
         var refusal = order(new Order.HandOver(stamp(call), call, dice.oneOf(targets)));
+        if (refusal.isEmpty()) held.remove(call);
+    }
+
+    private void handBack(CallId call) {
+        var exit = dice.chance(0.8) ? "no-answer" : "failed";
+        var refusal = order(new Order.HandBack(stamp(call), call, exit));
         if (refusal.isEmpty()) held.remove(call);
     }
 
@@ -215,6 +232,8 @@ final class WhimsicalControllers {
         switch (tell.notice()) {
             case Notice.CallEnded ended -> held.remove(tell.call());
             case Notice.ControlLost lost -> held.remove(tell.call(), tell.to());
+            case Notice.LegEnded(var leg, var reason, var status, var flow) when !flow.isEmpty() ->
+                    held.remove(tell.call(), tell.to());
             case Notice.LegAnswered(var leg) -> {
                 var caller = partners.get(leg);
                 if (caller != null) later(10, () -> join(tell.call(), caller, leg));
@@ -226,6 +245,7 @@ final class WhimsicalControllers {
     }
 
     private void join(CallId call, LegId caller, LegId leg) {
-        if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg));
+        var afterTalk = dice.chance(0.5) ? "rating" : "";
+        if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg, afterTalk));
     }
 }

@@ -1,56 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.grpc;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.function.BiConsumer;
-import org.panacall.proto.directory.v1.PromptAudioStart;
-import org.panacall.proto.directory.v1.PutPromptAudioRequest;
 
-/** Collects an upload, up to a bound, and hands it on when it is whole. */
-final class AudioUpload implements StreamObserver<PutPromptAudioRequest> {
+/**
+ * Collects an upload, up to a bound, and hands it on when it is whole.
+ *
+ * @param <R> what is sent: first what it is for, then bytes
+ * @param <S> what it is for
+ */
+final class Upload<R, S> implements StreamObserver<R> {
+
+    /** How to read what is sent. */
+    interface Form<R, S> {
+
+        /** Null when it is not the start. */
+        S start(R request);
+
+        /** Null when it is no part. */
+        ByteString part(R request);
+    }
+
+    private static final String BEGINNING = "an upload begins with what it is for";
 
     private final ServerCallStreamObserver<?> caller;
     private final int bytesMax;
-    private final BiConsumer<PromptAudioStart, byte[]> whole;
+    private final Form<R, S> form;
+    private final BiConsumer<S, byte[]> whole;
     private final Runnable end;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private PromptAudioStart start = PromptAudioStart.getDefaultInstance();
+    private S start;
     private boolean over;
 
     /**
      * @param whole gets the upload; must not block. More bytes than the bound say that it has more
      * @param end run once, when nothing is kept of it here any more
      */
-    AudioUpload(
+    Upload(
             ServerCallStreamObserver<?> caller,
             int bytesMax,
-            BiConsumer<PromptAudioStart, byte[]> whole,
+            Form<R, S> form,
+            BiConsumer<S, byte[]> whole,
             Runnable end) {
         this.caller = caller;
         this.bytesMax = bytesMax;
+        this.form = form;
         this.whole = whole;
         this.end = end;
         caller.setOnCancelHandler(this::leave);
     }
 
     @Override
-    public void onNext(PutPromptAudioRequest request) {
+    public void onNext(R request) {
         if (over) {
             return;
         }
-        switch (request.getContentCase()) {
-            case START -> start = request.getStart();
-            case PART -> {
-                if (!start.hasEdit()) {
-                    fail("an upload begins with what it is for");
-                } else if (bytes.size() <= bytesMax) {
-                    bytes.writeBytes(request.getPart().toByteArray());
-                }
+        var part = form.part(request);
+        if (part == null) {
+            start = form.start(request);
+            if (start == null) {
+                fail("an upload has start and parts");
             }
-            case CONTENT_NOT_SET -> fail("an upload has start and parts");
+        } else if (start == null) {
+            fail(BEGINNING);
+        } else if (bytes.size() <= bytesMax) {
+            bytes.writeBytes(part.toByteArray());
         }
     }
 
@@ -59,8 +81,8 @@ final class AudioUpload implements StreamObserver<PutPromptAudioRequest> {
         if (over) {
             return;
         }
-        if (!start.hasEdit()) {
-            fail("an upload begins with what it is for");
+        if (start == null) {
+            fail(BEGINNING);
             return;
         }
         over = true;
@@ -86,6 +108,15 @@ final class AudioUpload implements StreamObserver<PutPromptAudioRequest> {
         if (!over) {
             over = true;
             end.run();
+        }
+    }
+
+    /** SHA-256, hexadecimal. */
+    static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this JDK has no SHA-256", missing);
         }
     }
 }

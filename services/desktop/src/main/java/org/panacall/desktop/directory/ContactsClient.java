@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.directory;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.panacall.defaults.Peers;
+import org.panacall.desktop.DesktopConfig;
+import org.panacall.desktop.access.Caller;
+import org.panacall.proto.directory.v1.ContactImport;
+import org.panacall.proto.directory.v1.ContactImportStart;
+import org.panacall.proto.directory.v1.ContactReader;
+import org.panacall.proto.directory.v1.ContactsServiceGrpc;
+import org.panacall.proto.directory.v1.ContactsServiceGrpc.ContactsServiceBlockingStub;
+import org.panacall.proto.directory.v1.CreateContactRequest;
+import org.panacall.proto.directory.v1.CreateContactResponse;
+import org.panacall.proto.directory.v1.DeleteContactRequest;
+import org.panacall.proto.directory.v1.DeleteContactResponse;
+import org.panacall.proto.directory.v1.GetContactImportRequest;
+import org.panacall.proto.directory.v1.GetContactRequest;
+import org.panacall.proto.directory.v1.ImportContactsRequest;
+import org.panacall.proto.directory.v1.ImportContactsResponse;
+import org.panacall.proto.directory.v1.KeptContact;
+import org.panacall.proto.directory.v1.ListContactsRequest;
+import org.panacall.proto.directory.v1.ListContactsResponse;
+import org.panacall.proto.directory.v1.UpdateContactRequest;
+import org.panacall.proto.directory.v1.UpdateContactResponse;
+
+/** Contacts as the directory keeps them, and changes to them. Blocks. */
+@ApplicationScoped
+public class ContactsClient {
+
+    private static final int PART_BYTES = 1 << 16;
+
+    /** Two hundred contacts of the largest kind. */
+    private static final int PAGE_BYTES_MAX = 16 << 20;
+
+    private static final Duration UPLOAD = Duration.ofSeconds(60);
+
+    private final Peers peers;
+    private final String address;
+    private final Duration timeout;
+
+    ContactsClient(Peers peers, DesktopConfig config) {
+        this.peers = peers;
+        address = config.directory().address();
+        timeout = config.desktop().timeout();
+    }
+
+    /** Who looks, for the audit. */
+    public static ContactReader reader(Caller caller) {
+        return ContactReader.newBuilder()
+                .setTenantId(caller.tenantId())
+                .setReader(caller.id())
+                .build();
+    }
+
+    public ListContactsResponse list(ListContactsRequest request) {
+        return stub().listContacts(request);
+    }
+
+    public Optional<KeptContact> contact(Caller caller, String contactId) {
+        var answer =
+                stub().getContact(
+                                GetContactRequest.newBuilder()
+                                        .setReader(reader(caller))
+                                        .setContactId(contactId)
+                                        .build());
+        return answer.hasContact() ? Optional.of(answer.getContact()) : Optional.empty();
+    }
+
+    public CreateContactResponse create(CreateContactRequest request) {
+        return stub().createContact(request);
+    }
+
+    public UpdateContactResponse update(UpdateContactRequest request) {
+        return stub().updateContact(request);
+    }
+
+    public DeleteContactResponse delete(DeleteContactRequest request) {
+        return stub().deleteContact(request);
+    }
+
+    public Optional<ContactImport> imported(String tenantId, String importId) {
+        var answer =
+                stub().getContactImport(
+                                GetContactImportRequest.newBuilder()
+                                        .setTenantId(tenantId)
+                                        .setImportId(importId)
+                                        .build());
+        return answer.hasImport() ? Optional.of(answer.getImport()) : Optional.empty();
+    }
+
+    /** Sends a file. */
+    public ImportContactsResponse upload(ContactImportStart start, byte[] file) {
+        var answer = new CompletableFuture<ImportContactsResponse>();
+        var parts =
+                ContactsServiceGrpc.newStub(peers.channel(address))
+                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS)
+                        .importContacts(into(answer));
+        parts.onNext(ImportContactsRequest.newBuilder().setStart(start).build());
+        for (int at = 0; at < file.length && !answer.isDone(); at += PART_BYTES) {
+            int length = Math.min(PART_BYTES, file.length - at);
+            parts.onNext(
+                    ImportContactsRequest.newBuilder()
+                            .setPart(UnsafeByteOperations.unsafeWrap(file, at, length))
+                            .build());
+        }
+        parts.onCompleted();
+        try {
+            return answer.join();
+        } catch (CompletionException fault) {
+            throw fault.getCause() instanceof StatusRuntimeException told
+                    ? told
+                    : Status.UNAVAILABLE.withCause(fault.getCause()).asRuntimeException();
+        }
+    }
+
+    private static StreamObserver<ImportContactsResponse> into(
+            CompletableFuture<ImportContactsResponse> answer) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(ImportContactsResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable fault) {
+                answer.completeExceptionally(fault);
+            }
+
+            @Override
+            public void onCompleted() {
+                answer.completeExceptionally(Status.UNAVAILABLE.asRuntimeException());
+            }
+        };
+    }
+
+    private ContactsServiceBlockingStub stub() {
+        return ContactsServiceGrpc.newBlockingStub(peers.channel(address))
+                .withMaxInboundMessageSize(PAGE_BYTES_MAX)
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

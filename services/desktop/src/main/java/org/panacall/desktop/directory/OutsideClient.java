@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.desktop.directory;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.panacall.defaults.Peers;
+import org.panacall.desktop.DesktopConfig;
+import org.panacall.proto.directory.v1.DeleteSecretRequest;
+import org.panacall.proto.directory.v1.DeleteSecretResponse;
+import org.panacall.proto.directory.v1.ListSecretsRequest;
+import org.panacall.proto.directory.v1.NamedSecret;
+import org.panacall.proto.directory.v1.OutsideServiceGrpc;
+import org.panacall.proto.directory.v1.OutsideServiceGrpc.OutsideServiceBlockingStub;
+import org.panacall.proto.directory.v1.PutSecretRequest;
+import org.panacall.proto.directory.v1.PutSecretResponse;
+
+/** Secrets for servers outside, as the directory keeps them. Blocks. */
+@ApplicationScoped
+public class OutsideClient {
+
+    private final Peers peers;
+    private final String address;
+    private final Duration timeout;
+
+    OutsideClient(Peers peers, DesktopConfig config) {
+        this.peers = peers;
+        address = config.directory().address();
+        timeout = config.desktop().timeout();
+    }
+
+    public List<NamedSecret> list(String tenantId) {
+        return stub().listSecrets(ListSecretsRequest.newBuilder().setTenantId(tenantId).build())
+                .getSecretsList();
+    }
+
+    public PutSecretResponse put(PutSecretRequest request) {
+        return stub().putSecret(request);
+    }
+
+    public DeleteSecretResponse delete(DeleteSecretRequest request) {
+        return stub().deleteSecret(request);
+    }
+
+    private OutsideServiceBlockingStub stub() {
+        return OutsideServiceGrpc.newBlockingStub(peers.channel(address))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.panacall.proto.sipingress.v1.ToExtension;
+import org.panacall.proto.sipingress.v1.ToNumber;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.Destination.Terms;
+import org.panacall.sipingress.core.plan.Destination.WayBack;
+
+/** Who is rung for a call, and how it comes back to its flow, in the contract's words. */
+public final class Ways {
+
+    private Ways() {}
+
+    public static Destination.Person person(ToExtension to) {
+        return new Destination.Person(
+                to.getExtension(),
+                to.getFallbackQueueId(),
+                new Terms(
+                        ringTimeout(to.hasRingTimeout(), to.getRingTimeout()),
+                        to.getOnlyExtension(),
+                        back(to.hasWayBack(), to.getWayBack())));
+    }
+
+    public static Destination.Telephone telephone(ToNumber to) {
+        if (!to.getNumber().matches("\\+[0-9]{5,15}")) {
+            throw new IllegalArgumentException("a number outside is E.164 with +");
+        }
+        return new Destination.Telephone(
+                to.getNumber(),
+                to.getFallbackQueueId(),
+                new Terms(
+                        ringTimeout(to.hasRingTimeout(), to.getRingTimeout()),
+                        false,
+                        back(to.hasWayBack(), to.getWayBack())));
+    }
+
+    private static Optional<Duration> ringTimeout(
+            boolean given, com.google.protobuf.Duration drawn) {
+        return given ? Optional.of(Prompts.ofMessage(drawn)) : Optional.empty();
+    }
+
+    /** A way back, if there is one. */
+    public static Optional<WayBack> back(
+            boolean given, org.panacall.proto.sipingress.v1.WayBack way) {
+        return given
+                ? Optional.of(
+                        new WayBack(
+                                way.getFlowId(),
+                                Base64.getEncoder().encodeToString(way.getBookmark().toByteArray()),
+                                way.getExitsList()))
+                : Optional.empty();
+    }
+
+    /** A bookmark as whoever wrote it will read it. */
+    public static ByteString bookmark(WayBack way) {
+        return ByteString.copyFrom(Base64.getDecoder().decode(way.bookmark()));
+    }
+
+    public static org.panacall.proto.sipingress.v1.WayBack message(WayBack way) {
+        return org.panacall.proto.sipingress.v1.WayBack.newBuilder()
+                .setFlowId(way.flow())
+                .setBookmark(bookmark(way))
+                .addAllExits(way.exits())
+                .build();
+    }
+
+    public static com.google.protobuf.Duration message(Duration time) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(time.getSeconds())
+                .setNanos(time.getNano())
+                .build();
+    }
+}

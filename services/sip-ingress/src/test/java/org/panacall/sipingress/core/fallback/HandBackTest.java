@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.panacall.sipingress.core.fallback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.panacall.sipingress.core.b2bua.IngressEffect;
+import org.panacall.sipingress.core.b2bua.World;
+import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.Order;
+import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.dialog.UserAgentCommand;
+import org.panacall.sipingress.core.dialog.UserAgentOutput;
+import org.panacall.sipingress.core.leg.LegPlan;
+import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.plan.Destination.Terms;
+import org.panacall.sipingress.core.plan.Destination.WayBack;
+import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.sdp.Bodies;
+
+/** Calls that come back to their flow, and callers who go into one when their talk is over. */
+class HandBackTest {
+
+    private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1-a");
+    private static final Controller ACD = Controller.acdOf(new TenantId("demo"));
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final LegId AGENT = new LegId("leg_agent");
+
+    private final World world = new World();
+    private int effects;
+
+    private Order.Stamp by(Controller controller) {
+        return new Order.Stamp("effect-" + ++effects, 1, controller);
+    }
+
+    private Call call() {
+        return world.core().callsAfter(new CallId("_")).iterator().next();
+    }
+
+    private void take(Controller controller) {
+        var ask = world.asked().getLast();
+        world.send(
+                new IngressCommand.ControllerTook(ask.handed().call(), ask.request(), controller));
+        world.send(new IngressCommand.WatchController(controller, true));
+    }
+
+    /** A caller in a flow, who is sent to somebody from there. */
+    private LegId send(Destination.HandOver to) {
+        var caller = world.ring(World.CARRIER, "74950000100", Optional.of(Bodies.BOTH));
+        world.run(SOON);
+        take(IVR);
+        world.send(new Order.AnswerLeg(by(IVR), call().id(), call().primary().id()));
+        world.run(SOON);
+        world.send(new Order.HandOver(by(IVR), call().id(), to));
+        return caller;
+    }
+
+    private static Destination.Person person() {
+        return new Destination.Person("104", "paid", new Terms(Optional.empty(), false, way()));
+    }
+
+    private static Optional<WayBack> way() {
+        return Optional.of(new WayBack("main", "Ym9vaw==", List.of("no-answer", "unavailable")));
+    }
+
+    private Destination.Flow askedFlow() {
+        return (Destination.Flow) world.asked().getLast().target();
+    }
+
+    @Test
+    void aCallGoesBackToItsFlowByTheExitThatAcdSays() {
+        // Given
+        send(person());
+        take(ACD);
+        // When
+        var refusal = world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
+        // Then
+        assertEquals(Optional.empty(), refusal);
+        assertEquals("main", askedFlow().target());
+        assertEquals("no-answer", askedFlow().entry().exit());
+        assertEquals(way(), askedFlow().entry().back());
+        take(IVR);
+        assertEquals(Optional.of(IVR), call().controller());
+    }
+
+    @Test
+    void aLateYesOfAcdDoesNotTakeACallAwayThatItHandedBack() {
+        // Given
+        send(person());
+        var late = world.asked().getLast();
+        world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
+        var told = world.told().size();
+        // When
+        world.send(new IngressCommand.ControllerTook(call().id(), late.request(), ACD));
+        // Then
+        assertEquals(told, world.told().size());
+        take(IVR);
+        assertEquals(Optional.of(IVR), call().controller());
+    }
+
+    @Test
+    void whoWasNotGivenAWayBackCannotUseOne() {
+        // Given
+        send(new Destination.Person("104", "paid"));
+        take(ACD);
+        // When
+        var refusal = world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
+        // Then
+        assertEquals(Refusal.Kind.WRONG_STATE, refusal.orElseThrow().kind());
+        assertEquals(Optional.of(ACD), call().controller());
+    }
+
+    @Test
+    void withoutIvrACallThatIsHandedBackGoesToTheFlowsFallbackQueue() {
+        // Given
+        send(person());
+        take(ACD);
+        world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
+        var ask = world.asked().getLast();
+        // When
+        world.send(new IngressCommand.ControllerAway(call().id(), ask.request()));
+        // Then
+        assertEquals("paid", world.asked().getLast().target().target());
+    }
+
+    @Test
+    void aPersonWhomAcdDoesNotKnowIsUnavailable() {
+        // Given
+        send(person());
+        var ask = world.asked().getLast();
+        // When
+        world.send(new IngressCommand.ControllerRefused(call().id(), ask.request()));
+        // Then
+        assertEquals("unavailable", askedFlow().entry().exit());
+    }
+
+    @Test
+    void withoutAcdThePersonsPhoneIsRungAndTheCallGoesBackAllTheSame() {
+        // Given
+        send(person());
+        var ask = world.asked().getLast();
+        world.send(new IngressCommand.ControllerAway(call().id(), ask.request()));
+        world.run(SOON);
+        assertEquals(2, call().legs().size());
+        // When
+        world.run(Duration.ofSeconds(16));
+        // Then
+        assertEquals("no-answer", askedFlow().entry().exit());
+    }
+
+    @Test
+    void anHeirKnowsTheWayBack() {
+        // Given
+        send(person());
+        take(ACD);
+        // When
+        world.die();
+        world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
+        // Then
+        assertEquals(way(), askedFlow().entry().back());
+    }
+
+    @Test
+    void aHandOverIsMadeAnewWhenTheCallWasBackInBetween() {
+        // Given
+        send(person());
+        var stamp = new Order.Stamp("effect-" + effects, 1, IVR);
+        take(ACD);
+        world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
+        take(IVR);
+        var asked = world.asked().size();
+        // When
+        world.send(new Order.HandOver(stamp, call().id(), person()));
+        // Then
+        assertEquals(asked + 1, world.asked().size());
+    }
+
+    /** Caller and agent talk, and a flow is to follow. */
+    private LegId talk(LegId caller) {
+        take(ACD);
+        var target = new LegPlan.Target.Extension("104");
+        var ring = Duration.ofSeconds(15);
+        var plan = new LegPlan(AGENT, LegRole.AGENT, target, "+79", "", ring, "agent_104");
+        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
+        world.run(SOON);
+        var phone =
+                world.heard().stream()
+                        .filter(UserAgentOutput.Invited.class::isInstance)
+                        .map(UserAgentOutput.Invited.class::cast)
+                        .reduce((one, other) -> other)
+                        .orElseThrow()
+                        .leg();
+        world.party(new UserAgentCommand.Accept(phone, Bodies.A_LAW));
+        world.run(SOON);
+        world.send(
+                new Order.JoinLegs(by(ACD), call().id(), call().primary().id(), AGENT, "rating"));
+        world.run(SOON);
+        return phone;
+    }
+
+    private List<Notice> toldAcd() {
+        return world.told().stream()
+                .filter(tell -> tell.to().equals(ACD))
+                .map(IngressEffect.Tell::notice)
+                .toList();
+    }
+
+    @Test
+    void aCallerWhoseAgentHungUpGoesIntoTheFlowAndAcdIsTold() {
+        // Given
+        var phone = talk(send(new Destination.Queue("registry")));
+        // When
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(SOON);
+        // Then
+        assertEquals("rating", askedFlow().target());
+        var ended = (Notice.LegEnded) toldAcd().getLast();
+        assertEquals(AGENT, ended.leg());
+        assertEquals("rating", ended.flow());
+        assertTrue(call().end().isEmpty());
+        assertEquals(List.of(call().primary().id()), world.asked().getLast().handed().liveLegs());
+        take(IVR);
+        assertEquals(Optional.of(IVR), call().controller());
+    }
+
+    @Test
+    void aCallerWhoHangsUpFirstEndsHisCall() {
+        // Given
+        var caller = send(new Destination.Queue("registry"));
+        talk(caller);
+        // When
+        world.party(new UserAgentCommand.Bye(caller, Optional.empty()));
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals("caller-hung-up", world.audit().ends().getFirst().reason());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void withoutIvrTheCallEndsWithTheTalk() {
+        // Given
+        var phone = talk(send(new Destination.Queue("registry")));
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(SOON);
+        var ask = world.asked().getLast();
+        // When
+        world.send(new IngressCommand.ControllerAway(call().id(), ask.request()));
+        world.run(Duration.ofMinutes(2));
+        // Then
+        assertEquals("agent-hung-up", world.audit().ends().getFirst().reason());
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void anHeirKnowsWhatFollowsATalk() {
+        // Given
+        var phone = talk(send(new Destination.Queue("registry")));
+        world.die();
+        world.run(Duration.ofSeconds(1));
+        // When
+        world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
+        world.run(SOON);
+        // Then
+        assertEquals("rating", askedFlow().target());
+    }
+}
