@@ -150,6 +150,7 @@ class ClinicFlowsJourneyTest {
     private void byDay(Clinic clinic) throws Exception {
         // When
         flows.today(true, true);
+        Publication.isInIvr(clinic, "ten-night-and-holiday", "+79160000002", "registry");
 
         // Then
         var calls = together(clinic, List.of("open", "day", "emergency"), () -> null);

@@ -33,7 +33,7 @@ class PublicationJourneyTest implements Patients.Listener {
     private static final Duration SLACK = Duration.ofSeconds(10);
 
     /** Longer than it takes all callers to come. */
-    private static final Duration LONG = Duration.ofSeconds(CALLS / A_SECOND + 6);
+    private static final Duration LONG = Duration.ofSeconds(CALLS / A_SECOND + 8);
 
     private final Set<Journey> answered = new HashSet<>();
     private final Set<Journey> over = new HashSet<>();
@@ -41,6 +41,7 @@ class PublicationJourneyTest implements Patients.Listener {
     private final SilentAudio audio = new SilentAudio(false);
     private Post post;
     private Patients patients;
+    private int refused;
     private long lastId = System.currentTimeMillis() % 1_000_000 * 700;
 
     PublicationJourneyTest() throws IOException {}
@@ -114,10 +115,12 @@ class PublicationJourneyTest implements Patients.Listener {
     private void dial(int calls) {
         long now = System.nanoTime();
         for (int i = 0; i < calls; i++) {
-            post.at(
-                    now + i * 1_000_000_000L / A_SECOND,
-                    () -> patients.dial(new Journey(++lastId, System.nanoTime(), true)));
+            post.at(now + i * 1_000_000_000L / A_SECOND, this::dial);
         }
+    }
+
+    private void dial() {
+        patients.dial(new Journey(++lastId, System.nanoTime(), true));
     }
 
     private static int records(Clinic clinic, String reason, Instant from, int expected) {
@@ -153,6 +156,11 @@ class PublicationJourneyTest implements Patients.Listener {
 
     @Override
     public void over(Journey journey, String how) {
+        if (how.equals("503") && refused++ < CALLS) {
+            // A platform that has just begun refuses some, and says when to come again.
+            post.in(1_000_000_000L, this::dial);
+            return;
+        }
         over.add(journey);
         if (!how.equals("platform hung up")) {
             failures.add(how);

@@ -49,8 +49,7 @@ public final class ClinicSecrets implements Clinics {
     /**
      * @param directory the way there, asked for each time so that a broken one is tried anew
      */
-    public ClinicSecrets(
-            Supplier<Channel> directory, Supplier<Optional<Catalog>> catalogs) {
+    public ClinicSecrets(Supplier<Channel> directory, Supplier<Optional<Catalog>> catalogs) {
         this.directory = directory;
         this.catalogs = catalogs;
     }

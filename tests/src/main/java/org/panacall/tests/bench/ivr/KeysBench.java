@@ -63,12 +63,11 @@ public final class KeysBench implements Patients.Listener, AutoCloseable {
 
     private static Platform start() throws IOException {
         var run = Path.of(System.getenv("PANACALL_RUN_DIRECTORY"));
-        var seed = run.resolve("seed/menus.yaml");
+        var seed = Path.of(System.getenv("PANACALL_SEED_FILE"));
         MenuClinic.write(seed, run.resolve("prompts"));
         var variables = new HashMap<String, String>(System.getenv());
         var offset = Integer.toString(Ports.firstFree().offset());
         variables.putIfAbsent("PANACALL_PORT_OFFSET", offset);
-        variables.put("PANACALL_SEED_FILE", seed.toString());
         variables.put("PANACALL_DEMO", "false");
         return Platform.start(PlatformSettings.of(variables));
     }
@@ -182,6 +181,11 @@ public final class KeysBench implements Patients.Listener, AutoCloseable {
 
     @Override
     public void over(Journey journey, String how) {
+        if (how.equals("503")) {
+            // A platform that has just begun refuses some, and says when to come again.
+            post.in(1_000_000_000L, this::dial);
+            return;
+        }
         keys.end(journey);
         if (live.remove(journey) && !how.isEmpty()) {
             lost++;
