@@ -17,6 +17,7 @@ import org.panacall.proto.directory.v1.CollectStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowVariable;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.RecordMessageStep;
 import org.panacall.proto.directory.v1.SayAs;
 import org.panacall.proto.directory.v1.SayPart;
 import org.panacall.proto.directory.v1.SetStep;
@@ -31,6 +32,9 @@ final class StepChecks {
     private static final Set<String> CURRENCIES = Set.of("RUB", "UAH", "USD", "EUR");
     private static final int KEY_WAIT_SECONDS_MAX = 60;
     private static final int ATTEMPTS_MAX = 10;
+    private static final int MESSAGE_SECONDS_MAX = 600;
+    private static final int SILENCE_SECONDS_MAX = 30;
+    private static final int SHORTEST_SECONDS_MAX = 10;
     private static final int CASES_MAX = 50;
     private static final int PARTS_MAX = 20;
 
@@ -108,6 +112,12 @@ final class StepChecks {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());
                 }
             }
+            case RECORD -> record(at + ".record", step.getRecord());
+            case RECORDING_NOTICE ->
+                    prompts.check(
+                            at + ".recordingNotice.prompts",
+                            step.getRecordingNotice().getPromptsList(),
+                            true);
             case ANSWER, ECHO -> {}
             case KIND_NOT_SET ->
                     findings.add(at, "does nothing; say what it is: play, menu, queue or another");
@@ -146,6 +156,26 @@ final class StepChecks {
         variable(at + ".variable", collect.getVariable(), ValueKind.TEXT);
         if (!collect.getValid().isEmpty()) {
             value(at + ".valid", collect.getValid(), ValueKind.YES_NO);
+        }
+    }
+
+    private void record(String at, RecordMessageStep record) {
+        prompts.check(at + ".prompts", record.getPromptsList(), true);
+        if (!record.getQueueId().isEmpty()) {
+            findings.reference(at + ".queue", "queue", record.getQueueId(), around.queues());
+        }
+        if (!record.getExtension().isEmpty()) {
+            findings.reference(
+                    at + ".extension", "person", record.getExtension(), around.extensions());
+        }
+        if (!record.getQueueId().isEmpty() && !record.getExtension().isEmpty()) {
+            findings.add(at, "is for a queue or for a person, not for both; leave one out");
+        }
+        findings.wait(at + ".longest", record.getLongest(), MESSAGE_SECONDS_MAX);
+        findings.wait(at + ".silence", record.getSilence(), SILENCE_SECONDS_MAX);
+        findings.wait(at + ".shortest", record.getShortest(), SHORTEST_SECONDS_MAX);
+        if (!record.getEndKeys().matches("[0-9*#]{0,12}")) {
+            findings.add(at + ".endKeys", "must be keys of 0-9 * #, or be left out");
         }
     }
 

@@ -13,6 +13,10 @@ public final class FlowDefaults {
             Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
     private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
 
+    private static final Duration LONGEST = Duration.newBuilder().setSeconds(180).build();
+    private static final Duration SILENCE = Duration.newBuilder().setSeconds(5).build();
+    private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
+
     private FlowDefaults() {}
 
     public static Flow complete(Flow flow) {
@@ -51,6 +55,21 @@ public final class FlowDefaults {
                 }
                 if (collect.getMinDigits() == 0) {
                     collect.setMinDigits(1);
+                }
+            }
+            case RECORD -> {
+                var record = step.getRecordBuilder();
+                if (!record.hasLongest()) {
+                    record.setLongest(LONGEST);
+                }
+                if (!record.hasSilence()) {
+                    record.setSilence(SILENCE);
+                }
+                if (!record.hasShortest()) {
+                    record.setShortest(SHORTEST);
+                }
+                if (record.getEndKeys().isEmpty()) {
+                    record.setEndKeys("#");
                 }
             }
             default -> {}

@@ -22,6 +22,8 @@ import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
 import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.PlayEnd;
+import org.panacall.ivr.core.IvrCommand.Recorded;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.IvrEvent.Ending;
@@ -286,10 +288,22 @@ class IvrSimulation {
                     later(50, new NoteLegAnswered(call, answer.caller().leg()));
                 }
                 case IvrEffect.Play play -> later(4_000, new NotePlayEnded(call, play.number()));
+                case IvrEffect.Record record -> later(9_000, recorded(call, record));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
                 case IvrEffect.HangUpCall _ -> there.over = true;
                 case IvrEffect.EchoLeg _, IvrEffect.HandOver _ -> {}
             }
+        }
+
+        private NotePlayEnded recorded(CallId call, IvrEffect.Record record) {
+            var made =
+                    dice.chance(0.8)
+                            ? Optional.of(
+                                    new Recorded(
+                                            dice.chance(0.8) ? "recording_1" : "",
+                                            Duration.ofSeconds(8)))
+                            : Optional.<Recorded>empty();
+            return new NotePlayEnded(call, record.number(), new PlayEnd(dice.chance(0.9), made));
         }
 
         /** A call goes over once; the same hand-over asked for again is answered alike. */

@@ -10,6 +10,7 @@ import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -60,7 +61,8 @@ final class OrderReader {
                 new Program(
                         Prompts.ofMessages(request.getPromptsList()),
                         request.getRepeat(),
-                        request.getBargeIn()));
+                        request.getBargeIn(),
+                        Recordings.plan(request.hasRecord(), request.getRecord())));
     }
 
     static Order read(HandOverRequest request) {

@@ -18,6 +18,7 @@ import org.panacall.proto.sipingress.v1.StoredPlay;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.Call;
@@ -210,7 +211,11 @@ final class CallReader {
         var prompts = Prompts.ofMessages(play.getPromptsList());
         return new Playing(
                 new PlayId(play.getPlayId()),
-                new Program(prompts, play.getRepeat(), play.getBargeIn()));
+                new Program(
+                        prompts,
+                        play.getRepeat(),
+                        play.getBargeIn(),
+                        Recordings.plan(play.hasRecord(), play.getRecord())));
     }
 
     private static MediaState state(StoredMedia media) {

@@ -66,6 +66,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Transfer _ -> "transfer";
                 case Echo _ -> "echo";
                 case HangUp _ -> "hang-up";
+                case RecordMessage _ -> "record";
+                case RecordingNotice _ -> "recording-notice";
             };
         }
 
@@ -73,6 +75,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         default boolean isHeard() {
             return switch (this) {
                 case Play _, Menu _, Collect _, Say _, Pause _, Echo _ -> true;
+                case RecordMessage _, RecordingNotice _ -> true;
                 default -> false;
             };
         }
@@ -251,4 +254,30 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Goes on with another flow. */
     public record GoTo(FlowId flow) implements Kind {}
+
+    /**
+     * Takes a message.
+     *
+     * @param mailbox queue or extension; empty: the flow's fallback queue
+     */
+    public record RecordMessage(List<Prompt> prompts, String mailbox, Extent extent)
+            implements Kind {
+
+        /** Exit of a message in which nothing, or next to nothing, was said. */
+        public static final String TOO_SHORT = "too-short";
+
+        public RecordMessage {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    /** How long a message may be, and what ends it. */
+    public record Extent(Duration longest, Duration silence, Duration shortest, String endKeys) {}
+
+    /** Says that the call is recorded, to the end. */
+    public record RecordingNotice(List<Prompt> prompts) implements Kind {
+        public RecordingNotice {
+            prompts = List.copyOf(prompts);
+        }
+    }
 }

@@ -20,6 +20,7 @@ final class Deeds {
     private static final int DEPTH_MAX = 8;
 
     private static final String LANGUAGE = "language";
+    private static final String RECORDING_NOTICE = "recording-notice";
     private static final String COUNTER = "#";
 
     private final Course course;
@@ -63,6 +64,9 @@ final class Deeds {
         var chosen = course.history.situation().language();
         if (!chosen.isEmpty()) {
             attributes.putIfAbsent(LANGUAGE, chosen);
+        }
+        if (course.history.situation().noticed()) {
+            attributes.putIfAbsent(RECORDING_NOTICE, "played");
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
     }

@@ -14,6 +14,8 @@ import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
@@ -28,8 +30,9 @@ import org.panacall.ivr.core.id.StepId;
  *
  * @param frames the flows it is in, outermost first; one at least
  * @param language that was chosen; empty: none
+ * @param noticed the caller knows that the call may be recorded
  */
-public record Situation(List<Frame> frames, String language) {
+public record Situation(List<Frame> frames, String language, boolean noticed) {
 
     /**
      * A flow that a run is in.
@@ -64,7 +67,7 @@ public record Situation(List<Frame> frames, String language) {
 
     /** At the beginning of a flow. */
     static Situation of(FlowId flow) {
-        return new Situation(List.of(Frame.at(flow)), "");
+        return new Situation(List.of(Frame.at(flow)), "", false);
     }
 
     public Frame innermost() {
@@ -80,19 +83,23 @@ public record Situation(List<Frame> frames, String language) {
     public Situation after(Fact fact) {
         return switch (fact) {
             case FlowStarted(var flow, _) -> of(flow);
-            case FlowChanged(var flow, _) -> new Situation(List.of(Frame.at(flow)), language);
+            case FlowChanged(var flow, _) ->
+                    new Situation(List.of(Frame.at(flow)), language, noticed);
             case StepEntered entered -> with(innermost().entered(entered.step()));
             case VariableSet(var name, var value) -> with(innermost().with(name, value));
-            case LanguageChosen(var chosen) -> new Situation(frames, chosen);
+            case LanguageChosen(var chosen) -> new Situation(frames, chosen, noticed);
             case SubFlowEntered(var flow, _) -> {
                 var deeper = new ArrayList<>(frames);
                 deeper.add(Frame.at(flow));
-                yield new Situation(deeper, language);
+                yield new Situation(deeper, language, noticed);
             }
             case SubFlowLeft _ ->
                     frames.size() == 1
                             ? this
-                            : new Situation(frames.subList(0, frames.size() - 1), language);
+                            : new Situation(
+                                    frames.subList(0, frames.size() - 1), language, noticed);
+            case RecordingNoticePlayed _ -> new Situation(frames, language, true);
+            case MessageRecorded _ -> this;
             case InputReceived _, StepLeft _, RunResumed _, CallTagged _, FlowFinished _ -> this;
         };
     }
@@ -100,6 +107,6 @@ public record Situation(List<Frame> frames, String language) {
     private Situation with(Frame changed) {
         var next = new ArrayList<>(frames);
         next.set(next.size() - 1, changed);
-        return new Situation(next, language);
+        return new Situation(next, language, noticed);
     }
 }

@@ -42,6 +42,13 @@ sealed interface Waiting {
     /** For time to go by. */
     record Pausing(Step step, Instant deadline) implements Waiting {}
 
+    /** For the end of the notice that the call is recorded. */
+    record Noticing(Step step, Step.RecordingNotice notice, long play, Instant deadline)
+            implements Waiting {}
+
+    /** For the end of a message. */
+    record Recording(Step step, String mailbox, long play, Instant deadline) implements Waiting {}
+
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}
 
