@@ -124,9 +124,6 @@ class RecordingTest {
         a.key(5, 160, false);
         run(100, recorder);
         assertEquals(0, studio.notices.stream().filter(n -> n.contains("Ended")).count());
-        a.back(0).key(11, 160, false);
-        studio.run(20);
-        a.timestamp += 800;
         a.key(11, 160, false);
         run(40, recorder);
 

@@ -43,6 +43,12 @@ enum Fact {
             update reporting.call set flow_id = $2, flow_at = $3
             where call_id = $1 and (flow_at is null or flow_at <= $3)
             """),
+    NOTICE_PLAYED(
+            """
+            update reporting.call set notice_at = $2, notice_language = $3, notice_prompts = $4,
+            notice_version = $5
+            where call_id = $1 and (notice_at is null or notice_at >= $2)
+            """),
     CALL_QUEUED(
             """
             update reporting.call set queued_at = least(queued_at, $3),
