@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,7 @@ import org.panacall.proto.recordings.v1.FetchAudioRequest;
 import org.panacall.proto.recordings.v1.GetRecordingRequest;
 import org.panacall.proto.recordings.v1.ListAccessesRequest;
 import org.panacall.proto.recordings.v1.ListRecordingsRequest;
+import org.panacall.proto.recordings.v1.ListRecordingsResponse;
 import org.panacall.proto.recordings.v1.Recording;
 import org.panacall.proto.recordings.v1.RecordingBegin;
 import org.panacall.proto.recordings.v1.RecordingFinish;
@@ -294,24 +296,24 @@ class RecordingsTest {
         // Given
         var id = "recording_" + UUID.randomUUID();
         var came = new CompletableFuture<byte[]>();
-        try (var connection = Nats.connect(nats)) {
-            connection
-                    .createDispatcher(message -> came.complete(message.getData()))
-                    .subscribe("panacall.v1.recordings." + tenant);
-            connection.flush(Duration.ofSeconds(5));
+        var connection = Nats.connect(nats);
+        connection
+                .createDispatcher(message -> came.complete(message.getData()))
+                .subscribe("panacall.v1.recordings." + tenant);
+        connection.flush(Duration.ofSeconds(5));
 
-            // When
-            store(begin(id).build(), audio(2 * SECOND), 2 * SECOND);
+        // When
+        store(begin(id).build(), audio(2 * SECOND), 2 * SECOND);
 
-            // Then
-            var message = came.get(20, TimeUnit.SECONDS);
-            var event = EventBatch.parseFrom(message).getEvents(0);
-            assertEquals(id, event.getEntityId());
-            var left = event.getRecordings().getVoicemailLeft();
-            assertEquals("registry", left.getMailbox());
-            assertEquals(Durations.fromSeconds(2), left.getLength());
-            assertFalse(new String(message, StandardCharsets.ISO_8859_1).contains("7916"));
-        }
+        // Then
+        var message = came.get(20, TimeUnit.SECONDS);
+        connection.close();
+        var event = EventBatch.parseFrom(message).getEvents(0);
+        assertEquals(id, event.getEntityId());
+        var left = event.getRecordings().getVoicemailLeft();
+        assertEquals("registry", left.getMailbox());
+        assertEquals(Durations.fromSeconds(2), left.getLength());
+        assertFalse(new String(message, StandardCharsets.ISO_8859_1).contains("7916"));
     }
 
     @Test
@@ -348,7 +350,7 @@ class RecordingsTest {
 
         // Then
         var ids =
-                java.util.stream.Stream.of(first, second, third)
+                Stream.of(first, second, third)
                         .flatMap(page -> page.getRecordingsList().stream())
                         .map(Recording::getRecordingId)
                         .distinct()
@@ -359,7 +361,7 @@ class RecordingsTest {
         assertEquals(Status.Code.INVALID_ARGUMENT, fault.getStatus().getCode());
     }
 
-    private org.panacall.proto.recordings.v1.ListRecordingsResponse page(String cursor) {
+    private ListRecordingsResponse page(String cursor) {
         return service.listRecordings(
                 ListRecordingsRequest.newBuilder()
                         .setTenantId(tenant)

@@ -72,7 +72,8 @@ class VoicemailJourneyTest {
         clinic.post(at + "/restore", "", 200);
         clinic.change("DELETE", at, "", 204);
         var deeds =
-                StreamSupport.stream(clinic.get(at + "/accesses").path("items").spliterator(), false)
+                StreamSupport.stream(
+                                clinic.get(at + "/accesses").path("items").spliterator(), false)
                         .map(access -> access.path("deed").asText())
                         .toList();
         assertEquals(List.of("deleted", "restored", "deleted", "heard", "listened"), deeds);

@@ -28,8 +28,10 @@ record ByteRange(long first, long last) {
             return Optional.of(new ByteRange(size - count, size - 1));
         }
         long first = Long.parseLong(wanted.group(1));
-        long end = wanted.group(2).isEmpty() ? size - 1 : Long.parseLong(wanted.group(2));
-        return first > end ? Optional.empty() : Optional.of(new ByteRange(first, Math.min(end, size - 1)));
+        long last = wanted.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(wanted.group(2));
+        return first > last
+                ? Optional.empty()
+                : Optional.of(new ByteRange(first, Math.min(last, size - 1)));
     }
 
     /** Nothing of it is in the file. */

@@ -25,7 +25,8 @@ class ByteRangeTest {
 
     @Test
     void whatIsNoRangeIsTheWholeFile() {
-        for (var header : new String[] {null, "", "bytes=-", "items=0-1", "bytes=9-1", "bytes=0-1,3-4"}) {
+        for (var header :
+                new String[] {null, "", "bytes=-", "items=0-1", "bytes=9-1", "bytes=0-1,3-4"}) {
             assertEquals(Optional.empty(), of(header));
         }
     }

@@ -31,6 +31,7 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
+import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;

@@ -30,7 +30,6 @@ final class RandomDrawing {
             new Step.Extent(
                     Duration.ofMinutes(3), Duration.ofSeconds(5), Duration.ofSeconds(1), "#");
 
-
     private static final List<String> EXITS =
             List.of(
                     "done",

@@ -167,8 +167,7 @@ final class JavaService {
                         "PANACALL_MEDIA_RECORDING_KEY",
                         secrets.spoolKey());
             }
-            case RECORDINGS ->
-                    Map.of("PANACALL_RECORDINGS_MASTER_KEY", secrets.recordingsKey());
+            case RECORDINGS -> Map.of("PANACALL_RECORDINGS_MASTER_KEY", secrets.recordingsKey());
             case DIRECTORY -> directory();
             case REPORTING ->
                     settings.otlpEndpoint()

@@ -6,6 +6,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class Delivery implements AutoCloseable {
             for (var file : spool.waiting()) {
                 deliver(file);
             }
-        } catch (IOException | ExecutionException | TimeoutException fault) {
+        } catch (IOException | ExecutionException | TimeoutException | RuntimeException fault) {
             failures.increment();
             LOG.warnf("recordings wait on disk: %s", fault.getMessage());
         }
@@ -90,7 +91,7 @@ public final class Delivery implements AutoCloseable {
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         StoreRecordingResponse answer;
         try (var in = new BufferedInputStream(Files.newInputStream(file));
-                var reader = new SpoolFile.Reader(in, spool.masters())) {
+                var reader = reader(in)) {
             answer = send(reader);
         } catch (UnreadableException strange) {
             LOG.errorf("a spool file cannot be read and is put aside: %s", strange.getMessage());
@@ -113,6 +114,14 @@ public final class Delivery implements AutoCloseable {
 
         UnreadableException(Exception cause) {
             super(cause.getMessage(), cause);
+        }
+    }
+
+    private SpoolFile.Reader reader(InputStream in) throws UnreadableException {
+        try {
+            return new SpoolFile.Reader(in, spool.masters());
+        } catch (IOException strange) {
+            throw new UnreadableException(strange);
         }
     }
 

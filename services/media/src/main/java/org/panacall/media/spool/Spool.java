@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.media.spool;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +67,7 @@ public final class Spool implements AutoCloseable {
         final RecordingBegin what;
         final Path file;
         SpoolFile.Writer writer;
+        long counted;
 
         Growing(Recorder recorder, RecordingBegin what, Path file) {
             this.recorder = recorder;
@@ -84,7 +85,10 @@ public final class Spool implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (var left : files(GROWING)) {
             found.increment();
-            finish(left);
+            rename(left, GROWING, WHOLE);
+        }
+        for (var aside : files(REFUSED)) {
+            rename(aside, REFUSED, WHOLE);
         }
         for (var file : files("")) {
             bytes.addAndGet(Files.size(file));
@@ -148,11 +152,8 @@ public final class Spool implements AutoCloseable {
             if (each.writer == null) {
                 each.writer = new SpoolFile.Writer(each.file, masters, each.what.toByteArray());
             }
-            var some = new ByteArrayOutputStream(PART_BYTES);
-            some.write(piece, 0, tape.read(piece));
-            var before = each.writer.bytes();
-            each.writer.part(some.toByteArray());
-            bytes.addAndGet(each.writer.bytes() - before);
+            each.writer.part(Arrays.copyOf(piece, tape.read(piece)));
+            count(each);
         }
         if (over && each.writer != null) {
             var end =
@@ -160,7 +161,13 @@ public final class Spool implements AutoCloseable {
                             .setEnd(RecordingEnd.valueOf("RECORDING_END_" + each.recorder.end()))
                             .setSamples(each.recorder.samples());
             each.writer.finish(end.build().toByteArray());
+            count(each);
         }
+    }
+
+    private void count(Growing each) {
+        bytes.addAndGet(each.writer.bytes() - each.counted);
+        each.counted = each.writer.bytes();
     }
 
     private void close(Growing each) {
@@ -172,7 +179,7 @@ public final class Spool implements AutoCloseable {
             if (each.recorder.made().id().isEmpty()) {
                 drop(each.file);
             } else {
-                finish(each.file);
+                rename(each.file, GROWING, WHOLE);
                 whole.run();
             }
         } catch (IOException fault) {
@@ -180,9 +187,8 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** From now on it may be taken. */
-    private static void finish(Path file) throws IOException {
-        var name = file.getFileName().toString().replace(GROWING, WHOLE);
+    private static void rename(Path file, String before, String after) throws IOException {
+        var name = file.getFileName().toString().replace(before, after);
         Files.move(file, file.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -198,10 +204,9 @@ public final class Spool implements AutoCloseable {
         bytes.addAndGet(-size);
     }
 
-    /** Nobody will ever take it; for people to look at. */
+    /** Nobody takes it as it is; for people to look at, and tried again at the next start. */
     void refuse(Path file) throws IOException {
-        var name = file.getFileName().toString().replace(WHOLE, REFUSED);
-        Files.move(file, file.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
+        rename(file, WHOLE, REFUSED);
     }
 
     MasterKeys masters() {

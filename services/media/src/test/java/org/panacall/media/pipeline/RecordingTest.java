@@ -93,7 +93,7 @@ class RecordingTest {
         while (!Arrays.equals(said, Arrays.copyOfRange(all, at, at + Codec.FRAME))) {
             at += Codec.FRAME;
         }
-        // 440 Hz comes round after 22 periods of 50 ms: frame 5 is frame 0 again.
+        // After five frames 440 Hz has come round 44 times.
         assertArrayEquals(said, Arrays.copyOfRange(all, at + 800, at + 800 + Codec.FRAME));
         assertTrue(Spectrum.amplitude(recorded(made().samples()), 440) > 3000);
     }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Recorded A-law as a WAVE file of 16 bit linear samples, which every browser plays. Nothing is ever
- * whole in memory.
+ * Recorded A-law as a WAVE file of 16 bit linear samples, which every browser plays. Nothing is
+ * ever whole in memory.
  *
  * @param samples of one channel
  */

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.panacall.engine.Codec;
-import org.panacall.engine.EngineFailure;
 import org.panacall.engine.Journal;
 import org.panacall.engine.Turn;
 import org.panacall.engine.nats.JetStreamJournal;
@@ -24,8 +23,8 @@ import org.panacall.recordings.store.Kept;
 import org.panacall.recordings.store.RecordingRows;
 
 /**
- * Tells others of messages that were left, by an outbox: what is not marked as told is told, so that
- * nothing is lost while NATS is away. Told twice has the same id.
+ * Tells others of messages that were left, by an outbox: what is not marked as told is told, so
+ * that nothing is lost while NATS is away. Told twice has the same id.
  */
 public final class Telling implements AutoCloseable {
 
@@ -71,7 +70,7 @@ public final class Telling implements AutoCloseable {
                 tell(kept);
                 rows.told(kept.label().id());
             }
-        } catch (EngineFailure | RuntimeException fault) {
+        } catch (RuntimeException fault) {
             LOG.warnf("messages wait to be told of: %s", fault.getMessage());
         }
     }

@@ -35,8 +35,7 @@ final class Upload implements StreamObserver<StoreRecordingRequest> {
 
     private final ServerCallStreamObserver<StoreRecordingResponse> caller;
     private final Desk desk;
-    private final LinkedBlockingQueue<StoreRecordingRequest> waiting =
-            new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<StoreRecordingRequest> waiting = new LinkedBlockingQueue<>();
 
     /**
      * What uploads share.
