@@ -6,7 +6,8 @@ import java.util.stream.LongStream;
 
 /**
  * Runs a simulation over seeds: 20 by default, {@code -Dsim.seeds=n} for another number, {@code
- * -Dsim.seed=n} for just that one. A failure names its seed.
+ * -Dsim.from=n} to begin later than at 0, {@code -Dsim.seed=n} for just that one, and always those
+ * that once found a defect. A failure names its seed.
  */
 public final class Seeds {
 
@@ -15,7 +16,16 @@ public final class Seeds {
     private Seeds() {}
 
     public static void run(LongConsumer simulation) {
-        seeds().forEach(seed -> run(simulation, seed));
+        run(simulation, new long[0]);
+    }
+
+    /**
+     * Runs it over the usual seeds, and then over some more.
+     *
+     * @param notable seeds that once found a defect
+     */
+    public static void run(LongConsumer simulation, long... notable) {
+        seeds(notable).forEach(seed -> run(simulation, seed));
     }
 
     private static void run(LongConsumer simulation, long seed) {
@@ -27,10 +37,13 @@ public final class Seeds {
         }
     }
 
-    private static LongStream seeds() {
+    private static LongStream seeds(long... notable) {
         var only = Long.getLong("sim.seed");
-        return only != null
-                ? LongStream.of(only)
-                : LongStream.range(0, Integer.getInteger("sim.seeds", COUNT));
+        if (only != null) {
+            return LongStream.of(only);
+        }
+        long from = Long.getLong("sim.from", 0);
+        var usual = LongStream.range(from, from + Integer.getInteger("sim.seeds", COUNT));
+        return LongStream.concat(usual, LongStream.of(notable)).distinct();
     }
 }

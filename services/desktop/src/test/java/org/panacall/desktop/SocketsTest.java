@@ -193,7 +193,7 @@ class SocketsTest {
             publish("sip-ingress", callStarted(longName));
             assertEquals("call.started", quick.next().getString("type"));
             heard++;
-            if (metric("too slow") > 0) {
+            if (i % 50 == 0 && metric("too slow") > 0) {
                 break;
             }
         }

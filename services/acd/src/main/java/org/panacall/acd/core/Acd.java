@@ -174,35 +174,49 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
         return Optional.empty();
     }
 
-    private void advance(Turn turn) {
+    /** Does what is due, also what became so by that. Whether anything was. */
+    private boolean advance(Turn turn) {
         if (!begun) {
             begun = true;
             takeOver(turn);
         }
+        var any = false;
+        while (moveOn(turn)) {
+            any = true;
+        }
+        return any;
+    }
+
+    private boolean moveOn(Turn turn) {
+        var any = false;
         for (var agent = state.agentAgenda().due(turn.now());
                 agent.isPresent();
                 agent = state.agentAgenda().due(turn.now())) {
+            any = true;
             new Attending(turn).due(agent.get());
         }
         for (var call = state.callAgenda().due(turn.now());
                 call.isPresent();
                 call = state.callAgenda().due(turn.now())) {
+            any = true;
             due(call.get(), turn);
         }
         for (var call = state.floor().agenda().due(turn.now());
                 call.isPresent();
                 call = state.floor().agenda().due(turn.now())) {
+            any = true;
             state.refresh(call.get(), turn.now());
         }
+        return any;
     }
 
     /**
-     * Calls find their agents, then those who still wait hear what is due. That may bring a
-     * callback back in line.
+     * Calls find their agents or another queue, then those who still wait hear what is due. That
+     * may bring a callback back in line, or a call to where it has waited for too long.
      */
     private void settle(Turn turn) {
         match(turn);
-        while (host(turn)) {
+        while (advance(turn) || host(turn)) {
             advance(turn);
             match(turn);
         }

@@ -195,7 +195,17 @@ public final class Fairness {
                         .thenComparing(one -> oracle.member(call, one.id()).orElseThrow().level());
         return agents.values().stream()
                 .filter(other -> oracle.mayRing(call, other))
+                .filter(other -> call.timesMissed(other.id()) <= round(call))
                 .anyMatch(other -> standing.compare(other, agent) < 0);
+    }
+
+    /** While phones ring, nobody is rung beside them who missed the call more often than they. */
+    private static int round(QueuedCall call) {
+        return call.offers().stream()
+                .map(Offer::agent)
+                .mapToInt(call::timesMissed)
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     private static boolean prefers(QueuedCall call, Agent agent) {
@@ -231,11 +241,10 @@ public final class Fairness {
                 && strategy.get().ringing() instanceof Ringing.All(var most)
                 && ringing < most
                 && oracle.hoped(call).isEmpty()) {
-            var round = call.offers().stream().map(Offer::agent).mapToInt(call::timesMissed).min();
             assertEquals(
                     List.of(),
                     free.stream()
-                            .filter(agent -> call.timesMissed(agent.id()) <= round.getAsInt())
+                            .filter(agent -> call.timesMissed(agent.id()) <= round(call))
                             .toList(),
                     () -> "phones that should ring for " + call.id() + " too");
         }
