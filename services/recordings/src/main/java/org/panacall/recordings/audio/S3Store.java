@@ -31,6 +31,8 @@ public final class S3Store implements AudioStore {
                         // Servers of one's own often know no checksums but those of the protocol.
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                        // Nor do all of them know Amazon's way of signing a body piece by piece.
+                        .serviceConfiguration(how -> how.chunkedEncodingEnabled(false))
                         .overrideConfiguration(how -> how.apiCallTimeout(config.timeout()))
                         .httpClientBuilder(
                                 UrlConnectionHttpClient.builder()
