@@ -7,19 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.Timestamps;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.StreamObserver;
 import io.nats.client.Nats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,26 +34,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
-import org.panacall.defaults.ServiceToken;
-import org.panacall.proto.call.v1.RecordingEnd;
-import org.panacall.proto.call.v1.RecordingKind;
-import org.panacall.proto.call.v1.RecordingOrder;
 import org.panacall.proto.event.v1.EventBatch;
-import org.panacall.proto.recordings.v1.Actor;
-import org.panacall.proto.recordings.v1.ChangeRecordingRequest;
-import org.panacall.proto.recordings.v1.FetchAudioRequest;
-import org.panacall.proto.recordings.v1.GetRecordingRequest;
-import org.panacall.proto.recordings.v1.ListAccessesRequest;
-import org.panacall.proto.recordings.v1.ListRecordingsRequest;
-import org.panacall.proto.recordings.v1.ListRecordingsResponse;
 import org.panacall.proto.recordings.v1.Recording;
-import org.panacall.proto.recordings.v1.RecordingBegin;
 import org.panacall.proto.recordings.v1.RecordingFinish;
 import org.panacall.proto.recordings.v1.RecordingState;
-import org.panacall.proto.recordings.v1.RecordingsServiceGrpc;
-import org.panacall.proto.recordings.v1.RecordingsServiceGrpc.RecordingsServiceBlockingStub;
-import org.panacall.proto.recordings.v1.StoreRecordingRequest;
-import org.panacall.proto.recordings.v1.StoreRecordingResponse;
 import org.panacall.simkit.Eventually;
 
 /** The whole service with a real database, a real nats-server and real files. */
@@ -68,10 +46,6 @@ import org.panacall.simkit.Eventually;
 @QuarkusTestResource(NatsTestServer.class)
 class RecordingsTest {
 
-    private static final String NUMBER = "+79161234567";
-    private static final Actor ANNA =
-            Actor.newBuilder().setId("agent_101").setExtension("101").build();
-    private static final int SECOND = 8_000;
 
     @Inject GrpcServer grpc;
     @Inject Keeping keeping;
@@ -83,194 +57,66 @@ class RecordingsTest {
     @ConfigProperty(name = "panacall.data-directory")
     Path data;
 
-    private final String tenant = "t" + UUID.randomUUID();
-    private ManagedChannel channel;
-    private RecordingsServiceBlockingStub service;
+    private Peer peer;
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", grpc.port())
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
-        service = RecordingsServiceGrpc.newBlockingStub(channel);
+        peer = new Peer(grpc.port());
     }
 
     @AfterEach
     void disconnect() {
-        channel.shutdownNow();
-    }
-
-    /** A-law codes that are not silence, each part unlike the others. */
-    private static byte[] audio(int samples) {
-        var codes = new byte[samples];
-        for (int i = 0; i < samples; i++) {
-            codes[i] = (byte) (i / 160 * 7 + i % 160);
-        }
-        return codes;
-    }
-
-    private RecordingBegin.Builder begin(String id) {
-        return RecordingBegin.newBuilder()
-                .setRecordingId(id)
-                .setTenantId(tenant)
-                .setCallId("call_1")
-                .setStartedAt(Timestamps.fromMillis(System.currentTimeMillis()))
-                .setChannels(1)
-                .setOrder(
-                        RecordingOrder.newBuilder()
-                                .setKind(RecordingKind.RECORDING_KIND_VOICEMAIL)
-                                .setMailbox("registry")
-                                .setLanguage("ru")
-                                .setCallerNumber(NUMBER));
-    }
-
-    private StoreRecordingResponse store(RecordingBegin begin, byte[] audio, int samples) {
-        var finish =
-                RecordingFinish.newBuilder()
-                        .setEnd(RecordingEnd.RECORDING_END_KEY)
-                        .setSamples(samples)
-                        .build();
-        return send(begin, audio, finish).orTimeout(20, TimeUnit.SECONDS).join();
-    }
-
-    private CompletableFuture<StoreRecordingResponse> send(
-            RecordingBegin begin, byte[] audio, RecordingFinish finish) {
-        var answer = new CompletableFuture<StoreRecordingResponse>();
-        var to = RecordingsServiceGrpc.newStub(channel).storeRecording(new Answer(answer));
-        to.onNext(StoreRecordingRequest.newBuilder().setBegin(begin).build());
-        for (int at = 0; at < audio.length; at += 4096) {
-            var piece = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + 4096));
-            to.onNext(
-                    StoreRecordingRequest.newBuilder()
-                            .setAudio(ByteString.copyFrom(piece))
-                            .build());
-        }
-        if (finish != null) {
-            to.onNext(StoreRecordingRequest.newBuilder().setFinish(finish).build());
-        }
-        to.onCompleted();
-        return answer;
-    }
-
-    private record Answer(CompletableFuture<StoreRecordingResponse> answer)
-            implements StreamObserver<StoreRecordingResponse> {
-
-        @Override
-        public void onNext(StoreRecordingResponse response) {
-            answer.complete(response);
-        }
-
-        @Override
-        public void onError(Throwable fault) {
-            answer.completeExceptionally(fault);
-        }
-
-        @Override
-        public void onCompleted() {
-            answer.complete(StoreRecordingResponse.getDefaultInstance());
-        }
-    }
-
-    private Recording find(String id) {
-        var request =
-                GetRecordingRequest.newBuilder().setTenantId(tenant).setRecordingId(id).build();
-        return service.getRecording(request).getRecording();
-    }
-
-    private byte[] fetch(String id, long offset, long length) {
-        var request =
-                FetchAudioRequest.newBuilder()
-                        .setTenantId(tenant)
-                        .setRecordingId(id)
-                        .setActor(ANNA)
-                        .setOffset(offset)
-                        .setLength(length)
-                        .build();
-        var all = new ByteArrayOutputStream();
-        service.fetchAudio(request)
-                .forEachRemaining(piece -> all.writeBytes(piece.getAudio().toByteArray()));
-        return all.toByteArray();
-    }
-
-    private List<String> deeds(String id) {
-        var request =
-                ListAccessesRequest.newBuilder().setTenantId(tenant).setRecordingId(id).build();
-        return service.listAccesses(request).getAccessesList().stream()
-                .map(access -> access.getActor().getExtension() + " " + access.getDeed())
-                .toList();
-    }
-
-    private Recording change(String id, RecordingState state) {
-        return service.changeRecording(
-                        ChangeRecordingRequest.newBuilder()
-                                .setTenantId(tenant)
-                                .setRecordingId(id)
-                                .setActor(ANNA)
-                                .setState(state)
-                                .build())
-                .getRecording();
-    }
-
-    private List<Recording> list(RecordingState state) {
-        return service.listRecordings(
-                        ListRecordingsRequest.newBuilder()
-                                .setTenantId(tenant)
-                                .addMailboxes("registry")
-                                .setState(state)
-                                .build())
-                .getRecordingsList();
+        peer.close();
     }
 
     @Test
     void whatIsStoredComesBackAsAWaveAndInAnyRange() {
         // Given
         var id = "recording_" + UUID.randomUUID();
-        var codes = audio(15 * SECOND);
+        var codes = Peer.audio(15 * Peer.SECOND);
 
         // When
-        var answer = store(begin(id).build(), codes, 12 * SECOND + 40);
+        var answer = peer.store(peer.begin(id).build(), codes, 12 * Peer.SECOND + 40);
 
         // Then
         assertTrue(answer.hasStored());
-        var found = find(id);
-        assertEquals(NUMBER, found.getCallerNumber());
+        var found = peer.find(id);
+        assertEquals(Peer.NUMBER, found.getCallerNumber());
         assertEquals(Durations.fromMillis(12_005), found.getLength());
         assertEquals(RecordingState.RECORDING_STATE_NEW, found.getState());
-        var wave = fetch(id, 0, 0);
-        assertEquals(44 + 2 * (12 * SECOND + 40), wave.length);
+        var wave = peer.fetch(id, 0, 0);
+        assertEquals(44 + 2 * (12 * Peer.SECOND + 40), wave.length);
         assertEquals(found.getBytes(), wave.length);
         assertEquals("RIFF", new String(wave, 0, 4, StandardCharsets.US_ASCII));
         var samples = ByteBuffer.wrap(wave).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(8_000, samples.getInt(24));
         // 0xd5 is A-law's smallest positive step, 0x55 its negative one.
-        for (int i = 0; i < 12 * SECOND; i++) {
+        for (int i = 0; i < 12 * Peer.SECOND; i++) {
             if (codes[i] == (byte) 0xd5) {
                 assertEquals(8, samples.getShort(44 + 2 * i));
             }
         }
         for (int from : new int[] {0, 20, 44, 45, 65_600, wave.length - 7}) {
             int to = Math.min(wave.length, from + 70_001);
-            assertArrayEquals(Arrays.copyOfRange(wave, from, to), fetch(id, from, 70_001));
+            assertArrayEquals(Arrays.copyOfRange(wave, from, to), peer.fetch(id, from, 70_001));
         }
-        assertEquals("101 listened", deeds(id).getFirst());
-        assertEquals(7, deeds(id).size());
+        assertEquals("101 listened", peer.deeds(id).getFirst());
+        assertEquals(7, peer.deeds(id).size());
     }
 
     @Test
     void aRepeatIsAnsweredAlikeAndChangesNothing() {
         // Given
         var id = "recording_" + UUID.randomUUID();
-        store(begin(id).build(), audio(SECOND), SECOND);
-        var wave = fetch(id, 0, 0);
+        peer.store(peer.begin(id).build(), Peer.audio(Peer.SECOND), Peer.SECOND);
+        var wave = peer.fetch(id, 0, 0);
 
         // When
-        var again = store(begin(id).build(), audio(2 * SECOND), 2 * SECOND);
+        var again = peer.store(peer.begin(id).build(), Peer.audio(2 * Peer.SECOND), 2 * Peer.SECOND);
 
         // Then
         assertTrue(again.hasStored());
-        assertArrayEquals(wave, fetch(id, 0, 0));
+        assertArrayEquals(wave, peer.fetch(id, 0, 0));
     }
 
     @Test
@@ -279,16 +125,16 @@ class RecordingsTest {
         var id = "recording_" + UUID.randomUUID();
 
         // When
-        var cut = send(begin(id).build(), audio(SECOND), null);
-        var nothing = store(begin(id).build(), new byte[0], SECOND);
-        var nobody = store(begin("../etc/passwd").build(), audio(SECOND), SECOND);
+        var cut = peer.send(peer.begin(id).build(), Peer.audio(Peer.SECOND), null);
+        var nothing = peer.store(peer.begin(id).build(), new byte[0], Peer.SECOND);
+        var nobody = peer.store(peer.begin("../etc/passwd").build(), Peer.audio(Peer.SECOND), Peer.SECOND);
 
         // Then
         var fault = assertThrows(Exception.class, () -> cut.get(20, TimeUnit.SECONDS));
         assertEquals(Status.Code.UNAVAILABLE, Status.fromThrowable(fault.getCause()).getCode());
         assertTrue(nothing.hasRefused());
         assertTrue(nobody.hasRefused());
-        assertEquals("", find(id).getRecordingId());
+        assertEquals("", peer.find(id).getRecordingId());
     }
 
     @Test
@@ -299,11 +145,11 @@ class RecordingsTest {
         var connection = Nats.connect(nats);
         connection
                 .createDispatcher(message -> came.complete(message.getData()))
-                .subscribe("panacall.v1.recordings." + tenant);
+                .subscribe("panacall.v1.recordings." + peer.tenant);
         connection.flush(Duration.ofSeconds(5));
 
         // When
-        store(begin(id).build(), audio(2 * SECOND), 2 * SECOND);
+        peer.store(peer.begin(id).build(), Peer.audio(2 * Peer.SECOND), 2 * Peer.SECOND);
 
         // Then
         var message = came.get(20, TimeUnit.SECONDS);
@@ -320,33 +166,33 @@ class RecordingsTest {
     void heardAndDeletedCanBeUndoneAndEachIsWrittenDown() {
         // Given
         var id = "recording_" + UUID.randomUUID();
-        store(begin(id).build(), audio(SECOND), SECOND);
+        peer.store(peer.begin(id).build(), Peer.audio(Peer.SECOND), Peer.SECOND);
 
         // When
-        change(id, RecordingState.RECORDING_STATE_HEARD);
+        peer.change(id, RecordingState.RECORDING_STATE_HEARD);
 
         // Then
-        assertTrue(list(RecordingState.RECORDING_STATE_NEW).isEmpty());
-        assertEquals(1, list(RecordingState.RECORDING_STATE_HEARD).size());
-        change(id, RecordingState.RECORDING_STATE_DELETED);
-        assertTrue(list(RecordingState.RECORDING_STATE_UNSPECIFIED).isEmpty());
-        assertEquals(1, list(RecordingState.RECORDING_STATE_DELETED).size());
-        change(id, RecordingState.RECORDING_STATE_HEARD);
-        assertEquals(1, list(RecordingState.RECORDING_STATE_UNSPECIFIED).size());
-        assertEquals(List.of("101 restored", "101 deleted", "101 heard"), deeds(id));
+        assertTrue(peer.list(RecordingState.RECORDING_STATE_NEW).isEmpty());
+        assertEquals(1, peer.list(RecordingState.RECORDING_STATE_HEARD).size());
+        peer.change(id, RecordingState.RECORDING_STATE_DELETED);
+        assertTrue(peer.list(RecordingState.RECORDING_STATE_UNSPECIFIED).isEmpty());
+        assertEquals(1, peer.list(RecordingState.RECORDING_STATE_DELETED).size());
+        peer.change(id, RecordingState.RECORDING_STATE_HEARD);
+        assertEquals(1, peer.list(RecordingState.RECORDING_STATE_UNSPECIFIED).size());
+        assertEquals(List.of("101 restored", "101 deleted", "101 heard"), peer.deeds(id));
     }
 
     @Test
     void pagesGoOnWhereTheLastOneEnded() {
         // Given
         for (int i = 0; i < 5; i++) {
-            store(begin("recording_" + UUID.randomUUID()).build(), audio(SECOND), SECOND);
+            peer.store(peer.begin("recording_" + UUID.randomUUID()).build(), Peer.audio(Peer.SECOND), Peer.SECOND);
         }
 
         // When
-        var first = page("");
-        var second = page(first.getNextCursor());
-        var third = page(second.getNextCursor());
+        var first = peer.page("");
+        var second = peer.page(first.getNextCursor());
+        var third = peer.page(second.getNextCursor());
 
         // Then
         var ids =
@@ -357,24 +203,15 @@ class RecordingsTest {
                         .toList();
         assertEquals(5, ids.size());
         assertEquals("", third.getNextCursor());
-        var fault = assertThrows(StatusRuntimeException.class, () -> page("nonsense"));
+        var fault = assertThrows(StatusRuntimeException.class, () -> peer.page("nonsense"));
         assertEquals(Status.Code.INVALID_ARGUMENT, fault.getStatus().getCode());
-    }
-
-    private ListRecordingsResponse page(String cursor) {
-        return service.listRecordings(
-                ListRecordingsRequest.newBuilder()
-                        .setTenantId(tenant)
-                        .setPageSize(2)
-                        .setCursor(cursor)
-                        .build());
     }
 
     @Test
     void afterItsTimeNothingIsLeftButTheAudit() throws Exception {
         // Given
         var id = "recording_" + UUID.randomUUID();
-        store(begin(id).build(), audio(SECOND), SECOND);
+        peer.store(peer.begin(id).build(), Peer.audio(Peer.SECOND), Peer.SECOND);
         var object = object(id);
         assertEquals(1, objects(object));
 
@@ -382,19 +219,19 @@ class RecordingsTest {
         keeping.purge(Instant.now().plus(Duration.ofDays(91)), Duration.ofDays(7));
 
         // Then
-        assertEquals("", find(id).getRecordingId());
+        assertEquals("", peer.find(id).getRecordingId());
         assertEquals(0, objects(object));
-        assertEquals(" purged", deeds(id).getFirst());
+        assertEquals(" purged", peer.deeds(id).getFirst());
     }
 
     @Test
     void neitherDiskNorDatabaseSaysWhoSpokeOrWhat() throws Exception {
         // Given
         var id = "recording_" + UUID.randomUUID();
-        var codes = audio(SECOND);
+        var codes = Peer.audio(Peer.SECOND);
 
         // When
-        store(begin(id).build(), codes, SECOND);
+        peer.store(peer.begin(id).build(), codes, Peer.SECOND);
 
         // Then
         var object = object(id);
@@ -444,19 +281,19 @@ class RecordingsTest {
         // When
         PostgresServer.without(
                 () -> {
-                    var finish = RecordingFinish.newBuilder().setSamples(SECOND).build();
-                    var sent = send(begin(id).build(), audio(SECOND), finish);
+                    var finish = RecordingFinish.newBuilder().setSamples(Peer.SECOND).build();
+                    var sent = peer.send(peer.begin(id).build(), Peer.audio(Peer.SECOND), finish);
                     assertThrows(Exception.class, () -> sent.get(30, TimeUnit.SECONDS));
                 });
 
         // Then
         Eventually.isTrue("it is taken", () -> isTaken(id));
-        assertEquals(id, find(id).getRecordingId());
+        assertEquals(id, peer.find(id).getRecordingId());
     }
 
     private boolean isTaken(String id) {
         try {
-            return store(begin(id).build(), audio(SECOND), SECOND).hasStored();
+            return peer.store(peer.begin(id).build(), Peer.audio(Peer.SECOND), Peer.SECOND).hasStored();
         } catch (RuntimeException away) {
             return false;
         }
