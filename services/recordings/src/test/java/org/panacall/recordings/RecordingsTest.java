@@ -46,7 +46,6 @@ import org.panacall.simkit.Eventually;
 @QuarkusTestResource(NatsTestServer.class)
 class RecordingsTest {
 
-
     @Inject GrpcServer grpc;
     @Inject Keeping keeping;
     @Inject DataSource database;
@@ -112,7 +111,8 @@ class RecordingsTest {
         var wave = peer.fetch(id, 0, 0);
 
         // When
-        var again = peer.store(peer.begin(id).build(), Peer.audio(2 * Peer.SECOND), 2 * Peer.SECOND);
+        var again =
+                peer.store(peer.begin(id).build(), Peer.audio(2 * Peer.SECOND), 2 * Peer.SECOND);
 
         // Then
         assertTrue(again.hasStored());
@@ -127,7 +127,9 @@ class RecordingsTest {
         // When
         var cut = peer.send(peer.begin(id).build(), Peer.audio(Peer.SECOND), null);
         var nothing = peer.store(peer.begin(id).build(), new byte[0], Peer.SECOND);
-        var nobody = peer.store(peer.begin("../etc/passwd").build(), Peer.audio(Peer.SECOND), Peer.SECOND);
+        var nobody =
+                peer.store(
+                        peer.begin("../etc/passwd").build(), Peer.audio(Peer.SECOND), Peer.SECOND);
 
         // Then
         var fault = assertThrows(Exception.class, () -> cut.get(20, TimeUnit.SECONDS));
@@ -186,7 +188,10 @@ class RecordingsTest {
     void pagesGoOnWhereTheLastOneEnded() {
         // Given
         for (int i = 0; i < 5; i++) {
-            peer.store(peer.begin("recording_" + UUID.randomUUID()).build(), Peer.audio(Peer.SECOND), Peer.SECOND);
+            peer.store(
+                    peer.begin("recording_" + UUID.randomUUID()).build(),
+                    Peer.audio(Peer.SECOND),
+                    Peer.SECOND);
         }
 
         // When
@@ -293,7 +298,8 @@ class RecordingsTest {
 
     private boolean isTaken(String id) {
         try {
-            return peer.store(peer.begin(id).build(), Peer.audio(Peer.SECOND), Peer.SECOND).hasStored();
+            return peer.store(peer.begin(id).build(), Peer.audio(Peer.SECOND), Peer.SECOND)
+                    .hasStored();
         } catch (RuntimeException away) {
             return false;
         }
