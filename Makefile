@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run up down status logs demo build test lint sim fuzz chaos soak chart k8s clean
-.PHONY: strategies kill-acd bench-calls bench-overload bench-media bench-wait bench-acd bench-ivr
+.PHONY: publication say strategies kill-acd bench-calls bench-overload bench-media bench-wait bench-acd bench-ivr
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,8 +75,14 @@ bench-media: ## the media service alone, beside a reflector in C; see bin/bench-
 bench-acd: ## decisions a second, memory, recovery, and rules of peers beside ours; see bin/bench-acd
 	@exec bin/bench-acd
 
-bench-ivr: ## the core of ivr alone; see bin/bench-ivr
+bench-ivr: ## callers in menus by SIP and RTP, then the core of ivr alone; see bin/bench-ivr
 	@exec bin/bench-ivr
+
+publication: ready ## a flow is published while CALLS=500 calls run through it
+	@exec bin/maven-brief test -pl tests -Dtest=PublicationJourneyTest -Dpublication.calls=$(or $(CALLS),500)
+
+say: build ## every number up to 9999 spoken in three languages, and listened to; about 15 minutes
+	@exec bin/maven-brief test -pl services/ivr -Dtest=SpokenNumbersTest -Dsay.step=1
 
 bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
 	@exec bin/bench-wait

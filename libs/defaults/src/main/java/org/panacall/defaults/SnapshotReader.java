@@ -22,15 +22,17 @@ import org.jboss.logging.Logger;
  * Follows a stream of snapshots from another service, keeps the last good one on disk, and works
  * with that while the other is away (decision 17).
  *
- * <p>One virtual thread; the listener runs on it or on a gRPC thread, never on two at once.
+ * <p>One virtual thread; the listener runs on it or on a gRPC thread, never on two at once. A lost
+ * stream is asked for again after half a second at most: what was published meanwhile is used
+ * within a second of the other's return.
  *
  * @param <T> the snapshot
  */
 public final class SnapshotReader<T extends MessageLite> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
-    private static final Duration RETRY_MIN = Duration.ofMillis(200);
-    private static final Duration RETRY_MAX = Duration.ofSeconds(1);
+    private static final Duration RETRY_MIN = Duration.ofMillis(100);
+    private static final Duration RETRY_MAX = Duration.ofMillis(500);
 
     private final Path file;
     private final BiConsumer<Optional<T>, StreamObserver<T>> subscribe;
@@ -41,8 +43,9 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
     /**
      * @param file where the last good snapshot is kept
      * @param parser of the snapshot
-     * @param subscribe asks the other service for its stream, given what is known already
-     * @param listener gets each snapshot, the one from disk first
+     * @param subscribe asks the other service for its stream, given what is known already; must
+     *     take the channel from {@link Peers} each time, which tries one that is broken anew
+     * @param listener gets each snapshot, the one from disk first; what it throws is logged
      */
     public SnapshotReader(
             Path file,
@@ -53,7 +56,7 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
         this.subscribe = subscribe;
         this.listener = listener;
         last = load(file, parser);
-        last.ifPresent(listener);
+        last.ifPresent(this::tell);
         thread = Thread.ofVirtual().name("snapshots-" + file.getFileName()).start(this::follow);
     }
 
@@ -73,7 +76,7 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
             var before = last;
             var over = new CountDownLatch(1);
             try {
-                subscribe.accept(last, observer(over));
+                ask(over);
                 over.await();
                 pause = last == before ? doubled(pause) : RETRY_MIN;
                 new CountDownLatch(1)
@@ -81,6 +84,16 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
             } catch (InterruptedException closed) {
                 return;
             }
+        }
+    }
+
+    /** Whatever keeps us from asking may be over the next time. */
+    private void ask(CountDownLatch over) {
+        try {
+            subscribe.accept(last, observer(over));
+        } catch (RuntimeException fault) {
+            LOG.warnf("snapshots for %s: %s", file.getFileName(), fault.getMessage());
+            over.countDown();
         }
     }
 
@@ -93,9 +106,10 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
         return new StreamObserver<>() {
             @Override
             public void onNext(T snapshot) {
-                store(snapshot);
                 last = Optional.of(snapshot);
-                listener.accept(snapshot);
+                tell(snapshot);
+                // After it is in force: a slow disk must not keep anybody waiting.
+                store(snapshot);
             }
 
             @Override
@@ -109,6 +123,15 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
                 over.countDown();
             }
         };
+    }
+
+    /** The next one may be better: a snapshot that cannot be used must not end the stream. */
+    private void tell(T snapshot) {
+        try {
+            listener.accept(snapshot);
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "a snapshot for %s cannot be used", file.getFileName());
+        }
     }
 
     /** A full disk must not stop the service: the snapshot is used and the fault is logged. */

@@ -69,6 +69,54 @@ class SnapshotReaderTest {
     }
 
     @Test
+    void aSnapshotThatCannotBeUsedDoesNotEndTheStream(@TempDir Path directory) throws Exception {
+        // Given
+        var reader =
+                new SnapshotReader<>(
+                        directory.resolve("last.bin"),
+                        StringValue.parser(),
+                        (known, observer) -> streams.add(observer),
+                        snapshot -> heard.add(used(snapshot.getValue())));
+        try (reader) {
+            var stream = subscribed();
+            // When
+            stream.onNext(StringValue.of("nonsense"));
+            stream.onNext(StringValue.of("sense"));
+            // Then
+            assertEquals("sense", heard.poll());
+        }
+    }
+
+    @Test
+    void whoCannotAskAsksAgain(@TempDir Path directory) throws Exception {
+        // Given
+        var refused = new java.util.concurrent.atomic.AtomicInteger(3);
+        var reader =
+                new SnapshotReader<>(
+                        directory.resolve("last.bin"),
+                        StringValue.parser(),
+                        (known, observer) -> {
+                            if (refused.getAndDecrement() > 0) {
+                                throw new IllegalStateException("too many peers");
+                            }
+                            streams.add(observer);
+                        },
+                        snapshot -> heard.add(snapshot.getValue()));
+        // Then
+        try (reader) {
+            subscribed().onNext(StringValue.of("there"));
+            assertEquals("there", heard.poll());
+        }
+    }
+
+    private static String used(String snapshot) {
+        if (snapshot.equals("nonsense")) {
+            throw new IllegalArgumentException(snapshot);
+        }
+        return snapshot;
+    }
+
+    @Test
     void aTornFileIsIgnored(@TempDir Path directory) throws Exception {
         // Given
         var file = directory.resolve("last.bin");

@@ -60,7 +60,7 @@ public interface DirectoryConfig {
         int passwordIterations();
 
         /** How often the database is asked for a new version of the configuration. */
-        @WithDefault("1s")
+        @WithDefault("500ms")
         Duration changePoll();
 
         /** Readers of the configuration stream at once; one more is refused. */

@@ -56,8 +56,10 @@ public final class Bookmarks {
     }
 
     private static Frame frame(RunFrame frame) {
+        // It comes back to the flow as it is then.
         return new Frame(
                 new FlowId(frame.getFlowId()),
+                0,
                 Optional.of(frame.getStepId()).filter(id -> !id.isEmpty()).map(StepId::new),
                 new TreeMap<>(frame.getVariablesMap()));
     }

@@ -27,6 +27,7 @@ import org.panacall.engine.nats.NatsLink;
 import org.panacall.ivr.core.outside.HttpErrand;
 import org.panacall.ivr.directory.Catalogs;
 import org.panacall.ivr.directory.ClinicSecrets;
+import org.panacall.ivr.directory.FlowVersions;
 import org.panacall.ivr.outside.Outside;
 import org.panacall.ivr.outside.http.HttpAnswerer;
 import org.panacall.ivr.outside.lookup.Contacts;
@@ -67,14 +68,11 @@ public class IvrApp {
         this.platform = platform;
         instance = defaults.instance();
         nats = new NatsLink(platform.nats().url(), instance, registry);
-        catalogs =
-                new Catalogs(
-                        peers.channel(platform.directory().address()), defaults.dataDirectory());
-        store = new RunStore(config, nats, catalogs::newest);
-        var directory = peers.channel(platform.directory().address());
-        http =
-                new HttpAnswerer(
-                        config.outside(), vertx, new ClinicSecrets(directory, catalogs::newest));
+        var directory = platform.directory().address();
+        catalogs = new Catalogs(peers, directory, defaults.dataDirectory());
+        store = new RunStore(config, nats, catalogs::newest, new FlowVersions(peers, directory));
+        var secrets = new ClinicSecrets(() -> peers.channel(directory), catalogs::newest);
+        http = new HttpAnswerer(config.outside(), vertx, secrets);
         var sipIngresses = Peers.addresses(platform.sipIngress().addresses().orElse(""));
         around =
                 new RunShard.Surroundings(
@@ -97,7 +95,7 @@ public class IvrApp {
 
     private Lookups lookups(Peers peers) {
         return new Lookups(
-                new Contacts(peers.channel(platform.directory().address())),
+                new Contacts(() -> peers.channel(platform.directory().address())),
                 new LastTalks(peers, Peers.addresses(platform.reporting().addresses())),
                 catalogs::newest,
                 Clock.systemUTC());

@@ -19,6 +19,7 @@ import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Catalog;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
+import org.panacall.ivr.directory.FlowVersions;
 import org.panacall.ivr.nats.IvrCodec;
 import org.panacall.ivr.nats.TraceCodec;
 import org.panacall.ivr.nats.TraceForm;
@@ -35,11 +36,17 @@ final class RunStore {
     private final IvrConfig config;
     private final NatsLink nats;
     private final Supplier<Optional<Catalog>> catalogs;
+    private final FlowVersions versions;
 
     /** A core to go on with, the journal to go on writing, and who holds the calls. */
     record Kept(Ivr ivr, Journal<IvrEvent> journal, List<String> sipIngresses) {}
 
-    RunStore(IvrConfig config, NatsLink nats, Supplier<Optional<Catalog>> catalogs) {
+    RunStore(
+            IvrConfig config,
+            NatsLink nats,
+            Supplier<Optional<Catalog>> catalogs,
+            FlowVersions versions) {
+        this.versions = versions;
         this.config = config;
         this.nats = nats;
         this.catalogs = catalogs;
@@ -80,16 +87,10 @@ final class RunStore {
         return new Kept(ivr, journal(name, traces, snapshots), holders);
     }
 
-    /** The flow as it is drawn now; a step that is no longer in it leads to its fallback. */
-    private static void inherit(Ivr ivr, Trace trace, Catalog catalog, Instant now) {
+    /** A step that is not in the flow leads to its fallback. */
+    private void inherit(Ivr ivr, Trace trace, Catalog catalog, Instant now) {
         catalog.tenant(trace.caller().tenant())
-                .ifPresent(
-                        tenant -> {
-                            var flow =
-                                    Optional.ofNullable(tenant.flows().get(trace.flow()))
-                                            .orElseGet(() -> tenant.flowOf(""));
-                            ivr.inherit(trace, tenant.drawing(flow), now);
-                        });
+                .ifPresent(tenant -> ivr.inherit(trace, versions.drawing(trace, tenant), now));
     }
 
     private Journal<IvrEvent> journal(RunsName name, Traces traces, Snapshots<Traces> snapshots) {

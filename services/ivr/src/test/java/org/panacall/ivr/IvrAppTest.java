@@ -235,7 +235,7 @@ class IvrAppTest {
     }
 
     @Test
-    void theRunsOfADeadProcessGoOnAtTheirLastStep() throws Exception {
+    void theRunsOfADeadProcessGoOnAtTheirLastStepInTheFlowTheyBeganWith() throws Exception {
         // Given
         var dead = "ivr-0-" + call.substring(call.length() - 8);
         try (var other = new FakeSipIngress();
@@ -250,7 +250,7 @@ class IvrAppTest {
 
             // Then
             var menu = other.find(PlayRequest.class);
-            assertEquals("main-menu", menu.getPrompts(0).getPromptId());
+            assertEquals("former-menu", menu.getPrompts(0).getPromptId());
             assertEquals(dead, menu.getEffect().getController().getInstance());
             assertTrue(menu.getEffect().getEpoch() > 1);
             other.tell(call, CallNotice.newBuilder().setCallEnded(CallEnded.getDefaultInstance()));

@@ -10,7 +10,7 @@ public final class Figures {
     private long[] values = new long[1024];
     private int count;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         if (count == values.length) {
             values = Arrays.copyOf(values, count * 2);
         }

@@ -15,7 +15,6 @@ import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
 import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Call;
-import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent;
 
 /** The clinic changes its queues by itself, while calls wait in them. */
@@ -75,6 +74,26 @@ class EditingJourneyTest {
         clinic.change("DELETE", "/queues/impatient", "", 204);
     }
 
+    @Test
+    void anExtensionIsDialledAMomentAfterItWasWritten(Clinic clinic) {
+        // Given
+        make(clinic, "moving", "693", "PT15S");
+        var phone = clinic.phone("201", PATIENT_HZ);
+        assertEquals(200, phone.register(Talk.EXPIRES));
+        for (int edit = 0; edit < 10; edit++) {
+            var extension = "69" + (4 + edit % 5);
+            // When
+            var patch = "{\"extension\":\"%s\"}".formatted(extension);
+            clinic.change("PATCH", "/queues/moving", patch, 200);
+            // Then
+            try (var call = Publication.dialled(phone, extension)) {
+                assertTrue(call.isAnswered(), () -> extension + ": " + call.statuses());
+            }
+        }
+        assertTrue(clinic.await("/queues/moving", queue -> waiting(queue) == 0, SOON).isPresent());
+        clinic.change("DELETE", "/queues/moving", "", 204);
+    }
+
     private static void make(Clinic clinic, String id, String extension, String offerTimeout) {
         clinic.discard("/queues/" + id);
         var queue =
@@ -86,7 +105,7 @@ class EditingJourneyTest {
     /** A colleague who dials the queue's extension, and hears its music. */
     private static Call waitIn(Clinic clinic, String queue, String extension, UserAgent phone) {
         assertEquals(200, phone.register(Talk.EXPIRES));
-        var call = phone.dial(extension, Dialling.plain());
+        var call = Publication.dialled(phone, extension);
         assertTrue(call.awaitAnswered(SOON), () -> "not answered: " + call.statuses());
         assertTrue(call.hearing().await(ears -> ears.hearsAnything(), SOON), "no music");
         assertTrue(

@@ -9,7 +9,6 @@ import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
 import static org.panacall.tests.journeys.Talk.SOON;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,9 +23,6 @@ import org.panacall.tests.ua.Dialling;
 class FlowJourneyTest {
 
     private static final String NUMBER = "74950000103";
-
-    /** The first one right after a start has taken ivr more than five seconds. */
-    private static final Duration PUBLICATION = Duration.ofSeconds(20);
 
     private static final Duration WHOLE_PROMPT = Duration.ofSeconds(40);
 
@@ -75,26 +71,13 @@ class FlowJourneyTest {
         assertTrue(draft.path("mistakes").isEmpty(), draft::toString);
         var version = clinic.post("/flows/closed/publish", "{}", 200).path("version").asLong();
         published = true;
-        awaitIvr(clinic);
+        Publication.isInIvr(clinic, "closed", blacklisted, "blacklisted");
         assertTrue(
                 clinic.await(
                                 "/flows/closed",
                                 flow -> flow.path("version").asLong() == version,
                                 SOON)
                         .isPresent());
-    }
-
-    /** ivr reads what is published by itself: until it does, callers take the old flow. */
-    private void awaitIvr(Clinic clinic) {
-        long end = System.nanoTime() + PUBLICATION.toNanos();
-        var call = "{\"caller\":\"%s\"}".formatted(blacklisted);
-        var told = clinic.post("/flows/closed/simulate", call, 200);
-        while (!told.path("end").path("reason").asText().equals("blacklisted")) {
-            var last = told;
-            assertTrue(System.nanoTime() < end, () -> "ivr goes on with the old flow: " + last);
-            LockSupport.parkNanos(50_000_000);
-            told = clinic.post("/flows/closed/simulate", call, 200);
-        }
     }
 
     @Test

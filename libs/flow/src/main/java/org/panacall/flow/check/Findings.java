@@ -10,6 +10,7 @@ import org.panacall.defaults.tree.Flaw;
 /** What checks of one flow found: where it is, and what to do. */
 final class Findings {
 
+    private static final int MESSAGE_MAX = 300;
     private static final int KNOWN_MAX = 20;
     private static final int SHOWN_MAX = 40;
     private static final int ALL_MAX = 100;
@@ -18,8 +19,13 @@ final class Findings {
 
     void add(String at, String message) {
         if (flaws.size() < ALL_MAX) {
-            flaws.add(new Flaw(at, message));
+            flaws.add(new Flaw(at, cut(message)));
         }
+    }
+
+    /** Names may be long that are not as they should be; the sentence is still to be read. */
+    private static String cut(String message) {
+        return message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX) + "…";
     }
 
     /** Says that a name stands for nothing, unless it does. */
@@ -40,7 +46,8 @@ final class Findings {
 
     void wait(String at, Duration wait, int secondsMax) {
         var ms = wait.getSeconds() * 1_000 + wait.getNanos() / 1_000_000;
-        if (ms < 100 || ms > secondsMax * 1_000L) {
+        boolean tooMuch = wait.getSeconds() < 0 || wait.getSeconds() > secondsMax;
+        if (tooMuch || ms < 100 || ms > secondsMax * 1_000L) {
             add(at, "must be between 100ms and " + secondsMax + "s");
         }
     }

@@ -225,6 +225,6 @@ public class PromptEditsResource {
         if (isRefused) {
             throw Edits.problem(refused, "prompt");
         }
-        return PromptsResource.answer(kept).build();
+        return PromptsResource.answer(kept.getPrompt(), kept.getRevision(), null).build();
     }
 }

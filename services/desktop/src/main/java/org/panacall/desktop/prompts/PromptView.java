@@ -13,10 +13,13 @@ import org.panacall.proto.directory.v1.StoredPrompt;
  * A prompt in one language.
  *
  * @param published the version that callers hear; 0: none of them, it is as it was shipped
- * @param versions the newest first; in lists only the one that is heard, else the newest
+ * @param versions the newest first; in lists only the one that is heard, else the newest; none: the
+ *     clinic has not made any
+ * @param shipped there is audio that came with the product; absent in answers to changes
  */
 @Schema(name = "Prompt")
-public record PromptView(String id, String language, int published, List<Version> versions) {
+public record PromptView(
+        String id, String language, int published, List<Version> versions, Boolean shipped) {
 
     /**
      * What it was at a time.
@@ -36,12 +39,18 @@ public record PromptView(String id, String language, int published, List<Version
     @Schema(name = "PromptAudio")
     public record Audio(Duration duration, String format, long bytes, Double loudness) {}
 
-    static PromptView of(StoredPrompt prompt) {
+    static PromptView of(StoredPrompt prompt, Boolean shipped) {
         return new PromptView(
                 prompt.getPromptId(),
                 prompt.getLanguage(),
                 prompt.getPublishedVersion(),
-                prompt.getVersionsList().stream().map(PromptView::version).toList());
+                prompt.getVersionsList().stream().map(PromptView::version).toList(),
+                shipped);
+    }
+
+    /** One that the clinic has not touched. */
+    static PromptView shipped(String id, String language) {
+        return new PromptView(id, language, 0, List.of(), true);
     }
 
     private static Version version(PromptVersion version) {

@@ -10,12 +10,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.panacall.desktop.Page;
 import org.panacall.desktop.Paging;
-import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Access;
 import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.directory.PromptsClient;
@@ -29,7 +29,7 @@ import org.panacall.proto.directory.v1.ListPromptsRequest;
 import org.panacall.proto.directory.v1.PromptVersion;
 import org.panacall.proto.directory.v1.StoredPrompt;
 
-/** Prompts that the clinic made itself; those that are not here are as they were shipped. */
+/** Prompts that the clinic made itself, and those that came with the product. */
 @Path("/api/v1/prompts")
 @RunOnVirtualThread
 public class PromptsResource {
@@ -68,30 +68,46 @@ public class PromptsResource {
         if (search != null && search.length() > SEARCH_MAX) {
             throw Problem.mistake("search", "must have at most " + SEARCH_MAX + " characters");
         }
-        var answer =
-                prompts.list(
-                        ListPromptsRequest.newBuilder()
-                                .setTenantId(caller.tenantId())
-                                .setLanguage(language == null ? "" : language)
-                                .setSearch(search == null ? "" : search)
-                                .setPageSize(Paging.size(limit, PAGE_MAX))
-                                .setCursor(cursor == null ? "" : cursor)
-                                .build());
-        return new Page<>(
-                answer.getPromptsList().stream()
-                        .map(kept -> PromptView.of(kept.getPrompt()))
-                        .toList(),
-                Wire.text(answer.getNextCursor()));
+        var wanted =
+                ListPromptsRequest.newBuilder()
+                        .setTenantId(caller.tenantId())
+                        .setLanguage(language == null ? "" : language)
+                        .setSearch(search == null ? "" : search)
+                        .setPageSize(Paging.size(limit, PAGE_MAX))
+                        .setCursor(cursor == null ? "" : cursor)
+                        .build();
+        var made = prompts.list(wanted);
+        return PromptPages.merged(wanted, made, speech.shipped(caller.tenantId()));
     }
 
-    /** One prompt with its versions. Its ETag is what a change may name in If-Match. */
+    /**
+     * One prompt with its versions. Its ETag is what a change may name in If-Match; one that the
+     * clinic has not touched has none.
+     */
     @GET
     @Path(ONE)
     public RestResponse<PromptView> one(
             @PathParam("language") String language,
             @PathParam("id") String id,
             @Context HttpHeaders headers) {
-        return answer(present(access.caller(headers), id, language)).build();
+        var caller = access.caller(headers);
+        var kept = prompts.prompt(caller.tenantId(), id, language);
+        boolean shipped =
+                speech.shipped(caller.tenantId()).stream()
+                        .anyMatch(
+                                one ->
+                                        one.getPromptId().equals(id)
+                                                && one.getLanguage().equals(language));
+        return kept.map(prompt -> answer(prompt.getPrompt(), prompt.getRevision(), shipped))
+                .or(
+                        () ->
+                                shipped
+                                        ? Optional.of(
+                                                RestResponse.ResponseBuilder.ok(
+                                                        PromptView.shipped(id, language)))
+                                        : Optional.empty())
+                .orElseThrow(() -> Edits.unknown("prompt"))
+                .build();
     }
 
     /**
@@ -111,11 +127,23 @@ public class PromptsResource {
             @QueryParam("version") Integer version,
             @Context HttpHeaders headers) {
         var caller = access.caller(headers);
-        var wanted = version(present(caller, id, language).getPrompt(), version);
-        return RestResponse.ResponseBuilder.ok(wave(caller, wanted, language))
+        return RestResponse.ResponseBuilder.ok(heard(caller, id, language, version))
                 .header("Content-Type", WAVE)
                 .header("Cache-Control", "private, no-cache")
                 .build();
+    }
+
+    private byte[] heard(Caller caller, String id, String language, Integer version) {
+        var kept = prompts.prompt(caller.tenantId(), id, language).map(KeptPrompt::getPrompt);
+        boolean made = kept.filter(prompt -> prompt.getPublishedVersion() > 0).isPresent();
+        if (version == null && !made) {
+            var shipped = speech.shipped(caller.tenantId(), id, language);
+            if (shipped.isPresent()) {
+                return shipped.get();
+            }
+        }
+        var prompt = kept.orElseThrow(() -> Edits.unknown("prompt"));
+        return wave(caller, version(prompt, version), language);
     }
 
     private byte[] wave(Caller caller, PromptVersion version, String language) {
@@ -148,13 +176,9 @@ public class PromptsResource {
                 .orElseThrow(() -> Edits.unknown("version"));
     }
 
-    private KeptPrompt present(Caller caller, String id, String language) {
-        return prompts.prompt(caller.tenantId(), id, language)
-                .orElseThrow(() -> Edits.unknown("prompt"));
-    }
-
-    static RestResponse.ResponseBuilder<PromptView> answer(KeptPrompt kept) {
-        return RestResponse.ResponseBuilder.ok(PromptView.of(kept.getPrompt()))
-                .header("ETag", Revisions.tag(kept.getRevision()));
+    static RestResponse.ResponseBuilder<PromptView> answer(
+            StoredPrompt prompt, long revision, Boolean shipped) {
+        return RestResponse.ResponseBuilder.ok(PromptView.of(prompt, shipped))
+                .header("ETag", Revisions.tag(revision));
     }
 }

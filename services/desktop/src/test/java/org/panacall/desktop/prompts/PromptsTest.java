@@ -72,6 +72,29 @@ class PromptsTest {
     }
 
     @Test
+    void whatCameWithTheProductIsListedAndHeardToo() {
+        // When
+        var page = Rest.as("demo-token").get(PROMPTS + "?language=ru").then();
+
+        // Then
+        page.statusCode(200)
+                .body("items.id", contains("closed", "greeting", "music/waiting"))
+                .body("items.shipped", contains(true, true, false))
+                .body("items[1].published", equalTo(0))
+                .body("items[1].versions", hasSize(0))
+                .body("nextCursor", equalTo("music/waiting:ru"));
+        Rest.as("demo-token")
+                .get(PROMPTS + "/ru/greeting")
+                .then()
+                .statusCode(200)
+                .body("shipped", equalTo(true));
+        var wave = Rest.as("demo-token").get(PROMPTS + "/ru/greeting/audio");
+        assertEquals("shipped demo", new String(wave.asByteArray()));
+        Rest.as("demo-token").get(PROMPTS + "/uk/greeting").then().statusCode(404);
+        Rest.as("demo-token").get(PROMPTS + "/ru/greeting/audio?version=1").then().statusCode(404);
+    }
+
+    @Test
     void aPromptComesWithItsVersionsAndItsRevision() {
         Rest.as("demo-token")
                 .get(MUSIC)

@@ -36,6 +36,7 @@ public class ConfigurationFeed {
     private final Set<Outlet<Configuration>> watchers = ConcurrentHashMap.newKeySet();
     private final Semaphore nudges = new Semaphore(0);
     private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock telling = new ReentrantLock();
 
     ConfigurationFeed(ConfigurationStore store, DirectoryConfig config, MeterRegistry metrics) {
         this.store = store;
@@ -59,10 +60,15 @@ public class ConfigurationFeed {
         }
         var place = new AtomicReference<Outlet<Configuration>>();
         place.set(new Outlet<>(reader, VERSIONS_BEHIND, () -> watchers.remove(place.get())));
-        watchers.add(place.get());
-        var first = newest.get();
-        if (first.getVersion() != 0 && first.getVersion() != knownVersion) {
-            place.get().offer(first);
+        telling.lock();
+        try {
+            watchers.add(place.get());
+            var first = newest.get();
+            if (first.getVersion() != 0 && first.getVersion() != knownVersion) {
+                place.get().offer(first);
+            }
+        } finally {
+            telling.unlock();
         }
     }
 
@@ -89,11 +95,21 @@ public class ConfigurationFeed {
                 return;
             }
             var snapshot = store.snapshot().await().atMost(config.timeout());
-            newest.set(snapshot);
+            tell(snapshot);
             LOG.infof("configuration %d published", snapshot.getVersion());
-            watchers.forEach(watcher -> watcher.offer(snapshot));
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** No reader that comes at the same moment may be told of an older one after this. */
+    private void tell(Configuration snapshot) {
+        telling.lock();
+        try {
+            newest.set(snapshot);
+            watchers.forEach(watcher -> watcher.offer(snapshot));
+        } finally {
+            telling.unlock();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.panacall.defaults.Outlet;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.proto.directory.v1.PublishedPrompt;
@@ -52,6 +53,7 @@ public class PromptFeed {
             new AtomicReference<>(PublishedPrompts.getDefaultInstance());
     private final Set<Outlet<PublishedPrompts>> watchers = ConcurrentHashMap.newKeySet();
     private final Semaphore nudges = new Semaphore(0);
+    private final ReentrantLock telling = new ReentrantLock();
     private long seen;
 
     PromptFeed(Pool pool, ConfigurationStore store, DirectoryConfig config) {
@@ -67,10 +69,15 @@ public class PromptFeed {
         }
         var place = new AtomicReference<Outlet<PublishedPrompts>>();
         place.set(new Outlet<>(reader, VERSIONS_BEHIND, () -> watchers.remove(place.get())));
-        watchers.add(place.get());
-        var first = newest.get();
-        if (first.getVersion() != 0 && first.getVersion() != knownVersion) {
-            place.get().offer(first);
+        telling.lock();
+        try {
+            watchers.add(place.get());
+            var first = newest.get();
+            if (first.getVersion() != 0 && first.getVersion() != knownVersion) {
+                place.get().offer(first);
+            }
+        } finally {
+            telling.unlock();
         }
     }
 
@@ -98,8 +105,18 @@ public class PromptFeed {
         if (before.getVersion() != 0 && before.getTenantsList().equals(heard.getTenantsList())) {
             return;
         }
-        newest.set(heard);
-        watchers.forEach(watcher -> watcher.offer(heard));
+        tell(heard);
+    }
+
+    /** No reader that comes at the same moment may be told of an older one after this. */
+    private void tell(PublishedPrompts heard) {
+        telling.lock();
+        try {
+            newest.set(heard);
+            watchers.forEach(watcher -> watcher.offer(heard));
+        } finally {
+            telling.unlock();
+        }
     }
 
     private static Uni<PublishedPrompts> snapshot(SqlConnection tx) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.directory;
 
-import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.panacall.defaults.Peers;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.ivr.core.flow.Catalog;
 import org.panacall.proto.directory.v1.Configuration;
@@ -14,12 +14,14 @@ import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 /** The configuration as directory tells it, or as it last did. */
 public final class Catalogs implements AutoCloseable {
 
-    private final Channel directory;
+    private final Peers peers;
+    private final String directory;
     private final SnapshotReader<Configuration> snapshots;
     private volatile Optional<Catalog> newest = Optional.empty();
 
-    /** Reads what is kept in the data directory, then follows directory. */
-    public Catalogs(Channel directory, Path dataDirectory) {
+    /** Reads what is kept in the data directory, then follows directory at that address. */
+    public Catalogs(Peers peers, String directory, Path dataDirectory) {
+        this.peers = peers;
         this.directory = directory;
         this.snapshots =
                 new SnapshotReader<>(
@@ -36,7 +38,7 @@ public final class Catalogs implements AutoCloseable {
 
     private void subscribe(Optional<Configuration> known, StreamObserver<Configuration> observer) {
         var version = known.map(Configuration::getVersion).orElse(0L);
-        DirectoryServiceGrpc.newStub(directory)
+        DirectoryServiceGrpc.newStub(peers.channel(directory))
                 .watchConfiguration(
                         WatchConfigurationRequest.newBuilder().setKnownVersion(version).build(),
                         observer);

@@ -26,7 +26,7 @@ public final class ClinicSecrets implements Clinics {
     private static final int KEPT_MAX = 10_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final Channel directory;
+    private final Supplier<Channel> directory;
     private final Supplier<Optional<Catalog>> catalogs;
     private final Map<Key, Known> known =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -46,7 +46,10 @@ public final class ClinicSecrets implements Clinics {
         }
     }
 
-    public ClinicSecrets(Channel directory, Supplier<Optional<Catalog>> catalogs) {
+    /**
+     * @param directory the way there, asked for each time so that a broken one is tried anew
+     */
+    public ClinicSecrets(Supplier<Channel> directory, Supplier<Optional<Catalog>> catalogs) {
         this.directory = directory;
         this.catalogs = catalogs;
     }
@@ -78,7 +81,7 @@ public final class ClinicSecrets implements Clinics {
 
     private Optional<String> revealed(Key key) {
         var answer =
-                OutsideServiceGrpc.newBlockingStub(directory)
+                OutsideServiceGrpc.newBlockingStub(directory.get())
                         .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .revealSecret(
                                 RevealSecretRequest.newBuilder()

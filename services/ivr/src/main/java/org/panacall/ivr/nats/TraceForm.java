@@ -4,7 +4,6 @@ package org.panacall.ivr.nats;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -74,6 +73,7 @@ public final class TraceForm {
     private static RunFrame write(Frame frame) {
         return RunFrame.newBuilder()
                 .setFlowId(frame.flow().value())
+                .setFlowVersion(frame.version())
                 .setStepId(step(frame))
                 .putAllVariables(frame.variables())
                 .build();
@@ -115,22 +115,17 @@ public final class TraceForm {
     }
 
     private static List<Frame> frames(RunTrace kept) {
+        var before = RunFrame.newBuilder().setFlowId(kept.getFlowId()).setStepId(kept.getStepId());
         return kept.getFramesCount() == 0
-                ? List.of(frame(kept.getFlowId(), kept.getStepId(), Map.of()))
-                : kept.getFramesList().stream()
-                        .map(
-                                frame ->
-                                        frame(
-                                                frame.getFlowId(),
-                                                frame.getStepId(),
-                                                frame.getVariablesMap()))
-                        .toList();
+                ? List.of(read(before.build()))
+                : kept.getFramesList().stream().map(TraceForm::read).toList();
     }
 
-    private static Frame frame(String flow, String step, Map<String, String> variables) {
+    private static Frame read(RunFrame kept) {
         return new Frame(
-                new FlowId(flow),
-                Optional.of(step).filter(id -> !id.isEmpty()).map(StepId::new),
-                new TreeMap<>(variables));
+                new FlowId(kept.getFlowId()),
+                kept.getFlowVersion(),
+                Optional.of(kept.getStepId()).filter(id -> !id.isEmpty()).map(StepId::new),
+                new TreeMap<>(kept.getVariablesMap()));
     }
 }

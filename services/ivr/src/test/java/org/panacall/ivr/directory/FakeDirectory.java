@@ -11,7 +11,12 @@ import java.util.List;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
+import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.FlowServiceGrpc.FlowServiceImplBase;
+import org.panacall.proto.directory.v1.GetFlowRequest;
+import org.panacall.proto.directory.v1.GetFlowResponse;
+import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
@@ -28,27 +33,51 @@ import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 public final class FakeDirectory extends DirectoryServiceImplBase implements AutoCloseable {
 
     private final Server server;
+    private final String address;
 
     public FakeDirectory() {
+        this(0);
+    }
+
+    /** On that port. */
+    FakeDirectory(int port) {
         try {
             server =
-                    NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                    NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                             .addService(this)
+                            .addService(new Versions())
                             .build()
                             .start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        address = "127.0.0.1:" + server.getPort();
     }
 
     public String address() {
-        return "127.0.0.1:" + server.getPort();
+        return address;
     }
 
     @Override
     public void watchConfiguration(
             WatchConfigurationRequest request, StreamObserver<Configuration> observer) {
         observer.onNext(clinic());
+    }
+
+    /** Knows how the flow was in its first version, and no other. */
+    private static final class Versions extends FlowServiceImplBase {
+
+        @Override
+        public void getFlow(GetFlowRequest request, StreamObserver<GetFlowResponse> observer) {
+            var answer = GetFlowResponse.newBuilder();
+            if (request.getFlowId().equals("main") && request.getVersion() == 1) {
+                answer.setFlow(KeptFlow.newBuilder().setFlow(flow("former-menu")));
+            } else {
+                answer.setUnknown(EntityUnknown.getDefaultInstance());
+            }
+            observer.onNext(answer.build());
+            observer.onCompleted();
+        }
     }
 
     static Configuration clinic() {
@@ -62,7 +91,7 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                         .addServiceExtensions(
                                 service("*11", ServiceFunction.SERVICE_FUNCTION_READY))
                         .addNumbers(Number.newBuilder().setNumber("+74950000100").setFlowId("main"))
-                        .addFlows(flow())
+                        .addFlows(flow("main-menu"))
                         .addFlows(Flow.newBuilder().setFlowId("broken").setEntryStepId("gone"));
         return Configuration.newBuilder().setVersion(7).addTenants(tenant).build();
     }
@@ -71,11 +100,11 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
         return ServiceExtension.newBuilder().setExtension(extension).setFunction(function).build();
     }
 
-    private static Flow flow() {
+    private static Flow flow(String menuPrompt) {
         var play = PlayStep.newBuilder().addAllPrompts(prompts("greeting")).setBargeIn(true);
         var menu =
                 MenuStep.newBuilder()
-                        .addAllPrompts(prompts("main-menu"))
+                        .addAllPrompts(prompts(menuPrompt))
                         .addAllKeys(List.of("1", "3"))
                         .setExtensionDialling(true)
                         .setMaxAttempts(3)

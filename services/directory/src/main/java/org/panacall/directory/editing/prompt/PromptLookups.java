@@ -31,8 +31,8 @@ public class PromptLookups {
                     and ($2 = '' or p.language = $2)
                     and ($3 = '' or position(lower($3) in lower(p.prompt_id)) > 0
                     or position(lower($3) in lower(v.text)) > 0)
-                    and (p.prompt_id, p.language) > ($4, $5)
-                    order by p.prompt_id, p.language limit $6
+                    and (p.prompt_id collate "C", p.language collate "C") > ($4, $5)
+                    order by p.prompt_id collate "C", p.language collate "C" limit $6
                     """;
 
     private final Pool pool;

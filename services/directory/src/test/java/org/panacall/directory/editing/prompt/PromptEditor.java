@@ -78,24 +78,7 @@ final class PromptEditor implements AutoCloseable {
         var sending =
                 PromptsServiceGrpc.newStub(channel)
                         .withDeadlineAfter(60, TimeUnit.SECONDS)
-                        .putPromptAudio(
-                                new StreamObserver<>() {
-                                    @Override
-                                    public void onNext(PutPromptAudioResponse response) {
-                                        answer.complete(response);
-                                    }
-
-                                    @Override
-                                    public void onError(Throwable fault) {
-                                        answer.completeExceptionally(fault);
-                                    }
-
-                                    @Override
-                                    public void onCompleted() {
-                                        answer.completeExceptionally(
-                                                new IllegalStateException("no answer"));
-                                    }
-                                });
+                        .putPromptAudio(into(answer));
         sending.onNext(PutPromptAudioRequest.newBuilder().setStart(start).build());
         for (int at = 0; at < upload.length; at += PART) {
             int length = Math.min(PART, upload.length - at);
@@ -106,6 +89,38 @@ final class PromptEditor implements AutoCloseable {
         }
         sending.onCompleted();
         return answer.join();
+    }
+
+    /** An upload that has begun and goes on when told; its end is in what is given back. */
+    StreamObserver<PutPromptAudioRequest> begun(
+            String id, CompletableFuture<PutPromptAudioResponse> answer) {
+        var sending =
+                PromptsServiceGrpc.newStub(channel)
+                        .withDeadlineAfter(60, TimeUnit.SECONDS)
+                        .putPromptAudio(into(answer));
+        var start = PromptAudioStart.newBuilder().setEdit(edit()).setPromptId(id).setLanguage("ru");
+        sending.onNext(PutPromptAudioRequest.newBuilder().setStart(start).build());
+        return sending;
+    }
+
+    private static StreamObserver<PutPromptAudioResponse> into(
+            CompletableFuture<PutPromptAudioResponse> answer) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(PutPromptAudioResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable fault) {
+                answer.completeExceptionally(fault);
+            }
+
+            @Override
+            public void onCompleted() {
+                answer.completeExceptionally(new IllegalStateException("no answer"));
+            }
+        };
     }
 
     PublishPromptResponse publish(String id, String language, int version) {

@@ -34,7 +34,7 @@ final class History {
 
     History(Caller caller, FlowId flow) {
         this.caller = caller;
-        situation = Situation.of(flow);
+        situation = Situation.of(flow, 0);
     }
 
     /** As it is known of a run that somebody else began. */

@@ -40,27 +40,29 @@ public record Situation(List<Frame> frames, String language, boolean noticed) {
     /**
      * A flow that a run is in.
      *
+     * @param version of the flow as the run goes through it; 0: not known
      * @param step entered last; in outer flows the one that leads into the next
      * @param variables that were set, as text
      */
-    public record Frame(FlowId flow, Optional<StepId> step, SortedMap<String, String> variables) {
+    public record Frame(
+            FlowId flow, long version, Optional<StepId> step, SortedMap<String, String> variables) {
 
         public Frame {
             variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         }
 
-        static Frame at(FlowId flow) {
-            return new Frame(flow, Optional.empty(), Collections.emptySortedMap());
+        static Frame at(FlowId flow, long version) {
+            return new Frame(flow, version, Optional.empty(), Collections.emptySortedMap());
         }
 
         private Frame entered(StepId id) {
-            return new Frame(flow, Optional.of(id), variables);
+            return new Frame(flow, version, Optional.of(id), variables);
         }
 
         private Frame with(String name, String value) {
             var next = new TreeMap<>(variables);
             next.put(name, value);
-            return new Frame(flow, step, next);
+            return new Frame(flow, version, step, next);
         }
     }
 
@@ -69,8 +71,8 @@ public record Situation(List<Frame> frames, String language, boolean noticed) {
     }
 
     /** At the beginning of a flow. */
-    static Situation of(FlowId flow) {
-        return new Situation(List.of(Frame.at(flow)), "", false);
+    static Situation of(FlowId flow, long version) {
+        return new Situation(List.of(Frame.at(flow, version)), "", false);
     }
 
     public Frame innermost() {
@@ -92,10 +94,10 @@ public record Situation(List<Frame> frames, String language, boolean noticed) {
     /** How it is after something happened. */
     public Situation after(Fact fact) {
         return switch (fact) {
-            case FlowStarted(var flow, _) -> of(flow);
-            case FlowChanged(var flow, _) ->
+            case FlowStarted(var flow, var version) -> of(flow, version);
+            case FlowChanged(var flow, var version) ->
                     new Situation(
-                            List.of(new Frame(flow, Optional.empty(), callWide())),
+                            List.of(new Frame(flow, version, Optional.empty(), callWide())),
                             language,
                             noticed);
             case StepEntered entered -> with(innermost().entered(entered.step()));
@@ -106,9 +108,9 @@ public record Situation(List<Frame> frames, String language, boolean noticed) {
                 yield new Situation(next, language, noticed);
             }
             case LanguageChosen(var chosen) -> new Situation(frames, chosen, noticed);
-            case SubFlowEntered(var flow, _) -> {
+            case SubFlowEntered(var flow, var version) -> {
                 var deeper = new ArrayList<>(frames);
-                deeper.add(Frame.at(flow));
+                deeper.add(Frame.at(flow, version));
                 yield new Situation(deeper, language, noticed);
             }
             case SubFlowLeft _ ->

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.Fact;
+import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.id.FlowId;
@@ -32,8 +33,9 @@ public record Trace(
     }
 
     /** How it was at its beginning. */
-    static Trace begun(Caller caller, FlowId flow, Instant at) {
-        return new Trace(caller, at, 1, Situation.of(flow), Collections.emptySortedMap(), 0);
+    static Trace begun(Caller caller, FlowStarted started, Instant at) {
+        var situation = Situation.of(started.flow(), started.version());
+        return new Trace(caller, at, 1, situation, Collections.emptySortedMap(), 0);
     }
 
     /** The outermost flow. */

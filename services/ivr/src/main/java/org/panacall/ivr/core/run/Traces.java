@@ -83,9 +83,7 @@ public final class Traces {
             note.starter()
                     .ifPresent(
                             caller ->
-                                    runs.put(
-                                            note.call(),
-                                            Trace.begun(caller, started.flow(), note.at())));
+                                    runs.put(note.call(), Trace.begun(caller, started, note.at())));
         }
         runs.computeIfPresent(note.call(), (call, trace) -> next(trace, note));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.TenantId;
@@ -24,9 +25,12 @@ import org.panacall.proto.directory.v1.FindContactsRequest;
 /** Contacts as the directory has them. Blocks. */
 public final class Contacts {
 
-    private final Channel directory;
+    private final Supplier<Channel> directory;
 
-    public Contacts(Channel directory) {
+    /**
+     * @param directory the way there, asked for each time so that a broken one is tried anew
+     */
+    public Contacts(Supplier<Channel> directory) {
         this.directory = directory;
     }
 
@@ -36,7 +40,7 @@ public final class Contacts {
      * @throws io.grpc.StatusRuntimeException when the directory does not answer in time
      */
     List<KnownContact> find(TenantId tenant, String number, Duration within) {
-        return ContactsServiceGrpc.newBlockingStub(directory)
+        return ContactsServiceGrpc.newBlockingStub(directory.get())
                 .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS)
                 .findContacts(
                         FindContactsRequest.newBuilder()

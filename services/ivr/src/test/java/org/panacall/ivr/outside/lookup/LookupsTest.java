@@ -137,7 +137,7 @@ class LookupsTest {
         var catalog = Optional.of(CatalogReader.read(configuration));
         var outside =
                 new Lookups(
-                                new Contacts(peers.channel(address())),
+                                new Contacts(() -> peers.channel(address())),
                                 new LastTalks(peers, reporting),
                                 () -> catalog,
                                 Clock.systemUTC())
