@@ -29,6 +29,7 @@ PANACALL_NATS_URL: {{ .Values.nats.url | quote }}
 PANACALL_PRODUCTION: {{ not .Values.demo | quote }}
 PANACALL_DIRECTORY_ADDRESS: {{ printf "%s-directory:%d" $r (int .Values.services.directory.port) | quote }}
 PANACALL_REPORTING_ADDRESSES: {{ printf "%s-reporting:%d" $r (int .Values.services.reporting.port) | quote }}
+PANACALL_RECORDINGS_ADDRESSES: {{ printf "%s-recordings:%d" $r (int .Values.services.recordings.port) | quote }}
 PANACALL_IVR_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" "ivr" "replicas" .Values.services.ivr.replicas "port" .Values.services.ivr.port) | quote }}
 PANACALL_ACD_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" "acd" "replicas" .Values.services.acd.replicas "port" .Values.services.acd.port) | quote }}
 PANACALL_SIP_INGRESS_ADDRESSES: {{ include "panacall.addresses" (dict "root" . "name" "sip-ingress" "replicas" .Values.sipIngress.replicas "port" .Values.sipIngress.port) | quote }}

@@ -66,6 +66,14 @@ spec:
         - name: PANACALL_EDGE_WEBRTC_SECRET
           valueFrom: { secretKeyRef: { name: {{ .root.Values.secretName }}, key: webrtc-secret } }
         {{- end }}
+        {{- if eq .name "media" }}
+        - name: PANACALL_MEDIA_RECORDING_KEY
+          valueFrom: { secretKeyRef: { name: {{ .root.Values.secretName }}, key: spool-key } }
+        {{- end }}
+        {{- if eq .name "recordings" }}
+        - name: PANACALL_RECORDINGS_MASTER_KEY
+          valueFrom: { secretKeyRef: { name: {{ .root.Values.secretName }}, key: recordings-key } }
+        {{- end }}
         {{- if .database }}
         - name: QUARKUS_DATASOURCE_PASSWORD
           valueFrom: { secretKeyRef: { name: {{ .root.Values.secretName }}, key: database-password } }

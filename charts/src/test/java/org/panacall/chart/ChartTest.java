@@ -68,6 +68,7 @@ class ChartTest {
                         "ivr",
                         "acd",
                         "reporting",
+                        "recordings",
                         "desktop",
                         "sip-ingress",
                         "media",

@@ -32,6 +32,9 @@ public interface DesktopConfig {
     /** media. */
     MediaInstances media();
 
+    /** recordings. */
+    RecordingsInstances recordings();
+
     /** The SIP edge. */
     Edge edge();
 
@@ -89,6 +92,14 @@ public interface DesktopConfig {
 
         /** Host and port of each, with commas between them. */
         @WithDefault("127.0.0.1:9020")
+        String addresses();
+    }
+
+    /** Instances of recordings. */
+    interface RecordingsInstances {
+
+        /** Host and port of each, with commas between them. */
+        @WithDefault("127.0.0.1:9060")
         String addresses();
     }
 

@@ -21,6 +21,7 @@ public final class Bookmarks {
         var message =
                 org.panacall.proto.ivr.v1.Bookmark.newBuilder()
                         .setLanguage(bookmark.situation().language())
+                        .setRecordingNoticed(bookmark.situation().noticed())
                         .putAllVisits(bookmark.visits())
                         .setResumed(bookmark.resumed());
         bookmark.situation().frames().forEach(frame -> message.addFrames(message(frame)));
@@ -49,7 +50,7 @@ public final class Bookmarks {
     public static Bookmark read(org.panacall.proto.ivr.v1.Bookmark message) {
         var frames = message.getFramesList().stream().map(Bookmarks::frame).toList();
         return new Bookmark(
-                new Situation(frames, message.getLanguage()),
+                new Situation(frames, message.getLanguage(), message.getRecordingNoticed()),
                 new TreeMap<>(message.getVisitsMap()),
                 message.getResumed());
     }

@@ -11,6 +11,8 @@ import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
@@ -65,6 +67,16 @@ public final class EventWording {
                             .setBest(best);
             case CallTagged(var name, var value) ->
                     payload.getCallTaggedBuilder().setName(name).setValue(value);
+            case MessageRecorded(var recording, var mailbox, var length) ->
+                    payload.getMessageRecordedBuilder()
+                            .setRecordingId(recording)
+                            .setMailbox(mailbox)
+                            .setLength(PromptWording.duration(length));
+            case RecordingNoticePlayed(var language, var prompts, var version) ->
+                    payload.getRecordingNoticePlayedBuilder()
+                            .setLanguage(language)
+                            .setPrompts(prompts)
+                            .setFlowVersion(version);
             case InputReceived(var step, var keys, var accepted) ->
                     payload.getInputReceivedBuilder()
                             .setStepId(step.value())

@@ -33,7 +33,7 @@ public final class PromptWording {
         return said.build();
     }
 
-    private static Duration duration(java.time.Duration length) {
+    public static Duration duration(java.time.Duration length) {
         return Duration.newBuilder()
                 .setSeconds(length.getSeconds())
                 .setNanos(length.getNano())

@@ -27,7 +27,7 @@ import org.panacall.simkit.Tidy;
 class PlatformTest {
 
     private static final String NO_SERVICES =
-            "directory=0,sip-ingress=0,media=0,ivr=0,acd=0,reporting=0,desktop=0";
+            "directory=0,sip-ingress=0,media=0,ivr=0,acd=0,reporting=0,desktop=0,recordings=0";
 
     @TempDir Path runDirectory;
 

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
+import org.panacall.defaults.seal.MasterKeys;
 import org.panacall.media.directory.PromptFollower;
 import org.panacall.media.io.MediaLoop;
 import org.panacall.media.io.PortPair;
@@ -31,6 +33,9 @@ import org.panacall.media.prompt.PromptIndex;
 import org.panacall.media.prompt.PromptLibrary;
 import org.panacall.media.prompt.PromptSources;
 import org.panacall.media.prompt.TextToSpeech;
+import org.panacall.media.spool.Delivery;
+import org.panacall.media.spool.Recordings;
+import org.panacall.media.spool.Spool;
 
 /** Wires the service: the one class that knows all. */
 @Startup
@@ -49,6 +54,7 @@ public class MediaApp {
     private final PromptFollower follower;
     private final AudioStore audio;
     private final PromptLibrary prompts;
+    private final Recordings recordings;
 
     @Inject
     MediaApp(MediaConfig config, Peers peers) throws IOException {
@@ -66,8 +72,27 @@ public class MediaApp {
                         follower,
                         config.prompts().diskBytes());
         prompts = prompts(published);
+        recordings = recordings(peers);
         follower.start(config.dataDirectory().resolve("prompts.pb"), audio);
         startLoops();
+    }
+
+    private Recordings recordings(Peers peers) throws IOException {
+        var recording = config.media().recording();
+        var key = recording.key().filter(text -> !text.isBlank());
+        if (key.isEmpty()) {
+            LOG.warn("there is no key to seal recordings with: nothing is recorded");
+            return new Recordings(Optional.empty(), Optional.empty());
+        }
+        var bounds = new Spool.Bounds(recording.diskBytes(), recording.atOnce());
+        var directory = config.dataDirectory().resolve("recordings");
+        var spool = new Spool(directory, MasterKeys.of(key.get()), bounds);
+        var to =
+                new Delivery.Settings(
+                        Peers.addresses(config.recordings().addresses()),
+                        recording.timeout(),
+                        recording.pause());
+        return new Recordings(Optional.of(spool), Optional.of(new Delivery(spool, peers, to)));
     }
 
     private PromptLibrary prompts(PromptIndex published) {
@@ -100,6 +125,7 @@ public class MediaApp {
     void stop(@Observes ShutdownEvent event) {
         drain();
         node.close();
+        recordings.close();
         notices.close();
         follower.close();
         voices.close();
@@ -120,6 +146,12 @@ public class MediaApp {
     @Singleton
     MediaNode node() {
         return node;
+    }
+
+    @Produces
+    @Singleton
+    Recordings recordings() {
+        return recordings;
     }
 
     @Produces

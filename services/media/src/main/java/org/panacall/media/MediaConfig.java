@@ -21,6 +21,8 @@ public interface MediaConfig {
 
     DirectoryConfig directory();
 
+    RecordingsConfig recordings();
+
     /** Private, writable; spoken texts and audio are kept below it. */
     Path dataDirectory();
 
@@ -53,6 +55,14 @@ public interface MediaConfig {
         /** For fetching one prompt's audio. */
         @WithDefault("5s")
         Duration timeout();
+    }
+
+    /** Where recordings go. */
+    interface RecordingsConfig {
+
+        /** Host and port of each instance's gRPC, with commas between them. */
+        @WithDefault("127.0.0.1:9060")
+        String addresses();
     }
 
     /** Stored prompts. */
@@ -119,6 +129,34 @@ public interface MediaConfig {
         Duration drainTimeout();
 
         SpeechConfig speech();
+
+        RecordingConfig recording();
+    }
+
+    /** Recordings on their way to the service recordings. */
+    interface RecordingConfig {
+
+        /**
+         * Seals them on disk: secrets of 16 characters or more, with commas between them, the
+         * newest first. None: nothing is recorded.
+         */
+        Optional<String> key();
+
+        /** Kept on disk at most, in bytes; then nothing more is recorded. */
+        @WithDefault("1073741824")
+        long diskBytes();
+
+        /** Recorded at the same time. */
+        @WithDefault("500")
+        int atOnce();
+
+        /** For one recording to be taken. */
+        @WithDefault("60s")
+        Duration timeout();
+
+        /** After a failure, before it is tried again. */
+        @WithDefault("2s")
+        Duration pause();
     }
 
     /** Text to speech. */

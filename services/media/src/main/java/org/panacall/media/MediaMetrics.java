@@ -20,6 +20,9 @@ import org.panacall.media.prompt.EspeakSpeech;
 import org.panacall.media.prompt.Fallback;
 import org.panacall.media.prompt.PromptLibrary;
 import org.panacall.media.speech.HttpSpeech;
+import org.panacall.media.spool.Delivery;
+import org.panacall.media.spool.Recordings;
+import org.panacall.media.spool.Spool;
 
 /** Shows the counts of all shards; reading them costs the media threads nothing. */
 @ApplicationScoped
@@ -77,6 +80,26 @@ public class MediaMetrics {
         count("panacall.media.audio.fetched", audio, AudioStore::fetched);
         count("panacall.media.audio.failures", audio, AudioStore::failures);
         count("panacall.media.audio.dropped", audio, AudioStore::dropped);
+    }
+
+    void registerRecordings(@Observes StartupEvent event, Recordings recordings) {
+        recordings.spool().ifPresent(this::spool);
+        recordings.delivery().ifPresent(this::delivery);
+    }
+
+    private void spool(Spool spool) {
+        gauge("panacall.media.recordings.live", spool, Spool::recordings);
+        gauge("panacall.media.recordings.disk.bytes", spool, Spool::bytes);
+        count("panacall.media.recordings.begun", spool, Spool::begun);
+        count("panacall.media.recordings.refused", spool, Spool::refused);
+        count("panacall.media.recordings.failed", spool, Spool::failed);
+        count("panacall.media.recordings.found", spool, Spool::found);
+    }
+
+    private void delivery(Delivery delivery) {
+        count("panacall.media.recordings.delivered", delivery, Delivery::delivered);
+        count("panacall.media.recordings.delivery.failures", delivery, Delivery::failures);
+        count("panacall.media.recordings.put.aside", delivery, Delivery::refused);
     }
 
     private void speech(EspeakSpeech speech) {

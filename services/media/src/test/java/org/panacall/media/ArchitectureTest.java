@@ -23,6 +23,7 @@ class ArchitectureTest {
         ROOT + ".dtmf",
         ROOT + ".mix",
         ROOT + ".play",
+        ROOT + ".tap",
         ROOT + ".pipeline"
     };
 

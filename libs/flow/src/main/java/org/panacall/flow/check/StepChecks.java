@@ -18,6 +18,7 @@ import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowVariable;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.RateStep;
+import org.panacall.proto.directory.v1.RecordMessageStep;
 import org.panacall.proto.directory.v1.SayAs;
 import org.panacall.proto.directory.v1.SayPart;
 import org.panacall.proto.directory.v1.SetStep;
@@ -32,6 +33,9 @@ final class StepChecks {
     private static final Set<String> CURRENCIES = Set.of("RUB", "UAH", "USD", "EUR");
     private static final int KEY_WAIT_SECONDS_MAX = 60;
     private static final int ATTEMPTS_MAX = 10;
+    private static final int MESSAGE_SECONDS_MAX = 600;
+    private static final int SILENCE_SECONDS_MAX = 30;
+    private static final int SHORTEST_SECONDS_MAX = 10;
     private static final int CASES_MAX = 50;
     private static final int PARTS_MAX = 20;
 
@@ -114,6 +118,12 @@ final class StepChecks {
             // What is awaited is checked with the whole flow.
             case ANSWER, ECHO, AWAIT -> {}
             case HTTP -> new HttpChecks(around, findings, this).check(at + ".http", step.getHttp());
+            case RECORD -> record(at + ".record", step.getRecord());
+            case RECORDING_NOTICE ->
+                    prompts.check(
+                            at + ".recordingNotice.prompts",
+                            step.getRecordingNotice().getPromptsList(),
+                            true);
             case KIND_NOT_SET ->
                     findings.add(at, "does nothing; say what it is: play, menu, queue or another");
         }
@@ -162,6 +172,26 @@ final class StepChecks {
         findings.between(at + ".best", rate.getBest(), 2, 9);
         if (!rate.getVariable().isEmpty()) {
             variable(at + ".variable", rate.getVariable(), ValueKind.NUMBER);
+        }
+    }
+
+    private void record(String at, RecordMessageStep record) {
+        prompts.check(at + ".prompts", record.getPromptsList(), true);
+        if (!record.getQueueId().isEmpty()) {
+            findings.reference(at + ".queue", "queue", record.getQueueId(), around.queues());
+        }
+        if (!record.getExtension().isEmpty()) {
+            findings.reference(
+                    at + ".extension", "person", record.getExtension(), around.extensions());
+        }
+        if (!record.getQueueId().isEmpty() && !record.getExtension().isEmpty()) {
+            findings.add(at, "is for a queue or for a person, not for both; leave one out");
+        }
+        findings.wait(at + ".longest", record.getLongest(), MESSAGE_SECONDS_MAX);
+        findings.wait(at + ".silence", record.getSilence(), SILENCE_SECONDS_MAX);
+        findings.wait(at + ".shortest", record.getShortest(), SHORTEST_SECONDS_MAX);
+        if (!record.getEndKeys().matches("[0-9*#]{0,12}")) {
+            findings.add(at + ".endKeys", "must be keys of 0-9 * #, or be left out");
         }
     }
 

@@ -16,6 +16,9 @@ public final class FlowDefaults {
     private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
     private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
     private static final int BEST = 5;
+    private static final Duration LONGEST = Duration.newBuilder().setSeconds(180).build();
+    private static final Duration SILENCE = Duration.newBuilder().setSeconds(5).build();
+    private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
 
     private FlowDefaults() {}
 
@@ -73,6 +76,21 @@ public final class FlowDefaults {
                 }
                 if (rate.getBest() == 0) {
                     rate.setBest(BEST);
+                }
+            }
+            case RECORD -> {
+                var record = step.getRecordBuilder();
+                if (!record.hasLongest()) {
+                    record.setLongest(LONGEST);
+                }
+                if (!record.hasSilence()) {
+                    record.setSilence(SILENCE);
+                }
+                if (!record.hasShortest()) {
+                    record.setShortest(SHORTEST);
+                }
+                if (record.getEndKeys().isEmpty()) {
+                    record.setEndKeys("#");
                 }
             }
             default -> {}

@@ -13,6 +13,7 @@ import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.GoToStep;
 import org.panacall.proto.directory.v1.HoursStep;
 import org.panacall.proto.directory.v1.QueueStep;
+import org.panacall.proto.directory.v1.RecordMessageStep;
 import org.panacall.proto.directory.v1.ScreenStep;
 import org.panacall.proto.directory.v1.Step;
 import org.panacall.proto.directory.v1.SubFlowStep;
@@ -24,28 +25,22 @@ import org.panacall.proto.directory.v1.SubFlowStep;
 final class ShortNames {
 
     private static final Map<Descriptor, Map<String, String>> LONG =
-            Map.of(
-                    Flow.getDescriptor(),
-                    Map.of(
-                            "id", "flowId",
-                            "entry", "entryStepId",
-                            "fallbackQueue", "fallbackQueueId"),
-                    Step.getDescriptor(),
-                    Map.of("id", "stepId"),
-                    Prompt.getDescriptor(),
-                    Map.of("id", "promptId"),
-                    QueueStep.getDescriptor(),
-                    Map.of("id", "queueId"),
-                    HoursStep.getDescriptor(),
-                    Map.of("calendar", "calendarId"),
-                    ScreenStep.getDescriptor(),
-                    Map.of("lists", "listIds"),
-                    SubFlowStep.getDescriptor(),
-                    Map.of("flow", "flowId"),
-                    GoToStep.getDescriptor(),
-                    Map.of("flow", "flowId"),
-                    AwaitStep.getDescriptor(),
-                    Map.of("step", "stepId"));
+            Map.ofEntries(
+                    Map.entry(
+                            Flow.getDescriptor(),
+                            Map.of(
+                                    "id", "flowId",
+                                    "entry", "entryStepId",
+                                    "fallbackQueue", "fallbackQueueId")),
+                    Map.entry(Step.getDescriptor(), Map.of("id", "stepId")),
+                    Map.entry(Prompt.getDescriptor(), Map.of("id", "promptId")),
+                    Map.entry(QueueStep.getDescriptor(), Map.of("id", "queueId")),
+                    Map.entry(HoursStep.getDescriptor(), Map.of("calendar", "calendarId")),
+                    Map.entry(ScreenStep.getDescriptor(), Map.of("lists", "listIds")),
+                    Map.entry(SubFlowStep.getDescriptor(), Map.of("flow", "flowId")),
+                    Map.entry(GoToStep.getDescriptor(), Map.of("flow", "flowId")),
+                    Map.entry(AwaitStep.getDescriptor(), Map.of("step", "stepId")),
+                    Map.entry(RecordMessageStep.getDescriptor(), Map.of("queue", "queueId")));
 
     private ShortNames() {}
 

@@ -20,7 +20,7 @@ final class LiveEvents {
         return switch (event.getPayloadCase()) {
             case SIP_INGRESS -> of(event, event.getSipIngress());
             case ACD -> of(event, event.getAcd());
-            case IVR, PAYLOAD_NOT_SET -> Optional.empty();
+            case IVR, RECORDINGS, PAYLOAD_NOT_SET -> Optional.empty();
         };
     }
 

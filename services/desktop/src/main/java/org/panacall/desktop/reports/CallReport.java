@@ -8,12 +8,14 @@ import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Caller;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.LegRecord;
+import org.panacall.proto.reporting.v1.RecordingNotice;
 
 /**
  * What became of a call, as JSON.
  *
  * @param queueEnd how its last wait in a queue ended
  * @param agent extension of who talked
+ * @param recordingNotice the proof that the caller knew of a recording; absent: there is none
  * @param answered whether two people talked
  * @param rating what the caller rated the talk with, 1 for the worst; absent: he did not
  */
@@ -39,6 +41,7 @@ public record CallReport(
         Duration talkTime,
         Integer rating,
         Wire.End endReason,
+        Notice recordingNotice,
         List<Leg> legs) {
 
     /** One party's part of it. */
@@ -55,6 +58,13 @@ public record CallReport(
             Wire.End endReason,
             Integer sipStatus,
             Quality quality) {}
+
+    /**
+     * A notice heard to its end.
+     *
+     * @param prompts ids, with a comma between them; as that version of the flow has them
+     */
+    public record Notice(Instant playedAt, String language, String prompts, long flowVersion) {}
 
     /** What media measured. */
     public record Quality(long packetsReceived, long packetsLost, double jitterMs, double mos) {}
@@ -83,7 +93,16 @@ public record CallReport(
                 Wire.duration(record.hasTalk(), record.getTalk()),
                 record.getRating() == 0 ? null : record.getRating(),
                 record.hasEndReason() ? Wire.end(record.getEndReason()) : null,
+                record.hasRecordingNotice() ? notice(record.getRecordingNotice()) : null,
                 record.getLegsList().stream().map(leg -> leg(leg, caller)).toList());
+    }
+
+    private static Notice notice(RecordingNotice notice) {
+        return new Notice(
+                Wire.time(notice.hasPlayedAt(), notice.getPlayedAt()),
+                notice.getLanguage(),
+                notice.getPrompts(),
+                notice.getFlowVersion());
     }
 
     private static Leg leg(LegRecord leg, Caller caller) {

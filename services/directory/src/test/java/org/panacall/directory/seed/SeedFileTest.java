@@ -55,8 +55,7 @@ class SeedFileTest {
                 "exits: { done: echo }|exits: {}|.exits.done: is missing; say which step",
                 "exits: { done: echo }|exits: { done: echo, \"7\": echo }|"
                         + "has no such exit, only [do",
-                "\"9\": messages-unavailable|\"9\": registry|"
-                        + "nobody comes here from 'greeting'; add",
+                "\"9\": message|\"9\": registry|" + "nobody comes here from 'greeting'; add",
                 "extension: \"602\"|extension: \"103\"|"
                         + "belongs to queues[1].extension; choose anoth",
                 "\"+74950000101\", queue: registry,|\"+74950000101\",|"

@@ -74,8 +74,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onLegEnded(leg, reason));
                     case NoteKeyPressed(var call, var leg, var key) ->
                             with(call, now, run -> run.onKey(leg, key));
-                    case NotePlayEnded(var call, var play) ->
-                            with(call, now, run -> run.onPlayEnded(play));
+                    case NotePlayEnded(var call, var play, var end) ->
+                            with(call, now, run -> run.onPlayEnded(play, end));
                     case NoteCallEnded(var call, var reason) ->
                             with(call, now, run -> run.onCallEnded(reason));
                     case NoteControlLost(var call) -> with(call, now, Run::onControlLost);

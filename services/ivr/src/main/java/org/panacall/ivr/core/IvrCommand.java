@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
@@ -42,7 +43,27 @@ public sealed interface IvrCommand {
     record NoteKeyPressed(CallId call, LegId leg, String key) implements IvrCommand {}
 
     /** The play of that effect number is over, however it ended. */
-    record NotePlayEnded(CallId call, long play) implements IvrCommand {}
+    record NotePlayEnded(CallId call, long play, PlayEnd end) implements IvrCommand {
+
+        /** It was heard to its end. */
+        public NotePlayEnded(CallId call, long play) {
+            this(call, play, PlayEnd.COMPLETED);
+        }
+    }
+
+    /**
+     * How a play ended.
+     *
+     * @param completed heard, or recorded, to its end
+     * @param recorded what came of the recording that followed
+     */
+    record PlayEnd(boolean completed, Optional<Recorded> recorded) {
+        public static final PlayEnd COMPLETED = new PlayEnd(true, Optional.empty());
+        public static final PlayEnd BROKEN_OFF = new PlayEnd(false, Optional.empty());
+    }
+
+    /** A recording; its id is empty when too little was said. */
+    record Recorded(String recording, Duration length) {}
 
     record NoteCallEnded(CallId call, EndReason reason) implements IvrCommand {}
 

@@ -4,6 +4,7 @@ package org.panacall.ivr.core;
 import java.util.List;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Prompt;
+import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.outside.Question;
 
 /** What is to be done for a run: by sip-ingress with its call, or outside. */
@@ -21,6 +22,13 @@ public sealed interface IvrEffect {
 
     /** Stops the play that has the number {@code play}. */
     record StopPlay(Caller caller, long number, long play) implements IvrEffect {}
+
+    /** Plays prompts, then records what the caller says. Ends like a play. */
+    record Record(Caller caller, long number, List<Prompt> prompts, Message message)
+            implements IvrEffect {}
+
+    /** A message to be left, for whom and in which language it was asked for; empty: the usual. */
+    record Message(String mailbox, String language, Step.Extent extent) {}
 
     record EchoLeg(Caller caller, long number) implements IvrEffect {}
 

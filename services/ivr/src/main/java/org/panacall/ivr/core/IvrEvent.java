@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
@@ -55,6 +56,19 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
 
     /** Something for reports. */
     public record CallTagged(String name, String value) implements Fact {}
+
+    /** The caller left a message for a queue or a person. */
+    public record MessageRecorded(String recording, String mailbox, Duration length)
+            implements Fact {}
+
+    /**
+     * The caller has heard to the end that the call may be recorded.
+     *
+     * @param prompts their ids; of those without, the hash of the text
+     * @param version of the flow that says so
+     */
+    public record RecordingNoticePlayed(String language, String prompts, long version)
+            implements Fact {}
 
     /** The caller pressed keys that the step took together. */
     public record InputReceived(StepId step, String keys, boolean accepted) implements Fact {}

@@ -22,6 +22,7 @@ import org.panacall.proto.directory.v1.DialStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.RateStep;
+import org.panacall.proto.directory.v1.RecordMessageStep;
 import org.panacall.proto.directory.v1.SayAs;
 import org.panacall.proto.directory.v1.SubFlowStep;
 import org.panacall.proto.directory.v1.TransferStep;
@@ -32,6 +33,9 @@ final class StepReader {
     private static final Duration FIRST_KEY = Duration.ofSeconds(5);
     private static final Duration INTER_KEY = Duration.ofMillis(1_500);
     private static final Duration BETWEEN_DIGITS = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 3;
     private static final int BEST = 5;
 
@@ -98,6 +102,10 @@ final class StepReader {
             case LOOP -> new Step.Loop(step.getLoop().getTimes());
             case WAIT -> new Step.Pause(Prompts.duration(step.getWait().getTime()));
             case TAG -> new Step.Tag(step.getTag().getName(), expression(step.getTag().getValue()));
+            case RECORD -> record(step.getRecord());
+            case RECORDING_NOTICE ->
+                    new Step.RecordingNotice(
+                            Prompts.read(step.getRecordingNotice().getPromptsList()));
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
             case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());
@@ -185,6 +193,17 @@ final class StepReader {
                                 collect.getInterKeyTimeout(),
                                 BETWEEN_DIGITS),
                         attempts(collect.getMaxAttempts())));
+    }
+
+    private static Step.RecordMessage record(RecordMessageStep record) {
+        return new Step.RecordMessage(
+                Prompts.read(record.getPromptsList()),
+                record.getQueueId().isEmpty() ? record.getExtension() : record.getQueueId(),
+                new Step.Extent(
+                        orElse(record.hasLongest(), record.getLongest(), LONGEST),
+                        orElse(record.hasSilence(), record.getSilence(), SILENCE),
+                        orElse(record.hasShortest(), record.getShortest(), SHORTEST),
+                        record.getEndKeys().isEmpty() ? "#" : record.getEndKeys()));
     }
 
     private Step.SubFlow subFlow(SubFlowStep sub) {

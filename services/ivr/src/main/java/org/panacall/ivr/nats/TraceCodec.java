@@ -3,6 +3,7 @@ package org.panacall.ivr.nats;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.panacall.engine.Codec;
@@ -20,6 +21,8 @@ import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
@@ -124,6 +127,16 @@ public final class TraceCodec implements Codec<Traces.Note> {
                 yield Optional.of(new CallRated(step, rated.getRating(), rated.getBest()));
             }
             case CALL_TAGGED -> Optional.of(new CallTagged(event.getCallTagged().getName(), ""));
+            case MESSAGE_RECORDED ->
+                    Optional.of(
+                            new MessageRecorded(
+                                    event.getMessageRecorded().getRecordingId(),
+                                    event.getMessageRecorded().getMailbox(),
+                                    Duration.ZERO));
+            case RECORDING_NOTICE_PLAYED ->
+                    Optional.of(
+                            new RecordingNoticePlayed(
+                                    event.getRecordingNoticePlayed().getLanguage(), "", 0));
             // A newer version's event.
             case EVENT_NOT_SET -> Optional.empty();
         };

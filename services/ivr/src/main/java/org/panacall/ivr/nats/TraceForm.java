@@ -66,6 +66,7 @@ public final class TraceForm {
                 .setResumed(trace.resumed())
                 .addAllFrames(trace.situation().frames().stream().map(TraceForm::write).toList())
                 .setLanguage(trace.situation().language())
+                .setRecordingNoticed(trace.situation().noticed())
                 .build();
     }
 
@@ -108,7 +109,7 @@ public final class TraceForm {
                 caller,
                 TraceCodec.instant(kept.getStartedAt()),
                 kept.getSequence(),
-                new Situation(frames(kept), kept.getLanguage()),
+                new Situation(frames(kept), kept.getLanguage(), kept.getRecordingNoticed()),
                 new TreeMap<>(kept.getVisitsMap()),
                 kept.getResumed());
     }

@@ -14,6 +14,8 @@ import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.call.v1.RecordingKind;
+import org.panacall.proto.call.v1.RecordingOrder;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
 import org.panacall.proto.sipingress.v1.CallControlServiceGrpc.CallControlServiceBlockingStub;
 import org.panacall.proto.sipingress.v1.EchoLegRequest;
@@ -43,6 +45,7 @@ final class CommandRequests {
         return switch (effect) {
             case IvrEffect.AnswerLeg answer -> stub.answerLeg(answer(answer)).getRefused();
             case IvrEffect.Play play -> stub.play(play(play)).getRefused();
+            case IvrEffect.Record record -> stub.play(record(record)).getRefused();
             case IvrEffect.StopPlay stop -> stub.stopPlay(stop(stop)).getRefused();
             case IvrEffect.EchoLeg echo -> stub.echoLeg(echo(echo)).getRefused();
             case IvrEffect.HandOver over -> stub.handOver(handOver(over)).getRefused();
@@ -68,6 +71,28 @@ final class CommandRequests {
                 .setPlayId(PlayIds.of(play.caller(), play.number()))
                 .addAllPrompts(PromptWording.prompts(play.prompts()))
                 .setBargeIn(play.bargeIn())
+                .build();
+    }
+
+    private PlayRequest record(IvrEffect.Record record) {
+        var extent = record.message().extent();
+        var order =
+                RecordingOrder.newBuilder()
+                        .setKind(RecordingKind.RECORDING_KIND_VOICEMAIL)
+                        .setMailbox(record.message().mailbox())
+                        .setCallerNumber(record.caller().numbers().caller())
+                        .setLanguage(record.message().language())
+                        .setLongest(PromptWording.duration(extent.longest()))
+                        .setSilence(PromptWording.duration(extent.silence()))
+                        .setShortest(PromptWording.duration(extent.shortest()))
+                        .setEndKeys(extent.endKeys());
+        return PlayRequest.newBuilder()
+                .setEffect(effect(record))
+                .setCallId(record.caller().call().value())
+                .setLegId(record.caller().leg().value())
+                .setPlayId(PlayIds.of(record.caller(), record.number()))
+                .addAllPrompts(PromptWording.prompts(record.prompts()))
+                .setRecord(order)
                 .build();
     }
 

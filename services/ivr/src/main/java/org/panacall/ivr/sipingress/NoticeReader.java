@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.sipingress;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.PlayEnd;
+import org.panacall.ivr.core.IvrCommand.Recorded;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
@@ -29,6 +32,8 @@ import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.LegState;
 import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.LiveLeg;
+import org.panacall.proto.sipingress.v1.PlayEnded;
+import org.panacall.proto.sipingress.v1.PlayOutcome;
 
 /** Makes commands for the core of what one sip-ingress tells. */
 final class NoticeReader {
@@ -77,7 +82,13 @@ final class NoticeReader {
             }
             case PLAY_ENDED ->
                     PlayIds.number(notice.getPlayEnded().getPlayId())
-                            .ifPresent(play -> core.accept(new NotePlayEnded(call, play)));
+                            .ifPresent(
+                                    play ->
+                                            core.accept(
+                                                    new NotePlayEnded(
+                                                            call,
+                                                            play,
+                                                            end(notice.getPlayEnded()))));
             case CALL_ENDED ->
                     core.accept(
                             new NoteCallEnded(call, reason(notice.getCallEnded().getEndReason())));
@@ -172,6 +183,16 @@ final class NoticeReader {
         return call.getLegsList().stream()
                 .filter(live -> live.getLegId().equals(leg.value()))
                 .anyMatch(live -> live.getState() == LegState.LEG_STATE_ANSWERED);
+    }
+
+    private static PlayEnd end(PlayEnded ended) {
+        var made = ended.getRecorded();
+        var length = Duration.ofSeconds(made.getLength().getSeconds(), made.getLength().getNanos());
+        return new PlayEnd(
+                ended.getOutcome() == PlayOutcome.PLAY_OUTCOME_COMPLETED,
+                ended.hasRecorded()
+                        ? Optional.of(new Recorded(made.getRecordingId(), length))
+                        : Optional.empty());
     }
 
     private static LegId leg(String legId) {

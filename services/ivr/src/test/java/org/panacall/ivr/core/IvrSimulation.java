@@ -27,6 +27,8 @@ import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.PlayEnd;
+import org.panacall.ivr.core.IvrCommand.Recorded;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.IvrEvent.Ending;
@@ -34,6 +36,7 @@ import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
@@ -298,6 +301,7 @@ class IvrSimulation {
                     later(50, new NoteLegAnswered(call, answer.caller().leg()));
                 }
                 case IvrEffect.Play play -> later(4_000, new NotePlayEnded(call, play.number()));
+                case IvrEffect.Record record -> later(9_000, recorded(call, record));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
                 case IvrEffect.HangUpCall _ -> there.over = true;
                 case IvrEffect.EchoLeg _, IvrEffect.HandOver _, IvrEffect.Ask _ -> {}
@@ -308,6 +312,17 @@ class IvrSimulation {
             return dice.chance(0.3)
                     ? Outcome.of(Step.FAILED)
                     : new Outcome(Step.DONE, new TreeMap<>(Map.of("digits", "12")));
+        }
+
+        private NotePlayEnded recorded(CallId call, IvrEffect.Record record) {
+            var made =
+                    dice.chance(0.8)
+                            ? Optional.of(
+                                    new Recorded(
+                                            dice.chance(0.8) ? "recording_1" : "",
+                                            Duration.ofSeconds(8)))
+                            : Optional.<Recorded>empty();
+            return new NotePlayEnded(call, record.number(), new PlayEnd(dice.chance(0.9), made));
         }
 
         /** A call goes over once; the same hand-over asked for again is answered alike. */

@@ -26,6 +26,10 @@ import org.panacall.simkit.Dice;
 /** Drawings that nobody would draw: any steps, some exits, many of them wrong, no validation. */
 final class RandomDrawing {
 
+    private static final Step.Extent EXTENT =
+            new Step.Extent(
+                    Duration.ofMinutes(3), Duration.ofSeconds(5), Duration.ofSeconds(1), "#");
+
     private static final List<String> EXITS =
             List.of(
                     "done",
@@ -126,7 +130,12 @@ final class RandomDrawing {
                                     new Step.Choose("en"),
                                     new Step.Hours("main"),
                                     new Step.Screen(List.of("vip")),
-                                    new Step.Tag("tag", value())));
+                                    new Step.Tag("tag", value()),
+                                    new Step.RecordMessage(
+                                            Stage.prompts("message"),
+                                            dice.chance(0.5) ? "registry" : "",
+                                            EXTENT),
+                                    new Step.RecordingNotice(Stage.prompts("notice"))));
         };
     }
 

@@ -109,7 +109,7 @@ class FlowVersionsTest {
                 caller,
                 Instant.EPOCH,
                 2,
-                new Situation(List.of(frame), ""),
+                new Situation(List.of(frame), "", false),
                 Collections.emptySortedMap(),
                 0);
     }

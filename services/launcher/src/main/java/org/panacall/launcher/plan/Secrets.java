@@ -34,6 +34,16 @@ public record Secrets(Path directory) {
         return secret("directory-secret");
     }
 
+    /** Seals recordings on media's disk. */
+    public String spoolKey() throws IOException {
+        return secret("spool-key");
+    }
+
+    /** Wraps the keys of recordings. */
+    public String recordingsKey() throws IOException {
+        return secret("recordings-key");
+    }
+
     private String secret(String name) throws IOException {
         var file = directory.resolve(name);
         if (Files.notExists(file)) {

@@ -14,6 +14,7 @@ public enum Service {
     IVR("ivr", 9030, true, Heap.ENGINE),
     ACD("acd", 9040, true, Heap.ENGINE),
     REPORTING("reporting", 9050, false, Heap.KEEPER),
+    RECORDINGS("recordings", 9060, false, Heap.SMALL),
     DESKTOP("desktop", 8080, false, Heap.KEEPER);
 
     /** From a service's gRPC to its health and metrics. */
@@ -79,6 +80,7 @@ public enum Service {
      * laptop's memory; media pauses for nobody, so it has ZGC.
      */
     private enum Heap {
+        SMALL("-XX:+UseSerialGC", "-Xmx96m"),
         KEEPER("-XX:+UseSerialGC", "-Xmx160m"),
         ENGINE("-XX:+UseSerialGC", "-Xmx256m"),
         MEDIA("-XX:+UseZGC", "-Xmx384m");

@@ -59,6 +59,7 @@ final class Addresses {
         addresses.put("PANACALL_IVR_ADDRESSES", all(Service.IVR));
         addresses.put("PANACALL_ACD_ADDRESSES", all(Service.ACD));
         addresses.put("PANACALL_REPORTING_ADDRESSES", all(Service.REPORTING));
+        addresses.put("PANACALL_RECORDINGS_ADDRESSES", all(Service.RECORDINGS));
         var ports = settings.ports();
         addresses.put("PANACALL_EDGE_SIP_ADDRESS", LOCALHOST + ports.edgeInternalSip());
         addresses.put("PANACALL_EDGE_RELAY_ADDRESS", LOCALHOST + ports.rtpengineHttp());

@@ -161,8 +161,13 @@ final class JavaService {
             case MEDIA -> {
                 int all = settings.replicas().of(service);
                 var range = settings.mediaRtpPorts().split(all).get(replica - 1);
-                yield Map.of("PANACALL_RTP_PORTS", range.toString());
+                yield Map.of(
+                        "PANACALL_RTP_PORTS",
+                        range.toString(),
+                        "PANACALL_MEDIA_RECORDING_KEY",
+                        secrets.spoolKey());
             }
+            case RECORDINGS -> Map.of("PANACALL_RECORDINGS_MASTER_KEY", secrets.recordingsKey());
             case DIRECTORY -> directory();
             case REPORTING ->
                     settings.otlpEndpoint()

@@ -49,10 +49,16 @@ class LegAnswers {
 
     private final MediaNode node;
     private final PromptLibrary prompts;
+    private final RecordingRequests recordings;
     private final MediaConfig config;
 
     @Inject
-    LegAnswers(MediaNode node, PromptLibrary prompts, MediaConfig config) {
+    LegAnswers(
+            MediaNode node,
+            PromptLibrary prompts,
+            RecordingRequests recordings,
+            MediaConfig config) {
+        this.recordings = recordings;
         this.node = node;
         this.prompts = prompts;
         this.config = config;
@@ -197,24 +203,31 @@ class LegAnswers {
             throw new IllegalArgumentException("a play has 1 to " + most + " prompts");
         }
         var response = PlayPromptsResponse.newBuilder();
-        var tenant = node.tenantOf(request.getLegId());
-        if (tenant.isEmpty()) {
+        var leg = node.identityOf(request.getLegId());
+        if (leg.isEmpty()) {
             return CompletableFuture.completedFuture(response.setLegUnknown(UNKNOWN).build());
         }
-        var language = prompts.languageOf(tenant.get(), config.media().defaultLanguage());
+        var tenant = leg.get().tenantId();
+        var language = prompts.languageOf(tenant, config.media().defaultLanguage());
         var wishes =
                 request.getPromptsList().stream()
-                        .map(prompt -> PromptRequests.wish(prompt, tenant.get(), language))
+                        .map(prompt -> PromptRequests.wish(prompt, tenant, language))
                         .toList();
         var items = new ArrayList<Item>();
         wishes.forEach(wish -> items.add(prompts.item(wish)));
-        var play = new Play(playId, items, request.getRepeat(), request.getBargeIn());
+        var recorder =
+                request.hasRecord() ? recordings.begin(leg.get(), request.getRecord()) : null;
+        var play = new Play(playId, items, request.getRepeat(), request.getBargeIn(), recorder);
         return node.play(request.getLegId(), play)
                 .thenApply(
-                        known ->
-                                known
-                                        ? response.setDone(DONE).build()
-                                        : response.setLegUnknown(UNKNOWN).build());
+                        known -> {
+                            if (!known && recorder != null) {
+                                recorder.stop();
+                            }
+                            return known
+                                    ? response.setDone(DONE).build()
+                                    : response.setLegUnknown(UNKNOWN).build();
+                        });
     }
 
     CompletionStage<StopPromptsResponse> stop(StopPromptsRequest request) {

@@ -66,6 +66,8 @@ final class LegNotices {
                     case BARGED_IN -> PromptsOutcome.PROMPTS_OUTCOME_BARGED_IN;
                     case FAILED -> PromptsOutcome.PROMPTS_OUTCOME_FAILED;
                 };
-        return PromptsEnded.newBuilder().setPlayId(ended.playId()).setOutcome(outcome).build();
+        var message = PromptsEnded.newBuilder().setPlayId(ended.playId()).setOutcome(outcome);
+        ended.recorded().map(RecordingRequests::made).ifPresent(message::setRecorded);
+        return message.build();
     }
 }

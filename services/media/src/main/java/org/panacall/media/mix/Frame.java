@@ -59,6 +59,29 @@ public final class Frame {
         return missing < FADED;
     }
 
+    /** This frame in a law's codes; silence when nothing can be heard. */
+    public void codesInto(Codec law, byte[] into) {
+        if (codedIn(law)) {
+            System.arraycopy(codes, 0, into, 0, Codec.FRAME);
+            return;
+        }
+        boolean heard = audible();
+        var spoken = samples();
+        for (int i = 0; i < Codec.FRAME; i++) {
+            into[i] = heard ? law.encode(spoken[i]) : law.silence();
+        }
+    }
+
+    /** Mean size of the samples. */
+    public int loudness() {
+        var spoken = samples();
+        int sum = 0;
+        for (int i = 0; i < Codec.FRAME; i++) {
+            sum += Math.abs(spoken[i]);
+        }
+        return sum / Codec.FRAME;
+    }
+
     /** The codes can be passed on to a listener of that codec as they are. */
     boolean codedIn(Codec wished) {
         return coded && codec == wished;

@@ -157,8 +157,8 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
     }
 
     /** Empty when the leg is unknown. */
-    public Optional<String> tenantOf(String legId) {
-        return Optional.ofNullable(homes.get(legId)).map(home -> home.leg().tenantId());
+    public Optional<LegIdentity> identityOf(String legId) {
+        return Optional.ofNullable(homes.get(legId)).map(Home::leg);
     }
 
     public List<MediaLoop> loops() {

@@ -2,6 +2,7 @@
 package org.panacall.media.pipeline;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.panacall.media.codec.Codec;
 import org.panacall.media.dtmf.Key;
 import org.panacall.media.pipeline.Notice.Outcome;
@@ -10,6 +11,7 @@ import org.panacall.media.rtp.Quality;
 import org.panacall.media.rtp.ReportExchange;
 import org.panacall.media.rtp.RtpPacket;
 import org.panacall.media.rtp.StreamSeed;
+import org.panacall.media.tap.Recorder;
 
 /**
  * One party's audio: what comes in, what goes out, its reports and its limits of silence.
@@ -35,6 +37,7 @@ final class Leg {
     private Leg onlyListener;
     private String bridgeId;
     private String lastPlayId = "";
+    private Play recording;
     private int slot;
     private boolean hasAudio;
     private boolean silenceTold;
@@ -102,6 +105,7 @@ final class Leg {
     /** Whether a packet can go to the one who hears it just as it is. */
     private boolean passes(RtpPacket header) {
         return onlyListener != null
+                && recording == null
                 && header.payloadType() == settings.payloadTypes().audio()
                 && header.payloadLength() == Codec.FRAME
                 && onlyListener.settings != null
@@ -130,7 +134,9 @@ final class Leg {
         var pressed = new Notice.KeyPressed(Key.of(key), receiver.keys().durationMs());
         notices.accept(identity, pressed);
         var play = sender.play();
-        if (play != null && play.bargeIn()) {
+        if (recording != null && recording.recorder().endsBy(Key.of(key))) {
+            endRecording(Outcome.COMPLETED);
+        } else if (play != null && play.bargeIn()) {
             endPlay(Outcome.BARGED_IN);
         }
         if (partner != null) {
@@ -142,6 +148,9 @@ final class Leg {
     void listen(long now) {
         if (settings != null) {
             receiver.nextFrame(settings, now);
+            if (recording != null && !recording.recorder().take(receiver.frame())) {
+                endRecording(Outcome.COMPLETED);
+            }
         }
     }
 
@@ -151,7 +160,10 @@ final class Leg {
             return;
         }
         var ended = sender.nextFrame(settings, bench, frameNumber, now);
-        if (ended != null) {
+        if (ended != null && ended.recorder() != null) {
+            recording = ended;
+            ended.recorder().begin();
+        } else if (ended != null) {
             tellEnd(ended, ended.failed() ? Outcome.FAILED : Outcome.COMPLETED);
         }
         if (now >= reportAt) {
@@ -174,9 +186,13 @@ final class Leg {
     void play(Play play, long now) {
         activeAt = now;
         if (play.id().equals(lastPlayId)) {
+            if (play.recorder() != null) {
+                play.recorder().stop();
+            }
             return;
         }
         endPlay(Outcome.STOPPED);
+        endRecording(Outcome.STOPPED);
         lastPlayId = play.id();
         sender.play(play);
     }
@@ -185,6 +201,8 @@ final class Leg {
         activeAt = now;
         if (sender.play() != null && sender.play().id().equals(playId)) {
             endPlay(Outcome.STOPPED);
+        } else if (recording != null && recording.id().equals(playId)) {
+            endRecording(Outcome.STOPPED);
         }
     }
 
@@ -202,6 +220,7 @@ final class Leg {
 
     LegStatistics close(LegSender.Bench bench, long now) {
         endPlay(Outcome.STOPPED);
+        endRecording(Outcome.STOPPED);
         if (settings != null) {
             report(bench, true, now);
         }
@@ -242,7 +261,21 @@ final class Leg {
         var play = sender.play();
         if (play != null) {
             sender.play(null);
+            if (play.recorder() != null) {
+                play.recorder().stop();
+            }
             tellEnd(play, outcome);
+        }
+    }
+
+    private void endRecording(Outcome outcome) {
+        var over = recording;
+        if (over != null) {
+            recording = null;
+            over.recorder().stop();
+            var made = over.recorder().made();
+            var how = made.end() == Recorder.End.NO_ROOM ? Outcome.FAILED : outcome;
+            notices.accept(identity, new Notice.PromptsEnded(over.id(), how, Optional.of(made)));
         }
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.media.pipeline;
 
+import java.util.Optional;
+import org.panacall.media.tap.Recorder;
+
 /** Something that happened on a leg and that its owner wants to know. */
 public sealed interface Notice {
 
@@ -8,7 +11,13 @@ public sealed interface Notice {
     record KeyPressed(char key, int durationMs) implements Notice {}
 
     /** Exactly once for each play that was begun. */
-    record PromptsEnded(String playId, Outcome outcome) implements Notice {}
+    record PromptsEnded(String playId, Outcome outcome, Optional<Recorder.Made> recorded)
+            implements Notice {
+
+        public PromptsEnded(String playId, Outcome outcome) {
+            this(playId, outcome, Optional.empty());
+        }
+    }
 
     /** First packet of the party, at first or after a silence was reported. */
     record AudioStarted() implements Notice {}

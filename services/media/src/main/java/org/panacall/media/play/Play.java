@@ -3,6 +3,7 @@ package org.panacall.media.play;
 
 import java.util.List;
 import org.panacall.media.codec.Codec;
+import org.panacall.media.tap.Recorder;
 
 /**
  * Prompts being played to one leg, one after another.
@@ -15,10 +16,18 @@ public final class Play {
     private final Item[] items;
     private final boolean repeat;
     private final boolean bargeIn;
+    private final Recorder recorder;
     private int index;
     private int position;
 
     public Play(String id, List<Item> items, boolean repeat, boolean bargeIn) {
+        this(id, items, repeat, bargeIn, null);
+    }
+
+    /**
+     * @param recorder of what the party says afterwards, before the play is over; null: of nothing
+     */
+    public Play(String id, List<Item> items, boolean repeat, boolean bargeIn, Recorder recorder) {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("a play has at least one prompt");
         }
@@ -26,10 +35,16 @@ public final class Play {
         this.items = items.toArray(Item[]::new);
         this.repeat = repeat;
         this.bargeIn = bargeIn;
+        this.recorder = recorder;
     }
 
     public String id() {
         return id;
+    }
+
+    /** Null when nothing is recorded afterwards. */
+    public Recorder recorder() {
+        return recorder;
     }
 
     /** A key of the party ends the play. */

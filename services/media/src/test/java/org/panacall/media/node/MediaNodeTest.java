@@ -82,7 +82,7 @@ class MediaNodeTest {
         // Then
         assertTrue(closed.isPresent());
         assertTrue(opening.join().isPresent());
-        assertTrue(node.tenantOf("1").isEmpty());
+        assertTrue(node.identityOf("1").isEmpty());
     }
 
     @Test
@@ -107,6 +107,6 @@ class MediaNodeTest {
         assertThrows(IllegalArgumentException.class, () -> node.setMatrix("bridge", tooMany));
         var twoCalls = cells("1", "3");
         assertThrows(IllegalArgumentException.class, () -> node.setMatrix("bridge", twoCalls));
-        assertEquals("demo", node.tenantOf("1").orElseThrow());
+        assertEquals("demo", node.identityOf("1").orElseThrow().tenantId());
     }
 }

@@ -16,6 +16,7 @@ import org.panacall.media.play.Play;
 import org.panacall.media.play.Tone;
 import org.panacall.media.rtp.Remote;
 import org.panacall.media.rtp.StreamSeed;
+import org.panacall.media.tap.Recorder;
 
 /** The path of a packet, in and out, makes no garbage: measured by the JVM's own count. */
 class AllocationTest {
@@ -33,6 +34,9 @@ class AllocationTest {
                     0);
     private final ByteBuffer packet = ByteBuffer.allocateDirect(172);
     private final Remote[] remotes = new Remote[LEGS];
+    private final Recorder recorder =
+            new Recorder("recording_1", new Recorder.Limits(Integer.MAX_VALUE, 0, 0, "#"));
+    private final byte[] piece = new byte[4096];
     private int frame;
 
     private record Nowhere() implements Wire {
@@ -59,7 +63,10 @@ class AllocationTest {
         var types = new LegSettings.PayloadTypes(codec.payloadType(), 101);
         var both = new LegSettings.Directions(true, true);
         shard.configure(id, new LegSettings(codec, types, remotes[leg], remotes[leg], both), 0);
-        if (leg % 3 == 0) {
+        if (leg == 1) {
+            var beep = Item.of(new Tone(1_000, 0, 1_600, 0));
+            shard.play(id, new Play("recorded", List.of(beep), false, false, recorder), 0);
+        } else if (leg % 3 == 0) {
             var tone = Item.of(Tone.endless(425, 0));
             shard.play(id, new Play("play_" + leg, List.of(tone), true, false), 0);
         }
@@ -87,6 +94,7 @@ class AllocationTest {
             for (int slot = 0; slot < Shard.SLOTS; slot++) {
                 shard.tick((long) frame * Shard.SLOTS + slot, now + slot * 2_000_000L);
             }
+            recorder.tape().read(piece);
         }
     }
 
@@ -110,6 +118,8 @@ class AllocationTest {
         // Then
         double perPacket = (double) allocated / FRAMES / LEGS;
         assertTrue(perPacket < 1, perPacket + " bytes a packet");
+        assertTrue(recorder.samples() > FRAMES * 160, "nothing was recorded");
+        assertTrue(recorder.end() == null, "the recording ended");
         assertTrue(counters.sent.value() >= 2L * FRAMES * LEGS - LEGS);
     }
 }

@@ -64,7 +64,7 @@ class ShardSimulation {
 
         private void notice(LegIdentity leg, Notice notice) {
             history.update(notice.toString().getBytes());
-            if (notice instanceof Notice.PromptsEnded(var play, var outcome)) {
+            if (notice instanceof Notice.PromptsEnded(var play, var outcome, var recorded)) {
                 assertTrue(unended.remove(play), play + " ended twice: " + outcome);
             }
             if (notice instanceof Notice.LegClosed) {

@@ -207,9 +207,9 @@ class ShardTest {
         // Then
         var ends = studio.notices.stream().filter(n -> n.contains("PromptsEnded")).toList();
         assertEquals(
-                "[a PromptsEnded[playId=1, outcome=COMPLETED],"
-                        + " a PromptsEnded[playId=2, outcome=STOPPED],"
-                        + " a PromptsEnded[playId=3, outcome=STOPPED]]",
+                "[a PromptsEnded[playId=1, outcome=COMPLETED, recorded=Optional.empty],"
+                        + " a PromptsEnded[playId=2, outcome=STOPPED, recorded=Optional.empty],"
+                        + " a PromptsEnded[playId=3, outcome=STOPPED, recorded=Optional.empty]]",
                 ends.toString());
     }
 

@@ -22,6 +22,7 @@ final class Studio implements Wire {
 
     final Counters counters = new Counters();
     final List<String> notices = new ArrayList<>();
+    final List<Notice> told = new ArrayList<>();
     final Shard shard;
     final Map<Long, Party> parties = new LinkedHashMap<>();
     long now = 1_000_000 * MS;
@@ -34,6 +35,7 @@ final class Studio implements Wire {
 
     private void notice(LegIdentity leg, Notice notice) {
         notices.add(leg.legId() + " " + notice);
+        told.add(notice);
     }
 
     /** Somebody at the other end. */

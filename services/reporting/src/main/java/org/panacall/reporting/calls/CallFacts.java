@@ -58,7 +58,7 @@ final class CallFacts {
             case SIP_INGRESS -> add(event, event.getSipIngress());
             case IVR -> add(event, event.getIvr());
             case ACD -> add(event, event.getAcd());
-            case PAYLOAD_NOT_SET -> {
+            case RECORDINGS, PAYLOAD_NOT_SET -> {
                 // A newer service's event: its facts are for a newer reporting.
             }
         }
@@ -143,6 +143,14 @@ final class CallFacts {
                             event.getEntityId(),
                             text(told.getFlowStarted().getFlowId()),
                             time(event.getAt())));
+        } else if (told.hasRecordingNoticePlayed()) {
+            var notice = told.getRecordingNoticePlayed();
+            add(
+                    Fact.NOTICE_PLAYED,
+                    Tuple.of(event.getEntityId(), time(event.getAt()))
+                            .addString(text(notice.getLanguage()))
+                            .addString(text(notice.getPrompts()))
+                            .addLong(notice.getFlowVersion()));
         }
         if (told.hasCallRated()) {
             add(

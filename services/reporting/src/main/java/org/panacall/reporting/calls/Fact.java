@@ -48,6 +48,12 @@ enum Fact {
             update reporting.call set rating = $2, rated_at = $3
             where call_id = $1 and (rated_at is null or rated_at <= $3)
             """),
+    NOTICE_PLAYED(
+            """
+            update reporting.call set notice_at = $2, notice_language = $3, notice_prompts = $4,
+            notice_version = $5
+            where call_id = $1 and (notice_at is null or notice_at >= $2)
+            """),
     CALL_QUEUED(
             """
             update reporting.call set queued_at = least(queued_at, $3),

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.LegRecord;
+import org.panacall.proto.reporting.v1.RecordingNotice;
 import org.panacall.proto.sipingress.v1.LegQuality;
 
 /** Rows as the contract's messages. */
@@ -42,6 +43,15 @@ final class RecordRows {
         set(row, "queued_at", record::setQueuedAt);
         set(row, "talk_started_at", record::setTalkStartedAt);
         set(row, "ended_at", record::setEndedAt);
+        if (row.getOffsetDateTime("notice_at") != null) {
+            var notice =
+                    RecordingNotice.newBuilder()
+                            .setLanguage(row.getString("notice_language"))
+                            .setPrompts(row.getString("notice_prompts"))
+                            .setFlowVersion(row.getLong("notice_version"));
+            set(row, "notice_at", notice::setPlayedAt);
+            record.setRecordingNotice(notice);
+        }
         if (row.getOffsetDateTime("ended_at") != null) {
             record.setEndReason(end(row));
         }

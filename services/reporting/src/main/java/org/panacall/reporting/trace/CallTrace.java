@@ -54,7 +54,7 @@ final class CallTrace {
             case SIP_INGRESS -> sip(owner, event, event.getSipIngress());
             case IVR -> ivr(owner, event.getAt(), event.getIvr());
             case ACD -> acd(owner, event, event.getAcd());
-            case PAYLOAD_NOT_SET -> {}
+            case RECORDINGS, PAYLOAD_NOT_SET -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import org.panacall.proto.media.v1.LegSettings;
 import org.panacall.proto.media.v1.LegStatistics;
 import org.panacall.proto.media.v1.PromptsOutcome;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -71,7 +72,10 @@ final class MediaMessages {
                             new IngressCommand.PlayFinished(
                                     leg,
                                     new PlayId(notice.getPromptsEnded().getPlayId()),
-                                    outcome(notice.getPromptsEnded().getOutcome())));
+                                    outcome(notice.getPromptsEnded().getOutcome()),
+                                    Recordings.made(
+                                            notice.getPromptsEnded().hasRecorded(),
+                                            notice.getPromptsEnded().getRecorded())));
             case AUDIO_STARTED -> Optional.of(new IngressCommand.AudioChanged(leg, true));
             case AUDIO_STOPPED -> Optional.of(new IngressCommand.AudioChanged(leg, false));
             case NOTICES_LOST, NODE_DRAINS, NOTICE_NOT_SET -> Optional.empty();

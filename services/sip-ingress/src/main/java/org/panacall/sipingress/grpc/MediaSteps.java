@@ -16,6 +16,7 @@ import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.IngressEffect.ForMedia;
 import org.panacall.sipingress.core.call.CallId;
@@ -132,11 +133,14 @@ final class MediaSteps {
     }
 
     private static PlayPromptsRequest.Builder play(IngressEffect.PlayPrompts play) {
-        return PlayPromptsRequest.newBuilder()
-                .setLegId(play.leg().value())
-                .setPlayId(play.play().value())
-                .addAllPrompts(Prompts.toMessages(play.program().prompts()))
-                .setRepeat(play.program().repeat())
-                .setBargeIn(play.program().bargeIn());
+        var request =
+                PlayPromptsRequest.newBuilder()
+                        .setLegId(play.leg().value())
+                        .setPlayId(play.play().value())
+                        .addAllPrompts(Prompts.toMessages(play.program().prompts()))
+                        .setRepeat(play.program().repeat())
+                        .setBargeIn(play.program().bargeIn());
+        play.program().record().map(Recordings::toMessage).ifPresent(request::setRecord);
+        return request;
     }
 }

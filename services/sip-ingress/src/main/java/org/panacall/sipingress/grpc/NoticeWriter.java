@@ -18,6 +18,7 @@ import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
 
@@ -50,12 +51,7 @@ final class NoticeWriter {
                                     .setLegId(leg.value())
                                     .setKey(String.valueOf(key))
                                     .setDuration(Prompts.toMessage(length)));
-            case Notice.PlayEnded(var leg, var play, var outcome) ->
-                    message.setPlayEnded(
-                            PlayEnded.newBuilder()
-                                    .setLegId(leg.value())
-                                    .setPlayId(play.value())
-                                    .setOutcome(outcome(outcome)));
+            case Notice.PlayEnded ended -> message.setPlayEnded(played(ended));
             case Notice.LegHeld(var leg, var held, var byUs) ->
                     message.setLegHeld(
                             LegHeld.newBuilder().setLegId(leg.value()).setHeld(held).setByUs(byUs));
@@ -82,6 +78,16 @@ final class NoticeWriter {
                 .setSeconds(at.getEpochSecond())
                 .setNanos(at.getNano())
                 .build();
+    }
+
+    private static PlayEnded played(Notice.PlayEnded ended) {
+        var message =
+                PlayEnded.newBuilder()
+                        .setLegId(ended.leg().value())
+                        .setPlayId(ended.play().value())
+                        .setOutcome(outcome(ended.outcome()));
+        ended.recorded().map(Recordings::toMessage).ifPresent(message::setRecorded);
+        return message.build();
     }
 
     private static PlayOutcome outcome(Notice.Outcome outcome) {

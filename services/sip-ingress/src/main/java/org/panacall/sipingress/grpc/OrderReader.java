@@ -11,6 +11,7 @@ import org.panacall.proto.sipingress.v1.JoinLegsRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.command.Order;
@@ -62,7 +63,8 @@ final class OrderReader {
                 new Program(
                         Prompts.ofMessages(request.getPromptsList()),
                         request.getRepeat(),
-                        request.getBargeIn()));
+                        request.getBargeIn(),
+                        Recordings.plan(request.hasRecord(), request.getRecord())));
     }
 
     static Order read(HandOverRequest request) {

@@ -23,6 +23,7 @@ import org.panacall.proto.sipingress.v1.ToExtension;
 import org.panacall.proto.sipingress.v1.ToNumber;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
@@ -248,7 +249,11 @@ final class CallReader {
         var prompts = Prompts.ofMessages(play.getPromptsList());
         return new Playing(
                 new PlayId(play.getPlayId()),
-                new Program(prompts, play.getRepeat(), play.getBargeIn()));
+                new Program(
+                        prompts,
+                        play.getRepeat(),
+                        play.getBargeIn(),
+                        Recordings.plan(play.hasRecord(), play.getRecord())));
     }
 
     private static MediaState state(StoredMedia media) {

@@ -25,6 +25,7 @@ import org.panacall.proto.sipingress.v1.StoredStream;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
 import org.panacall.sipingress.core.adoption.Farewell;
 import org.panacall.sipingress.core.adoption.StoredCall;
@@ -198,12 +199,14 @@ final class CallWriter {
 
     private static StoredPlay play(Playing playing) {
         var program = playing.program();
-        return StoredPlay.newBuilder()
-                .setPlayId(playing.play().value())
-                .addAllPrompts(Prompts.toMessages(program.prompts()))
-                .setRepeat(program.repeat())
-                .setBargeIn(program.bargeIn())
-                .build();
+        var play =
+                StoredPlay.newBuilder()
+                        .setPlayId(playing.play().value())
+                        .addAllPrompts(Prompts.toMessages(program.prompts()))
+                        .setRepeat(program.repeat())
+                        .setBargeIn(program.bargeIn());
+        program.record().map(Recordings::toMessage).ifPresent(play::setRecord);
+        return play.build();
     }
 
     private static StoredFarewell farewell(Farewell farewell) {

@@ -80,6 +80,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case HangUp _ -> "hang-up";
                 case Outside outside -> outside.errand().word();
                 case Await _ -> "await";
+                case RecordMessage _ -> "record";
+                case RecordingNotice _ -> "recording-notice";
             };
         }
 
@@ -87,6 +89,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         default boolean isHeard() {
             return switch (this) {
                 case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
+                case RecordMessage _, RecordingNotice _ -> true;
                 default -> false;
             };
         }
@@ -325,4 +328,30 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
 
     /** Waits for the outcome of a step that was begun ahead, and takes its exit. */
     public record Await(StepId asking) implements Kind {}
+
+    /**
+     * Takes a message.
+     *
+     * @param mailbox queue or extension; empty: the flow's fallback queue
+     */
+    public record RecordMessage(List<Prompt> prompts, String mailbox, Extent extent)
+            implements Kind {
+
+        /** Exit of a message in which nothing, or next to nothing, was said. */
+        public static final String TOO_SHORT = "too-short";
+
+        public RecordMessage {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    /** How long a message may be, and what ends it. */
+    public record Extent(Duration longest, Duration silence, Duration shortest, String endKeys) {}
+
+    /** Says that the call is recorded, to the end. */
+    public record RecordingNotice(List<Prompt> prompts) implements Kind {
+        public RecordingNotice {
+            prompts = List.copyOf(prompts);
+        }
+    }
 }

@@ -7,9 +7,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand;
+import org.panacall.ivr.core.IvrCommand.PlayEnd;
+import org.panacall.ivr.core.IvrCommand.Recorded;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
@@ -27,6 +30,7 @@ import org.panacall.ivr.core.run.Run;
 public final class Rehearsal {
 
     private static final int TURNS_MAX = 20_000;
+    private static final String REHEARSED = "rehearsed";
     private static final int SIGNS_A_SECOND = 15;
     private static final Duration RING = Duration.ofSeconds(15);
     private static final EndReason HUNG_UP = new EndReason(EndReason.Fault.NONE, "caller-hung-up");
@@ -72,6 +76,7 @@ public final class Rehearsal {
     private Instant now;
     private long play;
     private boolean asked;
+    private PlayEnd end = PlayEnd.COMPLETED;
 
     private Rehearsal(
             Caller caller, Run.Drawing drawing, Limits limits, Replies replies, Instant at) {
@@ -117,7 +122,7 @@ public final class Rehearsal {
         } else if (play > 0) {
             var ended = play;
             play = 0;
-            run.onPlayEnded(ended);
+            run.onPlayEnded(ended, end);
         } else {
             now = run.deadline().isBefore(now) ? now : run.deadline();
             run.at(now).onDeadline();
@@ -139,9 +144,17 @@ public final class Rehearsal {
             case IvrEffect.Play(_, var number, var prompts, _) -> {
                 moments.add(new Heard(now, prompts));
                 play = number;
+                end = PlayEnd.COMPLETED;
                 now = now.plus(length(prompts));
             }
             case IvrEffect.HandOver over -> handOver(over);
+            case IvrEffect.Record(_, var number, var prompts, var message) -> {
+                moments.add(new Heard(now, prompts));
+                play = number;
+                var said = message.extent().shortest().plusSeconds(1);
+                end = new PlayEnd(true, Optional.of(new Recorded(REHEARSED, said)));
+                now = now.plus(length(prompts)).plus(said);
+            }
             case IvrEffect.EchoLeg _ -> run.onLegEnded(run.caller().leg(), HUNG_UP);
             case IvrEffect.StopPlay _ -> play = 0;
             case IvrEffect.HangUpCall _ -> {}

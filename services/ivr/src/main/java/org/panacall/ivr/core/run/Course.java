@@ -48,6 +48,7 @@ final class Course {
     final History history;
     final Questions questions = new Questions(this);
     final Errands errands = new Errands(this);
+    final Messages messages = new Messages(this);
     private final Deeds deeds = new Deeds(this);
     private final Run.Drawing drawing;
     private final Limits limits;
@@ -216,6 +217,8 @@ final class Course {
             case Step.Echo _ -> echo();
             case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
             case Step.Answer _ -> leave(step, Step.DONE);
+            case Step.RecordMessage record -> messages.record(step, record);
+            case Step.RecordingNotice notice -> messages.notice(step, notice);
             case Step.Pause(var time) -> {
                 waiting = new Pausing(step, in(time));
                 yield Optional.empty();
@@ -276,11 +279,15 @@ final class Course {
 
     long say(List<Prompt> prompts, boolean bargeIn) {
         var number = history.nextEffect();
+        history.act(new IvrEffect.Play(caller(), number, heard(prompts), bargeIn));
+        return number;
+    }
+
+    /** Prompts in the caller's language. */
+    List<Prompt> heard(List<Prompt> prompts) {
         var language = history.situation().language();
         var usual = around().place().language();
-        var heard = prompts.stream().map(prompt -> prompt.in(language, usual)).toList();
-        history.act(new IvrEffect.Play(caller(), number, heard, bargeIn));
-        return number;
+        return prompts.stream().map(prompt -> prompt.in(language, usual)).toList();
     }
 
     void stop(long play) {
@@ -324,7 +331,7 @@ final class Course {
     }
 
     /** Where the innermost flow that says so sends a caller when all else fails. */
-    private Optional<QueueId> fallback() {
+    Optional<QueueId> fallback() {
         return history.situation().frames().reversed().stream()
                 .map(frame -> flow(frame.flow()).flatMap(Flow::fallback))
                 .flatMap(Optional::stream)

@@ -21,6 +21,7 @@ final class Deeds {
 
     private static final String LANGUAGE = "language";
     private static final String CATEGORY = "category";
+    private static final String RECORDING_NOTICE = "recording-notice";
     private static final String COUNTER = "#";
 
     private final Course course;
@@ -68,6 +69,9 @@ final class Deeds {
         var category = course.names().contact("contact.category");
         if (!category.isEmpty()) {
             attributes.putIfAbsent(CATEGORY, category);
+        }
+        if (course.history.situation().noticed()) {
+            attributes.putIfAbsent(RECORDING_NOTICE, "played");
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand.Back;
+import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrCommand.Seen;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
@@ -30,9 +31,11 @@ import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
 import org.panacall.ivr.core.run.Waiting.Missing;
+import org.panacall.ivr.core.run.Waiting.Noticing;
 import org.panacall.ivr.core.run.Waiting.Pausing;
 import org.panacall.ivr.core.run.Waiting.Playing;
 import org.panacall.ivr.core.run.Waiting.Prompting;
+import org.panacall.ivr.core.run.Waiting.Recording;
 
 /**
  * One caller going through one flow. Every failure takes the step's exit or the fallback queue.
@@ -183,15 +186,20 @@ public final class Run {
                     HandingOver _,
                     Missing _,
                     Echoing _ -> {}
+            case Noticing _, Recording _ -> {}
         }
     }
 
-    public void onPlayEnded(long play) {
+    public void onPlayEnded(long play, PlayEnd end) {
         switch (course.waiting()) {
             case Playing(var step, _, var number, _) when number == play ->
                     course.go(course.leave(step, Step.DONE));
             case Prompting(var step, var question, var number, _) when number == play ->
                     course.questions.awaitFirstKey(step, question);
+            case Noticing(var step, var notice, var number, _) when number == play ->
+                    course.go(course.messages.noticed(step, notice, end));
+            case Recording(var step, var mailbox, var number, _) when number == play ->
+                    course.go(course.messages.recorded(step, mailbox, end));
             // An older play: a key or a deadline was faster.
             default -> {}
         }
@@ -228,7 +236,7 @@ public final class Run {
             case HandingOver(var to, var number, _) when number == effect ->
                     course.handOverFailed(to);
             // A play that did not begin is a play that has ended. The rest can be missed.
-            default -> onPlayEnded(effect);
+            default -> onPlayEnded(effect, PlayEnd.BROKEN_OFF);
         }
     }
 
@@ -317,6 +325,8 @@ public final class Run {
                 course.stop(play);
                 course.questions.awaitFirstKey(step, question);
             }
+            case Noticing(var step, _, var play, _) -> giveUp(step, play);
+            case Recording(var step, _, var play, _) -> giveUp(step, play);
             case FirstKey(var step, _, _) -> course.go(course.leave(step, Step.NO_INPUT));
             case Collecting(var step, var question, var typed, _) ->
                     course.go(course.questions.taken(step, question, typed, true));
@@ -330,6 +340,11 @@ public final class Run {
             }
             case Echoing _ -> tooLong();
         }
+    }
+
+    private void giveUp(Step step, long play) {
+        course.stop(play);
+        course.go(course.leave(step, Step.FAILED));
     }
 
     private void tooLong() {

@@ -16,6 +16,8 @@ import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
@@ -31,8 +33,9 @@ import org.panacall.ivr.core.lookup.ContactLookup;
  *
  * @param frames the flows it is in, outermost first; one at least
  * @param language that was chosen; empty: none
+ * @param noticed the caller knows that the call may be recorded
  */
-public record Situation(List<Frame> frames, String language) {
+public record Situation(List<Frame> frames, String language, boolean noticed) {
 
     /**
      * A flow that a run is in.
@@ -69,7 +72,7 @@ public record Situation(List<Frame> frames, String language) {
 
     /** At the beginning of a flow. */
     static Situation of(FlowId flow, long version) {
-        return new Situation(List.of(Frame.at(flow, version)), "");
+        return new Situation(List.of(Frame.at(flow, version)), "", false);
     }
 
     public Frame innermost() {
@@ -95,33 +98,36 @@ public record Situation(List<Frame> frames, String language) {
             case FlowChanged(var flow, var version) ->
                     new Situation(
                             List.of(new Frame(flow, version, Optional.empty(), callWide())),
-                            language);
+                            language,
+                            noticed);
             case StepEntered entered -> with(innermost().entered(entered.step()));
             case VariableSet(var name, var value) -> {
                 var next = new ArrayList<>(frames);
                 int at = name.startsWith(ContactLookup.PREFIX) ? 0 : frames.size() - 1;
                 next.set(at, frames.get(at).with(name, value));
-                yield new Situation(next, language);
+                yield new Situation(next, language, noticed);
             }
-            case LanguageChosen(var chosen) -> new Situation(frames, chosen);
+            case LanguageChosen(var chosen) -> new Situation(frames, chosen, noticed);
             case SubFlowEntered(var flow, var version) -> {
                 var deeper = new ArrayList<>(frames);
                 deeper.add(Frame.at(flow, version));
-                yield new Situation(deeper, language);
+                yield new Situation(deeper, language, noticed);
             }
             case SubFlowLeft _ ->
                     frames.size() == 1
                             ? this
-                            : new Situation(frames.subList(0, frames.size() - 1), language);
+                            : new Situation(
+                                    frames.subList(0, frames.size() - 1), language, noticed);
+            case RecordingNoticePlayed _ -> new Situation(frames, language, true);
             case CallCameBack(var bookmark, _) -> bookmark.situation();
             case InputReceived _, StepLeft _, RunResumed _ -> this;
-            case CallTagged _, CallRated _, FlowFinished _ -> this;
+            case MessageRecorded _, CallTagged _, CallRated _, FlowFinished _ -> this;
         };
     }
 
     private Situation with(Frame changed) {
         var next = new ArrayList<>(frames);
         next.set(next.size() - 1, changed);
-        return new Situation(next, language);
+        return new Situation(next, language, noticed);
     }
 }

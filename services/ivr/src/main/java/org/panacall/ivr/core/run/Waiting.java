@@ -46,6 +46,13 @@ sealed interface Waiting {
     /** For what comes of an errand, known by the number of its effect. */
     record Asking(Step step, long number, Instant deadline) implements Waiting {}
 
+    /** For the end of the notice that the call is recorded. */
+    record Noticing(Step step, Step.RecordingNotice notice, long play, Instant deadline)
+            implements Waiting {}
+
+    /** For the end of a message. */
+    record Recording(Step step, String mailbox, long play, Instant deadline) implements Waiting {}
+
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}
 

@@ -155,7 +155,10 @@ final class MediaReports {
                 (call, leg) -> {
                     leg.hushed(over.play());
                     if (!leg.played(over.play()) || leg.isEnded()) return;
-                    out.tell(call, new Notice.PlayEnded(leg.id(), over.play(), over.outcome()));
+                    out.tell(
+                            call,
+                            new Notice.PlayEnded(
+                                    leg.id(), over.play(), over.outcome(), over.recorded()));
                     routing.said(call, out);
                     // What cannot be played now could not be played the next moment either.
                     boolean heard = over.outcome() != Notice.Outcome.FAILED;

@@ -2,6 +2,7 @@
 package org.panacall.sipingress.core.call;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.PlayId;
@@ -32,7 +33,21 @@ public sealed interface Notice {
     record KeyPressed(LegId leg, char key, Duration length) implements Notice {}
 
     /** A play of the controller is over. */
-    record PlayEnded(LegId leg, PlayId play, Outcome outcome) implements Notice {}
+    record PlayEnded(LegId leg, PlayId play, Outcome outcome, Optional<Recorded> recorded)
+            implements Notice {
+
+        public PlayEnded(LegId leg, PlayId play, Outcome outcome) {
+            this(leg, play, outcome, Optional.empty());
+        }
+    }
+
+    /**
+     * What came of a recording that followed a play.
+     *
+     * @param recording its id; empty when nothing is kept
+     * @param end word of the contract
+     */
+    record Recorded(String recording, Duration length, String end) {}
 
     /** A leg was held or resumed. */
     record LegHeld(LegId leg, boolean held, boolean byUs) implements Notice {}

@@ -3,6 +3,7 @@ package org.panacall.sipingress.core.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.panacall.sipingress.core.adoption.StoredCall;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
@@ -60,7 +61,14 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     record KeyHeard(LegId leg, char key, Duration length) implements Plain {}
 
     /** A play is over. */
-    record PlayFinished(LegId leg, PlayId play, Notice.Outcome outcome) implements Plain {}
+    record PlayFinished(
+            LegId leg, PlayId play, Notice.Outcome outcome, Optional<Notice.Recorded> recorded)
+            implements Plain {
+
+        public PlayFinished(LegId leg, PlayId play, Notice.Outcome outcome) {
+            this(leg, play, outcome, Optional.empty());
+        }
+    }
 
     /** The party's audio came or stayed away. */
     record AudioChanged(LegId leg, boolean heard) implements Plain {}
