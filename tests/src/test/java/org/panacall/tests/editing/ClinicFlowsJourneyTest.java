@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,19 +169,11 @@ class ClinicFlowsJourneyTest {
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var aside = threads.submit(meanwhile);
-            var deeds =
-                    names.stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            name -> name,
-                                            name ->
-                                                    threads.submit(
-                                                            () ->
-                                                                    visits.get(name)
-                                                                            .deeds()
-                                                                            .accept(
-                                                                                    calls.get(
-                                                                                            name)))));
+            var deeds = new TreeMap<String, Future<?>>();
+            for (var name : names) {
+                var deed = visits.get(name).deeds();
+                deeds.put(name, threads.submit(() -> deed.accept(calls.get(name))));
+            }
             arriveInTheirQueues(clinic, names, deeds);
             for (var deed : deeds.values()) {
                 deed.get();
@@ -193,7 +184,7 @@ class ClinicFlowsJourneyTest {
     }
 
     private void arriveInTheirQueues(
-            Clinic clinic, List<String> names, Map<String, ? extends Future<?>> deeds) {
+            Clinic clinic, List<String> names, Map<String, Future<?>> deeds) {
         var expected = new TreeMap<String, String>();
         names.stream()
                 .map(visits::get)

@@ -23,7 +23,7 @@ public record PromptName(String tenant, String language, String id) {
     }
 
     /** The file, below the directory of all prompts. */
-    Path below(Path directory) {
+    public Path below(Path directory) {
         return directory.resolve(tenant).resolve(language).resolve(id + ".wav");
     }
 

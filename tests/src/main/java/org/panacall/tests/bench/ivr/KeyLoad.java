@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -102,7 +103,7 @@ final class KeyLoad implements AutoCloseable {
                 selector.select(1);
                 selector.selectedKeys().clear();
             }
-        } catch (IOException gone) {
+        } catch (IOException | ClosedSelectorException gone) {
             closed = true;
         }
     }

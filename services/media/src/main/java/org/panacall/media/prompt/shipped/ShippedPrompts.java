@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.media.prompt;
+package org.panacall.media.prompt.shipped;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.panacall.media.prompt.PromptName;
 
 /** Prompts that came with the product: tenant/language/id.wav. Blocks; any thread. */
 public final class ShippedPrompts {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.media.prompt;
+package org.panacall.media.prompt.shipped;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.panacall.media.prompt.PromptName;
 
 class ShippedPromptsTest {
 
