@@ -39,14 +39,20 @@ public final class CatalogReader {
     private CatalogReader() {}
 
     public static Catalog read(Configuration configuration) {
+        return read(configuration, new KnownFlows());
+    }
+
+    /** The same; what did not change since the last one is taken from there. */
+    static Catalog read(Configuration configuration, KnownFlows known) {
         var tenants = new LinkedHashMap<TenantId, Catalog.Tenant>();
         for (var tenant : configuration.getTenantsList()) {
-            tenants.put(new TenantId(tenant.getTenantId()), tenant(tenant));
+            tenants.put(new TenantId(tenant.getTenantId()), tenant(tenant, known));
         }
+        known.turn();
         return new Catalog(configuration.getVersion(), tenants);
     }
 
-    private static Catalog.Tenant tenant(Tenant tenant) {
+    private static Catalog.Tenant tenant(Tenant tenant, KnownFlows known) {
         var firstQueue =
                 tenant.getQueuesList().stream()
                         .findFirst()
@@ -54,7 +60,7 @@ public final class CatalogReader {
         var flows = new LinkedHashMap<FlowId, Flow>();
         for (var drawn : tenant.getFlowsList()) {
             try {
-                var flow = FlowReader.read(drawn, firstQueue);
+                var flow = known.read(drawn, firstQueue);
                 flows.put(flow.id(), flow);
             } catch (IllegalArgumentException nonsense) {
                 LOG.errorf(

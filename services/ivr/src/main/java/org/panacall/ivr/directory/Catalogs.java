@@ -17,6 +17,7 @@ public final class Catalogs implements AutoCloseable {
     private final Peers peers;
     private final String directory;
     private final SnapshotReader<Configuration> snapshots;
+    private final KnownFlows known = new KnownFlows();
     private volatile Optional<Catalog> newest = Optional.empty();
 
     /** Reads what is kept in the data directory, then follows directory at that address. */
@@ -28,7 +29,8 @@ public final class Catalogs implements AutoCloseable {
                         dataDirectory.resolve("configuration.bin"),
                         Configuration.parser(),
                         this::subscribe,
-                        configuration -> newest = Optional.of(CatalogReader.read(configuration)));
+                        configuration ->
+                                newest = Optional.of(CatalogReader.read(configuration, known)));
     }
 
     /** Empty until directory was reached for the first time. */

@@ -2,6 +2,7 @@
 package org.panacall.ivr.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -40,6 +41,28 @@ class CatalogReaderTest {
         // Then
         assertTrue(catalog.flow(DEMO, new FlowId("broken")).isEmpty());
         assertTrue(catalog.flow(DEMO, new FlowId("main")).isPresent());
+    }
+
+    @Test
+    void aFlowIsReadAnewOnlyWhenItHasChanged() {
+        // Given
+        var known = new KnownFlows();
+        var main = new FlowId("main");
+        var configuration = FakeDirectory.clinic().toBuilder();
+        var first = CatalogReader.read(configuration.build(), known).flow(DEMO, main);
+        assertTrue(first.isPresent());
+
+        // When
+        var other = configuration.setVersion(configuration.getVersion() + 1).build();
+        var second = CatalogReader.read(other, known).flow(DEMO, main);
+        for (var flow : configuration.getTenantsBuilder(0).getFlowsBuilderList()) {
+            flow.setVersion(flow.getVersion() + 1);
+        }
+        var third = CatalogReader.read(configuration.build(), known).flow(DEMO, main);
+
+        // Then
+        assertSame(first.get(), second.orElseThrow());
+        assertEquals(first.get().version() + 1, third.orElseThrow().version());
     }
 
     @Test
