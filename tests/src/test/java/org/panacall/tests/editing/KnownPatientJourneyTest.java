@@ -40,7 +40,8 @@ class KnownPatientJourneyTest {
               {"id": "manager", "manager": {"sources": ["last-talk"], "variable": "manager"},
                "exits": {"found": "last", "not-found": "never", "failed": "never"}},
               {"id": "last", "transfer": {"computed": "manager"}},
-              {"id": "never", "menu": {"prompts": [{"text": "Нажмите один"}], "keys": ["1"]},
+              {"id": "never", "menu": {"prompts": [{"text": "Нажмите один"}], "keys": ["1"],
+                "maxAttempts": 1},
                "exits": {"1": "never-ends", "no-input": "never-ends", "invalid": "never-ends"}},
               {"id": "never-ends", "hangUp": {"reason": "stranger"}}]}
             """;
