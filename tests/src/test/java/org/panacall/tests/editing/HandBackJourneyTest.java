@@ -58,7 +58,7 @@ class HandBackJourneyTest {
         assertTrue(draft.path("mistakes").isEmpty(), draft::toString);
         clinic.post("/flows/closed/publish", "{}", 200);
         long end = System.nanoTime() + PUBLICATION.toNanos();
-        var outcome = "{\"outcomes\":[\"no-answer\"]}";
+        var outcome = "{\"outcomes\":{\"doctor\":{\"exit\":\"no-answer\"}}}";
         var told = clinic.post("/flows/closed/simulate", outcome, 200);
         while (!told.path("end").path("reason").asText().equals(reason)) {
             var last = told;
