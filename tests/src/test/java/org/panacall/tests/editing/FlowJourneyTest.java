@@ -24,6 +24,7 @@ class FlowJourneyTest {
 
     private static final String NUMBER = "74950000103";
 
+    private static final Duration KEY_AGAIN = Duration.ofSeconds(1);
     private static final Duration WHOLE_PROMPT = Duration.ofSeconds(40);
 
     /** Blacklisted callers are not answered; others are asked for a contract, three times. */
@@ -97,9 +98,12 @@ class FlowJourneyTest {
         ringing.answer();
         Talk.talk(late, patient, ringing, phone, Duration.ofSeconds(1));
         Talk.hangUpEnds(late, ringing);
-        // The old flow takes a message, which this key ends.
-        early.audio().press("#");
-        assertTrue(early.awaitEnded(WHOLE_PROMPT), "the old flow does not come to its end");
+        long end = System.nanoTime() + WHOLE_PROMPT.toNanos();
+        // The old flow greets and takes a message; this key ends either.
+        while (!early.awaitEnded(KEY_AGAIN)) {
+            assertTrue(System.nanoTime() < end, "the old flow does not come to its end");
+            early.audio().press("#");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.panacall.defaults.tree.TreeWriter;
@@ -163,7 +164,7 @@ public class SimulationResource {
 
     private static Map<String, String> values(OutsideOutcome outcome) {
         var values = outcome.values() == null ? Map.<String, String>of() : outcome.values();
-        if (values.containsValue(null)) {
+        if (values.values().stream().anyMatch(Objects::isNull)) {
             throw Problem.mistake("outcomes", "a value is missing");
         }
         return values;

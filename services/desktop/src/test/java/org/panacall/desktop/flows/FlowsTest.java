@@ -199,7 +199,8 @@ class FlowsTest {
                         """
                         {"at":"2026-01-09T10:05:00+03:00","caller":"+79160000001",
                          "dialled":"+74950000100","keys":["1",""],
-                         "outcomes":{"who":{"exit":"done","values":{"doctor":"ivanova"}}}}
+                         "outcomes":{"who":{"exit":"done","values":{"doctor":"ivanova"}},
+                           "desk":{"exit":"busy"}}}
                         """)
                 .post("/api/v1/flows/main/simulate")
                 .then()
@@ -212,6 +213,7 @@ class FlowsTest {
         // Then
         var asked = Platform.IVR.asked.remove();
         assertEquals(List.of("1", ""), asked.getInputsList());
+        assertEquals("busy", asked.getOutcomesMap().get("desk").getExit());
         assertEquals(Map.of("doctor", "ivanova"), asked.getOutcomesMap().get("who").getValuesMap());
         assertEquals(
                 Instant.parse("2026-01-09T07:05:00Z").getEpochSecond(), asked.getAt().getSeconds());
@@ -225,6 +227,8 @@ class FlowsTest {
                 "none|{}|404",
                 "torn|{}|400",
                 "main|{\"keys\":[\"x\"]}|400",
+                "main|{\"outcomes\":{\"who\":{}}}|400",
+                "main|{\"outcomes\":{\"who\":{\"exit\":\"done\",\"values\":{\"a\":null}}}}|400",
                 "main|{\"at\":\"soon\"}|400",
                 "main|{\"caller\":\"me\"}|400",
                 "main|{\"draft\":true}|404",
