@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.desktop.directory;
 
-import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.panacall.defaults.Peers;
 import org.panacall.desktop.DesktopConfig;
@@ -36,8 +30,6 @@ import org.panacall.proto.directory.v1.UpdateContactResponse;
 /** Contacts as the directory keeps them, and changes to them. Blocks. */
 @ApplicationScoped
 public class ContactsClient {
-
-    private static final int PART_BYTES = 1 << 16;
 
     /** Two hundred contacts of the largest kind. */
     private static final int PAGE_BYTES_MAX = 16 << 20;
@@ -100,47 +92,14 @@ public class ContactsClient {
 
     /** Sends a file. */
     public ImportContactsResponse upload(ContactImportStart start, byte[] file) {
-        var answer = new CompletableFuture<ImportContactsResponse>();
-        var parts =
+        var stub =
                 ContactsServiceGrpc.newStub(peers.channel(address))
-                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS)
-                        .importContacts(into(answer));
-        parts.onNext(ImportContactsRequest.newBuilder().setStart(start).build());
-        for (int at = 0; at < file.length && !answer.isDone(); at += PART_BYTES) {
-            int length = Math.min(PART_BYTES, file.length - at);
-            parts.onNext(
-                    ImportContactsRequest.newBuilder()
-                            .setPart(UnsafeByteOperations.unsafeWrap(file, at, length))
-                            .build());
-        }
-        parts.onCompleted();
-        try {
-            return answer.join();
-        } catch (CompletionException fault) {
-            throw fault.getCause() instanceof StatusRuntimeException told
-                    ? told
-                    : Status.UNAVAILABLE.withCause(fault.getCause()).asRuntimeException();
-        }
-    }
-
-    private static StreamObserver<ImportContactsResponse> into(
-            CompletableFuture<ImportContactsResponse> answer) {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(ImportContactsResponse response) {
-                answer.complete(response);
-            }
-
-            @Override
-            public void onError(Throwable fault) {
-                answer.completeExceptionally(fault);
-            }
-
-            @Override
-            public void onCompleted() {
-                answer.completeExceptionally(Status.UNAVAILABLE.asRuntimeException());
-            }
-        };
+                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS);
+        return Upload.send(
+                stub::importContacts,
+                ImportContactsRequest.newBuilder().setStart(start).build(),
+                file,
+                part -> ImportContactsRequest.newBuilder().setPart(part).build());
     }
 
     private ContactsServiceBlockingStub stub() {

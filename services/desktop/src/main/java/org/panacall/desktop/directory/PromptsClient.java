@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.desktop.directory;
 
-import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.panacall.defaults.Peers;
 import org.panacall.desktop.DesktopConfig;
@@ -34,8 +28,6 @@ import org.panacall.proto.directory.v1.PutPromptTextResponse;
 /** Prompts as the directory keeps them, and changes to them. Blocks. */
 @ApplicationScoped
 public class PromptsClient {
-
-    private static final int PART_BYTES = 1 << 16;
 
     /** Converting audio takes its time. */
     private static final Duration UPLOAD = Duration.ofSeconds(60);
@@ -92,47 +84,14 @@ public class PromptsClient {
     }
 
     public PutPromptAudioResponse upload(PromptAudioStart start, byte[] audio) {
-        var answer = new CompletableFuture<PutPromptAudioResponse>();
-        var parts =
+        var stub =
                 PromptsServiceGrpc.newStub(peers.channel(address))
-                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS)
-                        .putPromptAudio(into(answer));
-        parts.onNext(PutPromptAudioRequest.newBuilder().setStart(start).build());
-        for (int at = 0; at < audio.length && !answer.isDone(); at += PART_BYTES) {
-            int length = Math.min(PART_BYTES, audio.length - at);
-            parts.onNext(
-                    PutPromptAudioRequest.newBuilder()
-                            .setPart(UnsafeByteOperations.unsafeWrap(audio, at, length))
-                            .build());
-        }
-        parts.onCompleted();
-        try {
-            return answer.join();
-        } catch (CompletionException fault) {
-            throw fault.getCause() instanceof StatusRuntimeException told
-                    ? told
-                    : Status.UNAVAILABLE.withCause(fault.getCause()).asRuntimeException();
-        }
-    }
-
-    private static StreamObserver<PutPromptAudioResponse> into(
-            CompletableFuture<PutPromptAudioResponse> answer) {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(PutPromptAudioResponse response) {
-                answer.complete(response);
-            }
-
-            @Override
-            public void onError(Throwable fault) {
-                answer.completeExceptionally(fault);
-            }
-
-            @Override
-            public void onCompleted() {
-                answer.completeExceptionally(Status.UNAVAILABLE.asRuntimeException());
-            }
-        };
+                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS);
+        return Upload.send(
+                stub::putPromptAudio,
+                PutPromptAudioRequest.newBuilder().setStart(start).build(),
+                audio,
+                part -> PutPromptAudioRequest.newBuilder().setPart(part).build());
     }
 
     private PromptsServiceBlockingStub stub(Duration patience) {

@@ -22,6 +22,7 @@ import org.panacall.directory.contacts.ContactImports;
 import org.panacall.directory.contacts.ContactLookups;
 import org.panacall.directory.editing.Outcome;
 import org.panacall.directory.editing.Refusals;
+import org.panacall.directory.editing.prompt.PromptEdits;
 import org.panacall.proto.directory.v1.ContactDeleted;
 import org.panacall.proto.directory.v1.ContactImport;
 import org.panacall.proto.directory.v1.ContactImportStart;
@@ -178,7 +179,7 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
 
     private void begin(
             ContactImportStart start, byte[] file, StreamObserver<ImportContactsResponse> caller) {
-        var named = start.toBuilder().setFileHash(Upload.hash(file)).build();
+        var named = start.toBuilder().setFileHash(PromptEdits.hash(file)).build();
         var answer = ImportContactsResponse.newBuilder();
         reply(
                 begun(named, file)

@@ -6,9 +6,6 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.BiConsumer;
 
 /**
@@ -108,15 +105,6 @@ final class Upload<R, S> implements StreamObserver<R> {
         if (!over) {
             over = true;
             end.run();
-        }
-    }
-
-    /** SHA-256, hexadecimal. */
-    static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this JDK has no SHA-256", missing);
         }
     }
 }

@@ -258,7 +258,7 @@ public class PromptEdits {
         return new Outcome.Done<>(kept, kept.getRevision());
     }
 
-    /** As it names audio. */
+    /** SHA-256, hexadecimal; as it names audio. */
     public static String hash(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
