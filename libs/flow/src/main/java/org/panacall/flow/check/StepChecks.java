@@ -108,6 +108,9 @@ final class StepChecks {
                     new TransferChecks(around, findings, this)
                             .check(at + ".transfer", step.getTransfer());
             case RATE -> rate(at + ".rate", step.getRate());
+            case RING_GROUP ->
+                    new RingGroupChecks(around, findings)
+                            .check(at + ".ringGroup", step.getRingGroup());
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());

@@ -64,6 +64,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                     new StepExits(
                             Set.of(),
                             step.getTransfer().getNumber().isEmpty() ? OF_PERSONS : OF_NUMBERS);
+            case RING_GROUP -> new StepExits(Set.of(), OF_PERSONS);
             case QUEUE, ECHO, HANG_UP, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
         };
     }

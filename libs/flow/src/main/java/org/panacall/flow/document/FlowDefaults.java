@@ -20,6 +20,8 @@ public final class FlowDefaults {
     private static final Duration SILENCE = Duration.newBuilder().setSeconds(5).build();
     private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
 
+    private static final Duration GROUP_RING = Duration.newBuilder().setSeconds(20).build();
+
     private FlowDefaults() {}
 
     public static Flow complete(Flow flow) {
@@ -91,6 +93,12 @@ public final class FlowDefaults {
                 }
                 if (record.getEndKeys().isEmpty()) {
                     record.setEndKeys("#");
+                }
+            }
+            case RING_GROUP -> {
+                var group = step.getRingGroupBuilder();
+                if (!group.hasRingTimeout()) {
+                    group.setRingTimeout(GROUP_RING);
                 }
             }
             default -> {}

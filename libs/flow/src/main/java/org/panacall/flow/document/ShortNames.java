@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.call.v1.RingGroup;
 import org.panacall.proto.directory.v1.AwaitStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.GoToStep;
@@ -40,7 +41,10 @@ final class ShortNames {
                     Map.entry(SubFlowStep.getDescriptor(), Map.of("flow", "flowId")),
                     Map.entry(GoToStep.getDescriptor(), Map.of("flow", "flowId")),
                     Map.entry(AwaitStep.getDescriptor(), Map.of("step", "stepId")),
-                    Map.entry(RecordMessageStep.getDescriptor(), Map.of("queue", "queueId")));
+                    Map.entry(RecordMessageStep.getDescriptor(), Map.of("queue", "queueId")),
+                    Map.entry(
+                            RingGroup.getDescriptor(),
+                            Map.of("afterTalkFlow", "afterTalkFlowId")));
 
     private ShortNames() {}
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.panacall.flow.expression.CallWords;
 import org.panacall.flow.expression.ExpressionRefused;
 import org.panacall.flow.expression.Grammar;
+import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.SayPart;
@@ -62,6 +63,7 @@ final class StepReader {
                             expressions(step.getQueue().getComputedMap()));
             case TRANSFER -> transfer(step.getTransfer());
             case RATE -> rate(step.getRate());
+            case RING_GROUP -> GroupWording.read(step.getRingGroup());
             case ECHO -> new Step.Echo();
             case HANG_UP ->
                     step.getHangUp().getReason().isEmpty()

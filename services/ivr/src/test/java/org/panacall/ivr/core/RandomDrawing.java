@@ -96,7 +96,7 @@ final class RandomDrawing {
             case 2 -> new Step.Play(List.of(), true);
             case 3, 4 -> Stage.menu(dice.chance(0.5), "1", "2", "*");
             case 5 -> new Step.Enqueue(new QueueId("registry"), Map.of(), Map.of("n", value()));
-            case 6 -> transfer();
+            case 6 -> dice.chance(0.7) ? transfer() : group();
             case 7 -> dice.chance(0.5) ? new Step.Echo() : new Step.HangUp();
             case 8 -> dice.chance(0.7) ? collect() : rate();
             case 9 -> new Step.Branch(List.of(new Step.Case("yes", value())));
@@ -144,6 +144,16 @@ final class RandomDrawing {
                 ? new Step.Transfer(new Extension("103"))
                 : new Step.Transfer(
                         new Step.Telephone("+74951112233"), Optional.of(Duration.ofSeconds(20)));
+    }
+
+    private Step.RingGroup group() {
+        return new Step.RingGroup(
+                List.of(
+                        new Step.Person(new Extension("103"), false),
+                        new Step.Telephone("+74951112233")),
+                dice.oneOf(List.of(Step.RingGroup.Order.values())),
+                new Step.RingGroup.Times(Duration.ofSeconds(20), Optional.empty()),
+                Optional.empty());
     }
 
     private Step.Rate rate() {

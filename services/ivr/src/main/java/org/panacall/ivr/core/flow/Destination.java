@@ -21,6 +21,7 @@ public sealed interface Destination {
             case ToQueue _ -> Optional.empty();
             case ToExtension person -> Optional.of(person.rung());
             case ToNumber number -> Optional.of(number.rung());
+            case ToGroup group -> Optional.of(group.rung());
         };
     }
 
@@ -55,6 +56,15 @@ public sealed interface Destination {
         @Override
         public String target() {
             return "outside";
+        }
+    }
+
+    /** Whoever of several answers first, and the queue for when nobody does. */
+    record ToGroup(Step.RingGroup group, Optional<QueueId> fallback, Terms rung)
+            implements Destination {
+        @Override
+        public String target() {
+            return "ring-group";
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core.run;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
@@ -9,6 +10,10 @@ import org.panacall.ivr.core.IvrEvent.LanguageChosen;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
 import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
 import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
+import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToGroup;
+import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.StepId;
@@ -74,6 +79,31 @@ final class Deeds {
             attributes.putIfAbsent(RECORDING_NOTICE, "played");
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
+    }
+
+    Destination to(Step step, Step.Transfer transfer) {
+        var only = transfer.to() instanceof Step.Person person && person.only();
+        var terms = terms(step, transfer.ringTimeout(), only);
+        var fallback = course.fallback();
+        return switch (transfer.to()) {
+            case Step.Person(var extension, _) -> new ToExtension(extension, fallback, terms);
+            case Step.Telephone(var number) -> new ToNumber(number, fallback, terms);
+        };
+    }
+
+    Destination to(Step step, Step.RingGroup group) {
+        var terms = terms(step, Optional.of(group.whole()), false);
+        return new ToGroup(group, course.fallback(), terms);
+    }
+
+    /** Only exits that are drawn bring a call back. */
+    private Destination.Terms terms(Step step, Optional<Duration> ringTimeout, boolean only) {
+        var exits = Step.NOT_TAKEN.stream().filter(step.exits()::containsKey).toList();
+        var bookmark =
+                Optional.of(course.history.bookmark())
+                        .filter(one -> !exits.isEmpty())
+                        .filter(Bookmark::isLight);
+        return new Destination.Terms(ringTimeout, only, exits, bookmark);
     }
 
     private String exit(Step.Branch branch) {
