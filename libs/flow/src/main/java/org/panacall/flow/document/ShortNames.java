@@ -43,8 +43,7 @@ final class ShortNames {
                     Map.entry(AwaitStep.getDescriptor(), Map.of("step", "stepId")),
                     Map.entry(RecordMessageStep.getDescriptor(), Map.of("queue", "queueId")),
                     Map.entry(
-                            RingGroup.getDescriptor(),
-                            Map.of("afterTalkFlow", "afterTalkFlowId")));
+                            RingGroup.getDescriptor(), Map.of("afterTalkFlow", "afterTalkFlowId")));
 
     private ShortNames() {}
 

@@ -154,8 +154,7 @@ final class Overflowing {
     }
 
     /** Rings those of a stage who can be rung; what is left after it. */
-    private Followed ring(
-            QueuedCall call, Group group, Action.RingStage stage, Followed followed) {
+    private Followed ring(QueuedCall call, Group group, Action.RingStage stage, Followed followed) {
         var ringing = new Ringing(turn);
         var time = group.ringing(Duration.between(call.place().since(), turn.now()));
         var rest = followed.rest().subList(1, followed.rest().size());

@@ -212,8 +212,7 @@ class AcdSimulation {
             var members = new ArrayList<PartyNumber>();
             for (int count = dice.between(1, 5); count > 0; count--) {
                 var number = dice.chance(0.9) ? "+74951112233" : "+8835100001";
-                members.add(
-                        new PartyNumber(dice.chance(0.3) ? number : someone().value()));
+                members.add(new PartyNumber(dice.chance(0.3) ? number : someone().value()));
             }
             var longest = Duration.ofSeconds(dice.between(5, 90));
             return new Group(

@@ -112,8 +112,7 @@ class ComeBackTest {
                         Stage.CALLER,
                         new Run.Drawing(flow, Stage.dialPlan()),
                         Stage.LIMITS,
-                        new Rehearsal.Replies(
-                                List.of(), Map.of("all", Outcome.of("no-answer"))),
+                        new Rehearsal.Replies(List.of(), Map.of("all", Outcome.of("no-answer"))),
                         Instant.EPOCH);
         assertEquals(Instant.EPOCH.plusSeconds(20), rehearsed.getLast().at());
     }

@@ -73,7 +73,9 @@ public record Group(
         return whole.compareTo(RING_MAX) < 0 ? whole : RING_MAX;
     }
 
-    /** How long those ring whose turn comes when so much has passed; nothing when it is too late. */
+    /**
+     * How long those ring whose turn comes when so much has passed; nothing when it is too late.
+     */
     public Duration ringing(Duration passed) {
         var left = whole().minus(passed);
         return order == Order.ESCALATING || left.compareTo(times.stage()) < 0

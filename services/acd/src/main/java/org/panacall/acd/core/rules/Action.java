@@ -45,9 +45,7 @@ public sealed interface Action {
     /** Back to the flow that had it, by this exit. Nothing that a queue's rules can say. */
     record BackToFlow(String exit) implements Action {}
 
-    /**
-     * Those of the call's group whose turn it is, from 0. Nothing that a queue's rules can say.
-     */
+    /** Those of the call's group whose turn it is, from 0. Nothing that a queue's rules can say. */
     record RingStage(int stage) implements Action {
 
         public RingStage {

@@ -18,11 +18,11 @@ import org.panacall.flow.check.FlowChecks;
 import org.panacall.flow.document.FlowDefaults;
 import org.panacall.proto.directory.v1.DiscardFlowDraftRequest;
 import org.panacall.proto.directory.v1.Flow;
-import org.panacall.proto.directory.v1.Step;
 import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.PublishFlowRequest;
 import org.panacall.proto.directory.v1.RollBackFlowRequest;
 import org.panacall.proto.directory.v1.SaveFlowDraftRequest;
+import org.panacall.proto.directory.v1.Step;
 
 /** Drafts, publishes and rolls back flows. */
 @ApplicationScoped

@@ -230,7 +230,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
      *
      * @param afterTalk flow that he goes into when the other hangs up first
      */
-    public record RingGroup(List<Rung> members, Order order, Times times, Optional<FlowId> afterTalk)
+    public record RingGroup(
+            List<Rung> members, Order order, Times times, Optional<FlowId> afterTalk)
             implements Kind {
 
         /** Who rings when. */

@@ -209,7 +209,8 @@ final class Keeping {
             var call = table.call(id).orElseThrow();
             if (!(call.control() instanceof Control.Kept kept)) continue;
             if (line.ringing(id).isPresent() || call.legs().size() >= LEGS_MAX) continue;
-            var wanted = group(call, line, kept.target()).filter(some -> !withoutFree.contains(some));
+            var wanted =
+                    group(call, line, kept.target()).filter(some -> !withoutFree.contains(some));
             var next =
                     wanted.flatMap(some -> group.next(tenant, some.extensions(), busy, out.now()));
             if (next.isPresent()) {
@@ -250,7 +251,9 @@ final class Keeping {
                             .filter(staff.people()::containsKey)
                             .map(one -> new Staff.Group(List.of(one), Optional.empty()));
             case Destination.Group all ->
-                    Optional.of(new Staff.Group(members(call, line, all), all.group().times().each()))
+                    Optional.of(
+                                    new Staff.Group(
+                                            members(call, line, all), all.group().times().each()))
                             .filter(left -> !left.extensions().isEmpty());
             case Destination.Flow flow -> Optional.empty();
             case Destination.Telephone telephone -> Optional.empty();

@@ -184,7 +184,7 @@ class HandBackTest {
         assertEquals(List.of("104", "105"), rung());
         assertTrue(world.asked().getLast().target() instanceof Destination.Group);
         // When
-        world.run(Duration.ofSeconds(6));
+        world.run(Duration.ofMillis(4_500));
         // Then
         assertEquals("no-answer", askedFlow().entry().exit());
     }
