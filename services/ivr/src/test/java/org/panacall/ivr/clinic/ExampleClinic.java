@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.panacall.flow.document.FlowDocument;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrEvent.Fact;
@@ -21,6 +22,7 @@ import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Happened;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Heard;
@@ -158,6 +160,7 @@ public final class ExampleClinic {
         private String number = "+79160000002";
         private String dialled = NUMBER;
         private String at = WORKDAY;
+        private final Map<String, Outcome> outcomes = new TreeMap<>();
         private List<Moment> moments = List.of();
 
         private Way(String flow) {
@@ -183,6 +186,11 @@ public final class ExampleClinic {
             return this;
         }
 
+        Way outcome(String step, String exit) {
+            outcomes.put(step, Outcome.of(exit));
+            return this;
+        }
+
         Way pressing(String... inputs) {
             var catalog = catalog(tenant());
             var drawn = catalog.flows().get(new FlowId(flow));
@@ -191,7 +199,7 @@ public final class ExampleClinic {
                             caller(number, dialled),
                             catalog.drawing(drawn),
                             LIMITS,
-                            List.of(inputs),
+                            new Rehearsal.Replies(List.of(inputs), outcomes),
                             LocalDateTime.parse(at).atZone(ZoneId.of("Europe/Moscow")).toInstant());
             return this;
         }
@@ -208,7 +216,7 @@ public final class ExampleClinic {
                                     over.target().isEmpty()
                                             ? "hung up: " + over.reason().reason()
                                             : over.target())
-                    .findFirst()
+                    .reduce((one, next) -> next)
                     .orElseThrow();
         }
 
@@ -239,7 +247,7 @@ public final class ExampleClinic {
     }
 
     static Map<String, Flow> flows() {
-        var flows = new java.util.TreeMap<String, Flow>();
+        var flows = new TreeMap<String, Flow>();
         tenant().getFlowsList().forEach(flow -> flows.put(flow.getFlowId(), flow));
         return flows;
     }
