@@ -3,10 +3,10 @@ package org.panacall.ivr;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.panacall.ivr.core.flow.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
-import org.panacall.proto.call.v1.RingGroup;
 import org.panacall.proto.call.v1.RingGroupMember;
 import org.panacall.proto.call.v1.RingGroupOrder;
 
@@ -20,21 +20,21 @@ public final class GroupWording {
     /**
      * @throws IllegalArgumentException when it makes no sense
      */
-    public static Step.RingGroup read(RingGroup drawn) {
+    public static RingGroup read(org.panacall.proto.call.v1.RingGroup drawn) {
         var order =
                 switch (drawn.getOrder()) {
-                    case RING_GROUP_ORDER_IN_TURN -> Step.RingGroup.Order.IN_TURN;
-                    case RING_GROUP_ORDER_ESCALATING -> Step.RingGroup.Order.ESCALATING;
+                    case RING_GROUP_ORDER_IN_TURN -> RingGroup.Order.IN_TURN;
+                    case RING_GROUP_ORDER_ESCALATING -> RingGroup.Order.ESCALATING;
                     case RING_GROUP_ORDER_AT_ONCE, RING_GROUP_ORDER_UNSPECIFIED, UNRECOGNIZED ->
-                            Step.RingGroup.Order.AT_ONCE;
+                            RingGroup.Order.AT_ONCE;
                 };
         var times =
-                new Step.RingGroup.Times(
+                new RingGroup.Times(
                         drawn.hasRingTimeout() ? time(drawn.getRingTimeout()) : EACH,
                         drawn.hasLongest()
                                 ? Optional.of(time(drawn.getLongest()))
                                 : Optional.empty());
-        return new Step.RingGroup(
+        return new RingGroup(
                 drawn.getMembersList().stream().map(GroupWording::member).toList(),
                 order,
                 times,
@@ -49,9 +49,9 @@ public final class GroupWording {
                 : new Step.Person(new Extension(member.getExtension()), false);
     }
 
-    public static RingGroup message(Step.RingGroup group) {
+    public static org.panacall.proto.call.v1.RingGroup message(RingGroup group) {
         var message =
-                RingGroup.newBuilder()
+                org.panacall.proto.call.v1.RingGroup.newBuilder()
                         .setOrder(RingGroupOrder.valueOf("RING_GROUP_ORDER_" + group.order()))
                         .setRingTimeout(PromptWording.duration(group.times().each()))
                         .setAfterTalkFlowId(group.afterTalk().map(FlowId::value).orElse(""));

@@ -130,7 +130,12 @@ class HandBackJourneyTest {
         phones.forEach(phone -> Talk.rings(phone, SOON));
         // Then
         assertTrue(second.awaitEnded(Duration.ofSeconds(10)), "the flow does not go on");
-        var record = Talk.record(clinic, number, found -> found.hasNonNull("endReason"));
+        var record =
+                Talk.record(
+                        clinic,
+                        number,
+                        found -> found.hasNonNull("endReason"),
+                        Duration.ofSeconds(10));
         assertEquals("group-away", record.path("endReason").path("reason").asText());
     }
 
@@ -143,7 +148,7 @@ class HandBackJourneyTest {
         var phone = Talk.readyPhone(clinic, "104", AGENT_HZ);
         var patient = clinic.patient(number, PATIENT_HZ);
         var call = patient.dial("74950000101", Dialling.plain());
-        var ringing = Talk.rings(phone, Duration.ofSeconds(20));
+        var ringing = Talk.rings(phone, Duration.ofSeconds(10));
         ringing.answer();
         Talk.talk(call, patient, ringing, phone, Duration.ofMillis(500));
         // When

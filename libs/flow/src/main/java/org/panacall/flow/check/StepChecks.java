@@ -111,6 +111,9 @@ final class StepChecks {
             case RING_GROUP ->
                     new RingGroupChecks(around, findings)
                             .check(at + ".ringGroup", step.getRingGroup());
+            case NOTIFY ->
+                    new NotifyChecks(around, findings, this)
+                            .check(at + ".notify", step.getNotify(), flow);
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());

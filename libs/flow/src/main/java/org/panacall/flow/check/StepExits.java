@@ -31,7 +31,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
     static StepExits of(Step step, Flow flow, FlowAround around) {
         return switch (step.getKindCase()) {
             case PLAY, ANSWER, LANGUAGE, WAIT, TAG -> only(DONE);
-            case SET, SAY, RECORDING_NOTICE -> new StepExits(DONE, FAILED);
+            case SET, SAY, RECORDING_NOTICE, NOTIFY -> new StepExits(DONE, FAILED);
             case RECORD -> new StepExits(Set.of("done", "too-short"), FAILED);
             case MENU -> {
                 var exits = new TreeSet<>(step.getMenu().getKeysList());

@@ -63,7 +63,9 @@ final class StepReader {
                             expressions(step.getQueue().getComputedMap()));
             case TRANSFER -> transfer(step.getTransfer());
             case RATE -> rate(step.getRate());
-            case RING_GROUP -> GroupWording.read(step.getRingGroup());
+            case RING_GROUP -> new Step.Ring(GroupWording.read(step.getRingGroup()));
+            case NOTIFY ->
+                    new Step.Notify(new NotifyReader(this::expression).read(step.getNotify()));
             case ECHO -> new Step.Echo();
             case HANG_UP ->
                     step.getHangUp().getReason().isEmpty()

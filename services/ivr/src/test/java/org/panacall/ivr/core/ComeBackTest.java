@@ -22,6 +22,7 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.QueueId;
@@ -84,16 +85,16 @@ class ComeBackTest {
     void aGroupIsHandedOverWithItsTimesAndComesBackWhenNobodyAnswers() {
         // Given
         var group =
-                new Step.RingGroup(
+                new RingGroup(
                         List.of(
                                 new Step.Person(new Extension("103"), false),
                                 new Step.Telephone("+74951112233")),
-                        Step.RingGroup.Order.ESCALATING,
-                        new Step.RingGroup.Times(Duration.ofSeconds(10), Optional.empty()),
+                        RingGroup.Order.ESCALATING,
+                        new RingGroup.Times(Duration.ofSeconds(10), Optional.empty()),
                         Optional.empty());
         var flow =
                 Stage.flow(
-                        Stage.step("all", group, "no-answer", "sorry"),
+                        Stage.step("all", new Step.Ring(group), "no-answer", "sorry"),
                         Stage.step("sorry", new Step.HangUp()));
         stage.tell(new StartRun(Stage.CALLER, new Run.Drawing(flow, Stage.dialPlan()), true));
 

@@ -13,6 +13,7 @@ import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.flow.NumberPlan;
+import org.panacall.ivr.core.flow.RingGroup;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.flow.Variable;
@@ -146,14 +147,16 @@ final class RandomDrawing {
                         new Step.Telephone("+74951112233"), Optional.of(Duration.ofSeconds(20)));
     }
 
-    private Step.RingGroup group() {
-        return new Step.RingGroup(
-                List.of(
-                        new Step.Person(new Extension("103"), false),
-                        new Step.Telephone("+74951112233")),
-                dice.oneOf(List.of(Step.RingGroup.Order.values())),
-                new Step.RingGroup.Times(Duration.ofSeconds(20), Optional.empty()),
-                Optional.empty());
+    private Step.Ring group() {
+        var group =
+                new RingGroup(
+                        List.of(
+                                new Step.Person(new Extension("103"), false),
+                                new Step.Telephone("+74951112233")),
+                        dice.oneOf(List.of(RingGroup.Order.values())),
+                        new RingGroup.Times(Duration.ofSeconds(20), Optional.empty()),
+                        Optional.empty());
+        return new Step.Ring(group);
     }
 
     private Step.Rate rate() {

@@ -16,8 +16,11 @@ import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowServiceGrpc.FlowServiceImplBase;
 import org.panacall.proto.directory.v1.GetFlowRequest;
 import org.panacall.proto.directory.v1.GetFlowResponse;
+import org.panacall.proto.directory.v1.HangUpStep;
 import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.NotifyStep;
+import org.panacall.proto.directory.v1.NotifyText;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.PlayStep;
@@ -28,6 +31,7 @@ import org.panacall.proto.directory.v1.ServiceFunction;
 import org.panacall.proto.directory.v1.Step;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.notifications.v1.NotificationKind;
 
 /** A directory on a real port that knows one small clinic. */
 public final class FakeDirectory extends DirectoryServiceImplBase implements AutoCloseable {
@@ -92,6 +96,7 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                                 service("*11", ServiceFunction.SERVICE_FUNCTION_READY))
                         .addNumbers(Number.newBuilder().setNumber("+74950000100").setFlowId("main"))
                         .addFlows(flow("main-menu"))
+                        .addFlows(sms())
                         .addFlows(Flow.newBuilder().setFlowId("broken").setEntryStepId("gone"));
         return Configuration.newBuilder().setVersion(7).addTenants(tenant).build();
     }
@@ -129,6 +134,30 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                                 .putExits("no-input", "registry")
                                 .putExits("invalid", "registry"))
                 .addSteps(Step.newBuilder().setStepId("registry").setQueue(queue))
+                .build();
+    }
+
+    /** Sends the caller an SMS and hangs up. */
+    private static Flow sms() {
+        var text = NotifyText.newBuilder().setLanguage("ru").setText("Вы звонили на {dialled}");
+        var notify =
+                NotifyStep.newBuilder()
+                        .setKind(NotificationKind.NOTIFICATION_KIND_SMS)
+                        .addTexts(text);
+        return Flow.newBuilder()
+                .setFlowId("sms")
+                .setVersion(1)
+                .setEntryStepId("sms")
+                .setFallbackQueueId("registry")
+                .addSteps(
+                        Step.newBuilder()
+                                .setStepId("sms")
+                                .setNotify(notify)
+                                .putExits("done", "bye"))
+                .addSteps(
+                        Step.newBuilder()
+                                .setStepId("bye")
+                                .setHangUp(HangUpStep.getDefaultInstance()))
                 .build();
     }
 

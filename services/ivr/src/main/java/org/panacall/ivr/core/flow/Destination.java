@@ -60,8 +60,7 @@ public sealed interface Destination {
     }
 
     /** Whoever of several answers first, and the queue for when nobody does. */
-    record ToGroup(Step.RingGroup group, Optional<QueueId> fallback, Terms rung)
-            implements Destination {
+    record ToGroup(RingGroup group, Optional<QueueId> fallback, Terms rung) implements Destination {
         @Override
         public String target() {
             return "ring-group";

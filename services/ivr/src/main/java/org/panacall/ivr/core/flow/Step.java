@@ -81,7 +81,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Outside outside -> outside.errand().word();
                 case Await _ -> "await";
                 case RecordMessage _ -> "record";
-                case RingGroup _ -> "ring-group";
+                case Ring _ -> "ring-group";
+                case Notify _ -> "notify";
                 case RecordingNotice _ -> "recording-notice";
             };
         }
@@ -225,39 +226,11 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     public record Lead(Expression to, boolean only, Optional<Duration> ringTimeout)
             implements Kind {}
 
-    /**
-     * Hands the call to whoever of several answers first.
-     *
-     * @param afterTalk flow that he goes into when the other hangs up first
-     */
-    public record RingGroup(
-            List<Rung> members, Order order, Times times, Optional<FlowId> afterTalk)
-            implements Kind {
+    /** Hands the call to whoever of a group answers first. */
+    public record Ring(RingGroup group) implements Kind {}
 
-        /** Who rings when. */
-        public enum Order {
-            AT_ONCE,
-            IN_TURN,
-            ESCALATING
-        }
-
-        /** How long each of them rings, and all of them in sum. */
-        public record Times(Duration each, Optional<Duration> longest) {}
-
-        public RingGroup {
-            members = List.copyOf(members);
-            if (members.isEmpty()) {
-                throw new IllegalArgumentException("a ring group rings somebody");
-            }
-        }
-
-        /** When nobody rings any more. */
-        public Duration whole() {
-            var stages = order == Order.AT_ONCE ? 1 : members.size();
-            var all = times.each().multipliedBy(stages);
-            return times.longest().filter(one -> one.compareTo(all) < 0).orElse(all);
-        }
-    }
+    /** Has a message sent to somebody. */
+    public record Notify(Notification what) implements Kind {}
 
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}

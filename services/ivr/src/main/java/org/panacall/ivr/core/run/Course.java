@@ -214,7 +214,7 @@ final class Course {
             case Step.Question question -> questions.open(step, question);
             case Step.Enqueue queue -> deeds.enqueue(step, queue);
             case Step.Transfer transfer -> handOver(deeds.to(step, transfer));
-            case Step.RingGroup group -> handOver(deeds.to(step, group));
+            case Step.Ring(var group) -> handOver(deeds.to(step, group));
             case Step.Lead lead -> lead(step, lead);
             case Step.Echo _ -> echo();
             case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
