@@ -3,9 +3,10 @@ package org.panacall.flow.document;
 
 import com.google.protobuf.Duration;
 import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.HttpStep;
 import org.panacall.proto.directory.v1.Step;
 
-/** What a document need not say: how long is waited for keys, and how many digits at least. */
+/** What a document need not say: how long is waited for keys, and how often is asked. */
 public final class FlowDefaults {
 
     private static final Duration FIRST_KEY = Duration.newBuilder().setSeconds(5).build();
@@ -16,6 +17,7 @@ public final class FlowDefaults {
     private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
     private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
     private static final int BEST = 5;
+    private static final int ATTEMPTS = 3;
     private static final Duration LONGEST = Duration.newBuilder().setSeconds(180).build();
     private static final Duration SILENCE = Duration.newBuilder().setSeconds(5).build();
     private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
@@ -40,6 +42,9 @@ public final class FlowDefaults {
                 if (!menu.hasInterKeyTimeout()) {
                     menu.setInterKeyTimeout(INTER_KEY);
                 }
+                if (menu.getMaxAttempts() == 0) {
+                    menu.setMaxAttempts(ATTEMPTS);
+                }
             }
             case DIAL -> {
                 var dial = step.getDialBuilder();
@@ -48,6 +53,9 @@ public final class FlowDefaults {
                 }
                 if (!dial.hasInterKeyTimeout()) {
                     dial.setInterKeyTimeout(INTER_KEY);
+                }
+                if (dial.getMaxAttempts() == 0) {
+                    dial.setMaxAttempts(ATTEMPTS);
                 }
             }
             case COLLECT -> {
@@ -58,23 +66,26 @@ public final class FlowDefaults {
                 if (!collect.hasInterKeyTimeout()) {
                     collect.setInterKeyTimeout(BETWEEN_DIGITS);
                 }
+                if (collect.getMaxAttempts() == 0) {
+                    collect.setMaxAttempts(ATTEMPTS);
+                }
                 if (collect.getMinDigits() == 0) {
                     collect.setMinDigits(1);
                 }
             }
-            case HTTP -> {
-                var http = step.getHttpBuilder();
-                if (!http.hasConnectTimeout()) {
-                    http.setConnectTimeout(CONNECT);
-                }
-                if (!http.hasTimeout()) {
-                    http.setTimeout(WHOLE);
+            case HTTP -> complete(step.getHttpBuilder());
+            case MANAGER -> {
+                if (step.getManager().hasCrm()) {
+                    complete(step.getManagerBuilder().getCrmBuilder());
                 }
             }
             case RATE -> {
                 var rate = step.getRateBuilder();
                 if (!rate.hasFirstKeyTimeout()) {
                     rate.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (rate.getMaxAttempts() == 0) {
+                    rate.setMaxAttempts(ATTEMPTS);
                 }
                 if (rate.getBest() == 0) {
                     rate.setBest(BEST);
@@ -102,6 +113,15 @@ public final class FlowDefaults {
                 }
             }
             default -> {}
+        }
+    }
+
+    private static void complete(HttpStep.Builder http) {
+        if (!http.hasConnectTimeout()) {
+            http.setConnectTimeout(CONNECT);
+        }
+        if (!http.hasTimeout()) {
+            http.setTimeout(WHOLE);
         }
     }
 }

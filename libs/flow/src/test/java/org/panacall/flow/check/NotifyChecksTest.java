@@ -58,7 +58,7 @@ class NotifyChecksTest {
                 "You are awaited\"|x\", subject: \"y\"|texts[1].subject: is for e-mails; leave it",
                 "to: address|to: count|notify.to:",
                 "n: count|n: gone|notify.values.n:",
-                ",\n                  to: address||notify.to: is missing; say to which address",
+                ", to: address||notify.to: is missing; say to which address",
                 "template: visit|template: Visit|notify.template: must be lower case letters",
                 "done: bye|next: bye|no such exit, only [done",
             })

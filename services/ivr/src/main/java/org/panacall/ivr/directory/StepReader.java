@@ -46,7 +46,7 @@ final class StepReader {
 
     StepReader(Flow flow) {
         this.flow = flow;
-        lookups = new LookupReader(flow);
+        lookups = new LookupReader(flow, new HttpReader(flow, this::expression));
     }
 
     Step.Kind kind(org.panacall.proto.directory.v1.Step step) {

@@ -56,7 +56,7 @@ class NotifyFlowTest {
 
     private static List<Rehearsal.Moment> through(String number, String... keys) {
         var read = FlowDocument.read(FLOW);
-        assertEquals(List.of(), read.mistakes());
+        assertEquals(List.of(), read.flaws());
         var tenant = ExampleClinic.tenant().toBuilder().addFlows(read.flow()).build();
         assertEquals(List.of(), FlowChecks.flaws(read.flow(), FlowAround.of(tenant)));
         var catalog = ExampleClinic.catalog(tenant);
