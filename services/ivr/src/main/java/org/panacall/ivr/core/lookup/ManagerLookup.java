@@ -63,11 +63,6 @@ public record ManagerLookup(
         public SourceAway(Throwable cause) {
             super(cause);
         }
-
-        /** {@code why} as metrics call it. */
-        public SourceAway(String why) {
-            super(why);
-        }
     }
 
     public ManagerLookup {

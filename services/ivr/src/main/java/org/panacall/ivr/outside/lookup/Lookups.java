@@ -111,7 +111,7 @@ public final class Lookups {
                     Optional.ofNullable(answer.outcome().values().get(lookup.variable()))
                             .filter(extension -> !extension.isEmpty());
             case ContactLookup.NOT_FOUND -> Optional.empty();
-            default -> throw new SourceAway(answer.reason());
+            default -> throw new SourceAway(new IllegalStateException(answer.reason()));
         };
     }
 
