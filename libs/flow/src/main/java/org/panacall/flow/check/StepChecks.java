@@ -70,6 +70,14 @@ final class StepChecks {
                 waits(at + ".dial", dial.getFirstKeyTimeout(), dial.getInterKeyTimeout());
                 attempts(at + ".dial", dial.getMaxAttempts());
             }
+            case DIAL_BY_NAME -> {
+                var dial = step.getDialByName();
+                prompts.check(at + ".dialByName.prompts", dial.getPromptsList(), true);
+                prompts.check(
+                        at + ".dialByName.invalidPrompts", dial.getInvalidPromptsList(), false);
+                waits(at + ".dialByName", dial.getFirstKeyTimeout(), dial.getInterKeyTimeout());
+                attempts(at + ".dialByName", dial.getMaxAttempts());
+            }
             case BRANCH -> branch(at + ".branch", step.getBranch());
             case HOURS ->
                     findings.reference(

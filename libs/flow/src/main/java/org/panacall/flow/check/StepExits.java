@@ -40,6 +40,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
             }
             case COLLECT, RATE -> only(Set.of("done", "no-input", "invalid"));
             case DIAL -> only(Set.of("no-input", "invalid"));
+            case DIAL_BY_NAME -> only(Set.of("no-input", "not-found"));
             case BRANCH -> {
                 var exits = new TreeSet<String>();
                 step.getBranch().getCasesList().stream()

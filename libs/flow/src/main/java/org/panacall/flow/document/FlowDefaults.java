@@ -14,6 +14,7 @@ public final class FlowDefaults {
             Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
     private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
 
+    private static final Duration BETWEEN_LETTERS = Duration.newBuilder().setSeconds(3).build();
     private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
     private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
     private static final int BEST = 5;
@@ -53,6 +54,18 @@ public final class FlowDefaults {
                 }
                 if (!dial.hasInterKeyTimeout()) {
                     dial.setInterKeyTimeout(INTER_KEY);
+                }
+                if (dial.getMaxAttempts() == 0) {
+                    dial.setMaxAttempts(ATTEMPTS);
+                }
+            }
+            case DIAL_BY_NAME -> {
+                var dial = step.getDialByNameBuilder();
+                if (!dial.hasFirstKeyTimeout()) {
+                    dial.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (!dial.hasInterKeyTimeout()) {
+                    dial.setInterKeyTimeout(BETWEEN_LETTERS);
                 }
                 if (dial.getMaxAttempts() == 0) {
                     dial.setMaxAttempts(ATTEMPTS);

@@ -19,6 +19,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.proto.directory.v1.CollectStep;
+import org.panacall.proto.directory.v1.DialByNameStep;
 import org.panacall.proto.directory.v1.DialStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
@@ -34,6 +35,7 @@ final class StepReader {
     private static final Duration FIRST_KEY = Duration.ofSeconds(5);
     private static final Duration INTER_KEY = Duration.ofMillis(1_500);
     private static final Duration BETWEEN_DIGITS = Duration.ofSeconds(4);
+    private static final Duration BETWEEN_LETTERS = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -76,6 +78,7 @@ final class StepReader {
             case ANSWER -> new Step.Answer();
             case COLLECT -> collect(step.getCollect());
             case DIAL -> dial(step.getDial());
+            case DIAL_BY_NAME -> spell(step.getDialByName());
             case BRANCH ->
                     new Step.Branch(
                             step.getBranch().getCasesList().stream()
@@ -170,6 +173,20 @@ final class StepReader {
                 new Step.Patience(
                         orElse(dial.hasFirstKeyTimeout(), dial.getFirstKeyTimeout(), FIRST_KEY),
                         orElse(dial.hasInterKeyTimeout(), dial.getInterKeyTimeout(), INTER_KEY),
+                        attempts(dial.getMaxAttempts())));
+    }
+
+    private static Step.Spell spell(DialByNameStep dial) {
+        return new Step.Spell(
+                Prompts.read(dial.getPromptsList()),
+                Prompts.read(dial.getInvalidPromptsList()),
+                "",
+                new Step.Patience(
+                        orElse(dial.hasFirstKeyTimeout(), dial.getFirstKeyTimeout(), FIRST_KEY),
+                        orElse(
+                                dial.hasInterKeyTimeout(),
+                                dial.getInterKeyTimeout(),
+                                BETWEEN_LETTERS),
                         attempts(dial.getMaxAttempts())));
     }
 

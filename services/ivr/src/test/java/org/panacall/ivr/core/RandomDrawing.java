@@ -52,7 +52,8 @@ final class RandomDrawing {
                     "timeout",
                     "no-answer",
                     "busy",
-                    "unavailable");
+                    "unavailable",
+                    "not-found");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -99,7 +100,7 @@ final class RandomDrawing {
             case 5 -> new Step.Enqueue(new QueueId("registry"), Map.of(), Map.of("n", value()));
             case 6 -> dice.chance(0.7) ? transfer() : group();
             case 7 -> dice.chance(0.5) ? new Step.Echo() : new Step.HangUp();
-            case 8 -> dice.chance(0.7) ? collect() : rate();
+            case 8 -> dice.chance(0.3) ? spell() : dice.chance(0.7) ? collect() : rate();
             case 9 -> new Step.Branch(List.of(new Step.Case("yes", value())));
             case 10 -> new Step.Assign(List.of(new Step.Assignment("count", value())));
             case 11 ->
@@ -157,6 +158,11 @@ final class RandomDrawing {
                         new RingGroup.Times(Duration.ofSeconds(20), Optional.empty()),
                         Optional.empty());
         return new Step.Ring(group);
+    }
+
+    private static Step.Spell spell() {
+        var patience = new Step.Patience(Duration.ofSeconds(5), Duration.ofSeconds(2), 2);
+        return new Step.Spell(Stage.prompts("name"), Stage.prompts("nobody"), "", patience);
     }
 
     private Step.Rate rate() {

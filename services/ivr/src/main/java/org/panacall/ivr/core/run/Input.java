@@ -19,11 +19,38 @@ enum Input {
         return switch (question) {
             case Step.Menu menu -> of(typed, menu.keys(), plan);
             case Step.Collect collect -> of(typed, collect.digits());
+            case Step.Spell spell -> ofLetters(spell.before() + typed);
+            case Step.Pick pick ->
+                    typed.equals(Step.Pick.BACK) || isOneOf(typed, pick.people().size())
+                            ? COMPLETE
+                            : WRONG;
             case Step.Rate rate ->
                     typed.matches("[1-9]") && Integer.parseInt(typed) <= rate.best()
                             ? COMPLETE
                             : WRONG;
         };
+    }
+
+    private static boolean isOneOf(String typed, int count) {
+        return typed.matches("[1-9]") && Integer.parseInt(typed) <= count;
+    }
+
+    /** Who types a whole name is not interrupted, though he may be found by less. */
+    private static Input ofLetters(String typed) {
+        var letters = letters(typed);
+        var isEnded = letters.length() < typed.length();
+        if (!letters.matches("[2-9]*") || letters.length() > Step.Spell.MOST) {
+            return WRONG;
+        }
+        if (letters.length() < Step.Spell.LEAST) {
+            return isEnded ? WRONG : MORE;
+        }
+        return isEnded || letters.length() == Step.Spell.MOST ? COMPLETE : COMPLETE_OR_MORE;
+    }
+
+    /** Without the key that ended them. */
+    static String letters(String typed) {
+        return typed.endsWith("#") ? typed.substring(0, typed.length() - 1) : typed;
     }
 
     private static Input of(String typed, Step.Digits digits) {
