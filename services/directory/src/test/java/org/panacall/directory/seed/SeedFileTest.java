@@ -28,7 +28,7 @@ class SeedFileTest {
 
         // Then
         assertEquals(13, seed.people().size());
-        assertEquals(5, seed.flows().size());
+        assertEquals(6, seed.flows().size());
     }
 
     @Test

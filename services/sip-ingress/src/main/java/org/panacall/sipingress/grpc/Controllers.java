@@ -184,6 +184,7 @@ public final class Controllers {
                         .setBookmark(
                                 flow.entry().back().map(Ways::bookmark).orElse(ByteString.EMPTY))
                         .setExit(flow.entry().exit())
+                        .setFromQueueId(flow.entry().fromQueue())
                         .setLegId(handed.leg().value())
                         .setCallerNumber(handed.from())
                         .setDialledNumber(handed.to())

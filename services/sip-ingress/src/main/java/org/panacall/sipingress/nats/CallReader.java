@@ -168,7 +168,8 @@ final class CallReader {
                 Ways.back(entry.hasWayBack(), entry.getWayBack()),
                 entry.getExit(),
                 entry.getFallbackQueueId(),
-                entry.getOrEnd());
+                entry.getOrEnd(),
+                entry.getFromQueueId());
     }
 
     /** It is stored as it was ordered. */

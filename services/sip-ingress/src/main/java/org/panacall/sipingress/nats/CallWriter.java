@@ -167,7 +167,8 @@ final class CallWriter {
                 StoredEntry.newBuilder()
                         .setExit(entry.exit())
                         .setFallbackQueueId(entry.fallbackQueue())
-                        .setOrEnd(entry.orEnd());
+                        .setOrEnd(entry.orEnd())
+                        .setFromQueueId(entry.fromQueue());
         entry.back().map(Ways::message).ifPresent(message::setWayBack);
         return message.build();
     }

@@ -316,7 +316,7 @@ class FlowEditingTest {
 
         // Then
         assertEquals(
-                List.of("closed", "echo", "main", "night", "own-agent", "vip"),
+                List.of("closed", "echo", "main", "night", "own-agent", "vip", "voicemail"),
                 all.stream().map(FlowSummary::getFlowId).toList());
         var drawn = all.get(3);
         assertEquals(0, drawn.getVersion());

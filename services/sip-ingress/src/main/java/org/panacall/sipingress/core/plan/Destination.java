@@ -55,13 +55,24 @@ public sealed interface Destination {
      * @param fallbackQueue where the call goes when the flow is not to be had; empty text: where
      *     its number says
      * @param orEnd it ends then
+     * @param fromQueue the queue from which it comes; empty: from none
      */
-    record Entry(Optional<WayBack> back, String exit, String fallbackQueue, boolean orEnd) {
+    record Entry(
+            Optional<WayBack> back,
+            String exit,
+            String fallbackQueue,
+            boolean orEnd,
+            String fromQueue) {
 
-        static final Entry FRONT = new Entry(Optional.empty(), "", "", false);
+        static final Entry FRONT = new Entry(Optional.empty(), "", "", false, "");
+
+        /** At its beginning, out of a queue. */
+        public static Entry from(String queue) {
+            return new Entry(Optional.empty(), "", "", false, queue);
+        }
 
         /** After a talk, when nobody is waited for any more. */
-        public static final Entry AFTER_TALK = new Entry(Optional.empty(), "", "", true);
+        public static final Entry AFTER_TALK = new Entry(Optional.empty(), "", "", true, "");
     }
 
     /** A queue, at acd, with attributes for routing. */
@@ -101,7 +112,8 @@ public sealed interface Destination {
                                                     Optional.of(way),
                                                     exit,
                                                     fallbackQueue(),
-                                                    false)));
+                                                    false,
+                                                    "")));
         }
     }
 
