@@ -12,6 +12,7 @@ import org.panacall.flow.expression.Grammar;
 import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.flow.Expression;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
@@ -176,8 +177,8 @@ final class StepReader {
                         attempts(dial.getMaxAttempts())));
     }
 
-    private static Step.Spell spell(DialByNameStep dial) {
-        return new Step.Spell(
+    private static NameBook.Spell spell(DialByNameStep dial) {
+        return new NameBook.Spell(
                 Prompts.read(dial.getPromptsList()),
                 Prompts.read(dial.getInvalidPromptsList()),
                 "",

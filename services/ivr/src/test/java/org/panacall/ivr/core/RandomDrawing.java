@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.NumberPlan;
 import org.panacall.ivr.core.flow.RingGroup;
 import org.panacall.ivr.core.flow.SayPart;
@@ -160,9 +161,9 @@ final class RandomDrawing {
         return new Step.Ring(group);
     }
 
-    private static Step.Spell spell() {
+    private static NameBook.Spell spell() {
         var patience = new Step.Patience(Duration.ofSeconds(5), Duration.ofSeconds(2), 2);
-        return new Step.Spell(Stage.prompts("name"), Stage.prompts("nobody"), "", patience);
+        return new NameBook.Spell(Stage.prompts("name"), Stage.prompts("nobody"), "", patience);
     }
 
     private Step.Rate rate() {

@@ -38,6 +38,55 @@ public record NameBook(List<Entry> entries) {
         }
     }
 
+    /**
+     * Asks for the beginning of a name by the keys' letters.
+     *
+     * @param before what was typed of it already
+     */
+    public record Spell(
+            List<Prompt> prompts,
+            List<Prompt> invalidPrompts,
+            String before,
+            Step.Patience patience)
+            implements Step.Question {
+
+        /** Exit when nobody fits, or nobody was meant. */
+        public static final String NOT_FOUND = "not-found";
+
+        /** Letters at least, so that no list of all people can be heard. */
+        public static final int LEAST = 2;
+
+        public static final int MOST = 12;
+
+        public Spell {
+            prompts = List.copyOf(prompts);
+            invalidPrompts = List.copyOf(invalidPrompts);
+        }
+    }
+
+    /** Asks which of these people is meant; another key goes back to spelling. */
+    public record Pick(List<Entry> people, List<Prompt> prompts, Spell spell)
+            implements Step.Question {
+
+        /** Back to spelling. */
+        public static final String BACK = "*";
+
+        public Pick {
+            people = List.copyOf(people);
+            prompts = List.copyOf(prompts);
+        }
+
+        @Override
+        public List<Prompt> invalidPrompts() {
+            return List.of();
+        }
+
+        @Override
+        public Step.Patience patience() {
+            return spell.patience();
+        }
+    }
+
     public NameBook {
         entries = List.copyOf(entries);
     }

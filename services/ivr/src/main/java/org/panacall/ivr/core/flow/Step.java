@@ -83,7 +83,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case RecordMessage _ -> "record";
                 case Ring _ -> "ring-group";
                 case Notify _ -> "notify";
-                case Spell _, Pick _ -> "dial-by-name";
+                case NameBook.Spell _, NameBook.Pick _ -> "dial-by-name";
                 case RecordingNotice _ -> "recording-notice";
             };
         }
@@ -91,7 +91,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         /** Whether the caller is to hear something, for which he must be answered. */
         default boolean isHeard() {
             return switch (this) {
-                case Spell _, Pick _ -> true;
+                case NameBook.Spell _, NameBook.Pick _ -> true;
                 case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
                 case RecordMessage _, RecordingNotice _ -> true;
                 default -> false;
@@ -100,7 +100,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     }
 
     /** Something that a caller answers by keys. */
-    public sealed interface Question extends Kind {
+    public sealed interface Question extends Kind
+            permits Menu, Collect, Rate, NameBook.Spell, NameBook.Pick {
         List<Prompt> prompts();
 
         /** Heard after wrong input, before the prompts again. */
@@ -165,52 +166,6 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 throw new IllegalArgumentException(
                         "a menu waits longer than nothing and allows one attempt at least");
             }
-        }
-    }
-
-    /**
-     * Asks for the beginning of a name by the keys' letters.
-     *
-     * @param before what was typed of it already
-     */
-    public record Spell(
-            List<Prompt> prompts, List<Prompt> invalidPrompts, String before, Patience patience)
-            implements Question {
-
-        /** Exit when nobody fits, or nobody was meant. */
-        public static final String NOT_FOUND = "not-found";
-
-        /** Letters at least, so that no list of all people can be heard. */
-        public static final int LEAST = 2;
-
-        public static final int MOST = 12;
-
-        public Spell {
-            prompts = List.copyOf(prompts);
-            invalidPrompts = List.copyOf(invalidPrompts);
-        }
-    }
-
-    /** Asks which of these people is meant; another key goes back to spelling. */
-    public record Pick(List<NameBook.Entry> people, List<Prompt> prompts, Spell spell)
-            implements Question {
-
-        /** Back to spelling. */
-        public static final String BACK = "*";
-
-        public Pick {
-            people = List.copyOf(people);
-            prompts = List.copyOf(prompts);
-        }
-
-        @Override
-        public List<Prompt> invalidPrompts() {
-            return List.of();
-        }
-
-        @Override
-        public Patience patience() {
-            return spell.patience();
         }
     }
 

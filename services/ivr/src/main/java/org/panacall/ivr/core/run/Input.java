@@ -2,6 +2,7 @@
 package org.panacall.ivr.core.run;
 
 import org.panacall.ivr.core.flow.DialPlan;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.Step;
 
 /** What the keys typed so far mean to a menu, or to whoever asks for digits. */
@@ -19,9 +20,9 @@ enum Input {
         return switch (question) {
             case Step.Menu menu -> of(typed, menu.keys(), plan);
             case Step.Collect collect -> of(typed, collect.digits());
-            case Step.Spell spell -> ofLetters(spell.before() + typed);
-            case Step.Pick pick ->
-                    typed.equals(Step.Pick.BACK) || isOneOf(typed, pick.people().size())
+            case NameBook.Spell spell -> ofLetters(spell.before() + typed);
+            case NameBook.Pick pick ->
+                    typed.equals(NameBook.Pick.BACK) || isOneOf(typed, pick.people().size())
                             ? COMPLETE
                             : WRONG;
             case Step.Rate rate ->
@@ -39,13 +40,13 @@ enum Input {
     private static Input ofLetters(String typed) {
         var letters = letters(typed);
         var isEnded = letters.length() < typed.length();
-        if (!letters.matches("[2-9]*") || letters.length() > Step.Spell.MOST) {
+        if (!letters.matches("[2-9]*") || letters.length() > NameBook.Spell.MOST) {
             return WRONG;
         }
-        if (letters.length() < Step.Spell.LEAST) {
+        if (letters.length() < NameBook.Spell.LEAST) {
             return isEnded ? WRONG : MORE;
         }
-        return isEnded || letters.length() == Step.Spell.MOST ? COMPLETE : COMPLETE_OR_MORE;
+        return isEnded || letters.length() == NameBook.Spell.MOST ? COMPLETE : COMPLETE_OR_MORE;
     }
 
     /** Without the key that ended them. */

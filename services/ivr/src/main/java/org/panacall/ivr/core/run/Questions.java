@@ -75,9 +75,10 @@ final class Questions {
         return switch (question) {
             case Step.Collect _ -> course.leave(step, Step.DONE);
             case Step.Rate rate -> rated(step, rate, typed);
-            case Step.Spell spell -> spelled(step, spell, typed);
-            case Step.Pick pick when typed.equals(Step.Pick.BACK) -> again(step, pick.spell());
-            case Step.Pick pick ->
+            case NameBook.Spell spell -> spelled(step, spell, typed);
+            case NameBook.Pick pick when typed.equals(NameBook.Pick.BACK) ->
+                    again(step, pick.spell());
+            case NameBook.Pick pick ->
                     course.dial(step, pick.people().get(Integer.parseInt(typed) - 1).extension());
             case Step.Menu menu when menu.keys().keys().contains(typed) ->
                     course.leave(step, typed);
@@ -85,36 +86,37 @@ final class Questions {
         };
     }
 
-    private Optional<StepId> spelled(Step step, Step.Spell spell, String typed) {
+    private Optional<StepId> spelled(Step step, NameBook.Spell spell, String typed) {
         var letters = Input.letters(spell.before() + typed);
         var people = course.plan().names().beginning(letters);
         if (people.isEmpty()
-                || people.size() > NameBook.FEW && letters.length() == Step.Spell.MOST) {
+                || people.size() > NameBook.FEW && letters.length() == NameBook.Spell.MOST) {
             return wrong(step, afresh(spell));
         }
         var language = course.names().language();
         if (people.size() > NameBook.FEW) {
             var more = said(NamePhrases.more(language));
-            var spelling = new Step.Spell(more, spell.invalidPrompts(), letters, spell.patience());
+            var spelling =
+                    new NameBook.Spell(more, spell.invalidPrompts(), letters, spell.patience());
             return ask(step, spelling, more);
         }
         var names = people.stream().map(NameBook.Entry::name).toList();
         var which = said(NamePhrases.which(names, language));
-        return ask(step, new Step.Pick(people, which, afresh(spell)), which);
+        return ask(step, new NameBook.Pick(people, which, afresh(spell)), which);
     }
 
     /** Nobody of those was meant; that is not for ever either. */
-    private Optional<StepId> again(Step step, Step.Spell spell) {
+    private Optional<StepId> again(Step step, NameBook.Spell spell) {
         attempts++;
         return attempts < spell.patience().attempts()
                 ? ask(step, spell, spell.prompts())
-                : course.leave(step, Step.Spell.NOT_FOUND);
+                : course.leave(step, NameBook.Spell.NOT_FOUND);
     }
 
     /** From the first letter, as the step is drawn. */
-    private Step.Spell afresh(Step.Spell spell) {
+    private NameBook.Spell afresh(NameBook.Spell spell) {
         var drawn = course.history.step().flatMap(id -> course.flow().flatMap(f -> f.step(id)));
-        return drawn.map(Step::kind).orElse(spell) instanceof Step.Spell first ? first : spell;
+        return drawn.map(Step::kind).orElse(spell) instanceof NameBook.Spell first ? first : spell;
     }
 
     private List<Prompt> said(String text) {
@@ -143,8 +145,8 @@ final class Questions {
     private Optional<StepId> wrong(Step step, Question question) {
         attempts++;
         if (attempts >= question.patience().attempts()) {
-            var isName = question instanceof Step.Spell || question instanceof Step.Pick;
-            return course.leave(step, isName ? Step.Spell.NOT_FOUND : Step.INVALID);
+            var isName = question instanceof NameBook.Spell || question instanceof NameBook.Pick;
+            return course.leave(step, isName ? NameBook.Spell.NOT_FOUND : Step.INVALID);
         }
         var prompts = new ArrayList<>(question.invalidPrompts());
         prompts.addAll(question.prompts());
