@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DialByNameStep;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
 import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.Flow;
@@ -90,13 +91,19 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                 Tenant.newBuilder()
                         .setTenantId("demo")
                         .addQueues(queue)
-                        .addPeople(Person.newBuilder().setPersonId("agent_104").setExtension("104"))
+                        .addPeople(
+                                Person.newBuilder()
+                                        .setPersonId("agent_104")
+                                        .setExtension("104")
+                                        .setName("Елена Васильева")
+                                        .setListedByName(true))
                         .addServiceExtensions(service("999", ServiceFunction.SERVICE_FUNCTION_ECHO))
                         .addServiceExtensions(
                                 service("*11", ServiceFunction.SERVICE_FUNCTION_READY))
                         .addNumbers(Number.newBuilder().setNumber("+74950000100").setFlowId("main"))
                         .addFlows(flow("main-menu"))
                         .addFlows(sms())
+                        .addFlows(names())
                         .addFlows(Flow.newBuilder().setFlowId("broken").setEntryStepId("gone"));
         return Configuration.newBuilder().setVersion(7).addTenants(tenant).build();
     }
@@ -158,6 +165,18 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                         Step.newBuilder()
                                 .setStepId("bye")
                                 .setHangUp(HangUpStep.getDefaultInstance()))
+                .build();
+    }
+
+    /** Leads to whom the caller spells. */
+    private static Flow names() {
+        var spell = DialByNameStep.newBuilder().addAllPrompts(prompts("name"));
+        return Flow.newBuilder()
+                .setFlowId("names")
+                .setVersion(1)
+                .setEntryStepId("spell")
+                .setFallbackQueueId("registry")
+                .addSteps(Step.newBuilder().setStepId("spell").setDialByName(spell))
                 .build();
     }
 

@@ -89,8 +89,7 @@ final class Questions {
     private Optional<StepId> spelled(Step step, NameBook.Spell spell, String typed) {
         var letters = Input.letters(spell.before() + typed);
         var people = course.plan().names().beginning(letters);
-        var isNoMore =
-                letters.equals(spell.before()) || letters.length() == NameBook.Spell.MOST;
+        var isNoMore = letters.equals(spell.before()) || letters.length() == NameBook.Spell.MOST;
         if (people.isEmpty() || people.size() > NameBook.FEW && isNoMore) {
             return wrong(step, afresh(spell));
         }

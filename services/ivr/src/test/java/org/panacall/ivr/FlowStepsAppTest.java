@@ -35,14 +35,18 @@ import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.ivr.v1.IvrServiceGrpc;
 import org.panacall.proto.ivr.v1.StartRunRequest;
 import org.panacall.proto.notifications.v1.NotificationKind;
+import org.panacall.proto.sipingress.v1.CallNotice;
+import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.HangUpCallRequest;
+import org.panacall.proto.sipingress.v1.KeyPressed;
+import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.simkit.Eventually;
 import org.panacall.simkit.NatsServer;
 
-/** A message that a flow asks for while NATS is away: the caller goes on, and it is told later. */
+/** Steps that need the whole service: messages that are told by NATS, names that are spelled. */
 @QuarkusTest
 @WithTestResource(Neighbours.class)
-class NotificationAppTest {
+class FlowStepsAppTest {
 
     private static final String NUMBER = "+79160000001";
 
@@ -60,7 +64,7 @@ class NotificationAppTest {
         nats.kill();
 
         // When
-        start();
+        start("sms");
 
         // Then
         var hangUp = sipIngress.next(HangUpCallRequest.class);
@@ -83,7 +87,36 @@ class NotificationAppTest {
         assertEquals(1, told.size());
     }
 
-    private void start() {
+    @Test
+    void aCallerIsLedToWhomHeSpells() throws Exception {
+        // Given
+        Eventually.isTrue("ivr is ready", this::isReady);
+        start("names");
+        assertEquals("name", sipIngress.next(PlayRequest.class).getPrompts(0).getPromptId());
+
+        // When
+        press("2", "2", "6", "#");
+
+        // Then
+        var found = sipIngress.next(PlayRequest.class).getPrompts(0).getText();
+        assertTrue(found.startsWith("Елена Васильева. "), found);
+
+        // When
+        press("1");
+
+        // Then
+        var handOver = sipIngress.next(HandOverRequest.class);
+        assertEquals("104", handOver.getExtension().getExtension());
+    }
+
+    private void press(String... keys) {
+        for (var key : keys) {
+            var pressed = KeyPressed.newBuilder().setLegId("leg_caller").setKey(key);
+            sipIngress.tell(call, CallNotice.newBuilder().setKeyPressed(pressed));
+        }
+    }
+
+    private void start(String flow) {
         var token = new ServiceToken("test-service-token");
         var peers = new Peers(token, Duration.ofSeconds(10), 8);
         var channel = peers.channel("127.0.0.1:" + grpc.port());
@@ -92,7 +125,7 @@ class NotificationAppTest {
                     StartRunRequest.newBuilder()
                             .setCallId(call)
                             .setTenantId("demo")
-                            .setFlowId("sms")
+                            .setFlowId(flow)
                             .setLegId("leg_caller")
                             .setCallerNumber(NUMBER)
                             .setDialledNumber("+74950000100")
