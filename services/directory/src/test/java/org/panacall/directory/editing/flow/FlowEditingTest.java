@@ -328,7 +328,7 @@ class FlowEditingTest {
                                 .setFlowId("night")
                                 .build());
         assertEquals(
-                5,
+                6,
                 flows().listFlows(ListFlowsRequest.newBuilder().setTenantId(TENANT).build())
                         .getFlowsCount());
     }
