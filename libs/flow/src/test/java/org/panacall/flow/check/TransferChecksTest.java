@@ -62,7 +62,7 @@ class TransferChecksTest {
                 "+74951112233|+88351000012|number: callers may not be led there; let the admin",
                 "+74951112233|84951112233|number: must be a number with +",
                 "\"103\"|\"999\"|steps(desk).transfer.extension: there is no person '999'",
-                "{ number: \"+74|{ extension: \"103\", number: \"+74|leads to a person and to a number",
+                "{ number: \"+74|{ extension: \"103\", number: \"+74|leads to a person and to",
                 "ringTimeout: 20s|ringTimeout: 200s|must be between 100ms and 120s",
                 "\"104\"|\"999\"|ringGroup.members[0].extension: there is no person '999'",
                 "+78121112233|+88351000012|members[1].number: callers may not be led there",
