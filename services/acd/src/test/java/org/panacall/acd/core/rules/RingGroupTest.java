@@ -35,7 +35,14 @@ class RingGroupTest {
     private final Scene scene = new Scene(clinic());
 
     private static TenantPlan clinic() {
-        var all = new TenantRules(List.of(), 0, Duration.ofHours(4), "ru", List.of("+7495"));
+        var all =
+                new TenantRules(
+                        List.of(),
+                        0,
+                        Duration.ofHours(4),
+                        "ru",
+                        List.of("+7495"),
+                        Optional.empty());
         var people = IntStream.rangeClosed(101, 110).mapToObj(Clinic::person);
         return Clinic.ruled(QueueRules.NONE, all, people);
     }
