@@ -3,7 +3,7 @@ package org.panacall.ivr;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.panacall.ivr.core.flow.RingGroup;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;

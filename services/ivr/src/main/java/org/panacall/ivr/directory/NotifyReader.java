@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.panacall.flow.expression.TextTemplate;
 import org.panacall.ivr.core.flow.Expression;
-import org.panacall.ivr.core.flow.Notification;
-import org.panacall.ivr.core.flow.Notification.Letter;
+import org.panacall.ivr.core.outside.Notification;
+import org.panacall.ivr.core.outside.Notification.Letter;
 import org.panacall.proto.directory.v1.NotifyStep;
 import org.panacall.proto.notifications.v1.NotificationKind;
 

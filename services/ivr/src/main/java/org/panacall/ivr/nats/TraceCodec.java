@@ -15,6 +15,7 @@ import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
+import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
@@ -32,7 +33,7 @@ import org.panacall.ivr.core.IvrEvent.StepLeft;
 import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
 import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
 import org.panacall.ivr.core.IvrEvent.VariableSet;
-import org.panacall.ivr.core.flow.Notification;
+import org.panacall.ivr.core.outside.Notification;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
@@ -99,6 +100,10 @@ public final class TraceCodec implements Codec<Traces.Note> {
                     Optional.of(
                             new InputReceived(
                                     new StepId(event.getInputReceived().getStepId()), "", false));
+            case CHOICE_HEARD ->
+                    Optional.of(
+                            new ChoiceHeard(
+                                    new StepId(event.getChoiceHeard().getStepId()), "", 0, false));
             case STEP_LEFT -> {
                 var left = event.getStepLeft();
                 yield Optional.of(new StepLeft(new StepId(left.getStepId()), left.getExit()));

@@ -22,7 +22,7 @@ import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Flow;
-import org.panacall.ivr.core.flow.RingGroup;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.QueueId;

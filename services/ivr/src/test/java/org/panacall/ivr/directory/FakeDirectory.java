@@ -22,6 +22,7 @@ import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.NotifyStep;
 import org.panacall.proto.directory.v1.NotifyText;
+import org.panacall.proto.directory.v1.MenuWords;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.PlayStep;
@@ -90,6 +91,7 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
         var tenant =
                 Tenant.newBuilder()
                         .setTenantId("demo")
+                        .setLanguage("ru")
                         .addQueues(queue)
                         .addPeople(
                                 Person.newBuilder()
@@ -120,6 +122,11 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                         .addAllKeys(List.of("1", "3"))
                         .setExtensionDialling(true)
                         .setMaxAttempts(3)
+                        .addWords(
+                                MenuWords.newBuilder()
+                                        .setKey("1")
+                                        .setLanguage("ru")
+                                        .addPhrases("регистратура"))
                         .addAllInvalidPrompts(prompts("invalid-key"));
         var queue = QueueStep.newBuilder().setQueueId("registry").putAttributes("menu", "1");
         return Flow.newBuilder()

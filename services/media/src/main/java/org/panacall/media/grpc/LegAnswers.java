@@ -50,6 +50,7 @@ class LegAnswers {
     private final MediaNode node;
     private final PromptLibrary prompts;
     private final RecordingRequests recordings;
+    private final ListenRequests listening;
     private final MediaConfig config;
 
     @Inject
@@ -57,7 +58,9 @@ class LegAnswers {
             MediaNode node,
             PromptLibrary prompts,
             RecordingRequests recordings,
+            ListenRequests listening,
             MediaConfig config) {
+        this.listening = listening;
         this.recordings = recordings;
         this.node = node;
         this.prompts = prompts;
@@ -217,8 +220,9 @@ class LegAnswers {
         wishes.forEach(wish -> items.add(prompts.item(wish)));
         var recorder =
                 request.hasRecord() ? recordings.begin(leg.get(), request.getRecord()) : null;
-        var play = new Play(playId, items, request.getRepeat(), request.getBargeIn(), recorder);
-        return node.play(request.getLegId(), play)
+        var taps = new Play.Taps(recorder, listening.begin(leg.get(), request));
+        var play = new Play(playId, items, request.getRepeat(), request.getBargeIn(), taps);
+        return played(request.getLegId(), play)
                 .thenApply(
                         known -> {
                             if (!known && recorder != null) {
@@ -228,6 +232,24 @@ class LegAnswers {
                                     ? response.setDone(DONE).build()
                                     : response.setLegUnknown(UNKNOWN).build();
                         });
+    }
+
+    /** Nobody listens with an ear that no leg has. */
+    private CompletionStage<Boolean> played(String legId, Play play) {
+        try {
+            return node.play(legId, play)
+                    .whenComplete(
+                            (known, fault) -> {
+                                if (play.ear() != null && !Boolean.TRUE.equals(known)) {
+                                    play.ear().cancel();
+                                }
+                            });
+        } catch (RejectedExecutionException busy) {
+            if (play.ear() != null) {
+                play.ear().cancel();
+            }
+            throw busy;
+        }
     }
 
     CompletionStage<StopPromptsResponse> stop(StopPromptsRequest request) {

@@ -122,6 +122,7 @@ public final class Shard {
         for (var id : named) {
             var leg = legs.get(id);
             leg.touch(now);
+            leg.stopListening();
             slot = slot < 0 ? leg.slot() : slot;
             moveTo(slot, leg);
         }

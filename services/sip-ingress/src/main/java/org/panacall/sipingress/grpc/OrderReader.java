@@ -10,6 +10,7 @@ import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.JoinLegsRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
@@ -64,7 +65,8 @@ final class OrderReader {
                         Prompts.ofMessages(request.getPromptsList()),
                         request.getRepeat(),
                         request.getBargeIn(),
-                        Recordings.plan(request.hasRecord(), request.getRecord())));
+                        Recordings.plan(request.hasRecord(), request.getRecord()),
+                        Listening.plan(request.hasListen(), request.getListen())));
     }
 
     static Order read(HandOverRequest request) {

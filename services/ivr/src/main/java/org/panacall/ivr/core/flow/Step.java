@@ -14,6 +14,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.outside.Errand;
+import org.panacall.ivr.core.outside.Notification;
 
 /** A box of a flow's drawing: what it does, and where each of its exits leads. */
 public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
@@ -127,10 +128,20 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         }
     }
 
-    /** What a menu takes: its keys, each with an exit of its name, and perhaps extensions. */
-    public record Keys(List<String> keys, boolean extensionDialling) {
+    /**
+     * What a menu takes: its keys, each with an exit of its name, and perhaps extensions.
+     *
+     * @param variable that gets the key which was chosen
+     */
+    public record Keys(
+            List<String> keys, boolean extensionDialling, Words words, Optional<String> variable) {
         public Keys {
             keys = List.copyOf(keys);
+        }
+
+        /** Keys to be pressed alone. */
+        public Keys(List<String> keys, boolean extensionDialling) {
+            this(keys, extensionDialling, Words.NONE, Optional.empty());
         }
     }
 
@@ -230,7 +241,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
             implements Kind {}
 
     /** Hands the call to whoever of a group answers first. */
-    public record Ring(RingGroup group) implements Kind {}
+    public record Ring(Destination.RingGroup group) implements Kind {}
 
     /** Has a message sent to somebody. */
     public record Notify(Notification what) implements Kind {}

@@ -17,8 +17,8 @@ import org.panacall.ivr.core.flow.Destination.ToExtension;
 import org.panacall.ivr.core.flow.Destination.ToGroup;
 import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
-import org.panacall.ivr.core.flow.Notification;
-import org.panacall.ivr.core.flow.RingGroup;
+import org.panacall.ivr.core.outside.Notification;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.StepId;
 

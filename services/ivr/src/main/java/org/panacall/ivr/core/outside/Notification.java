@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.ivr.core.flow;
+package org.panacall.ivr.core.outside;
 
 import java.util.Collections;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.panacall.ivr.core.flow.Expression;
 
 /**
  * What a step wants to be sent, and to whom.
