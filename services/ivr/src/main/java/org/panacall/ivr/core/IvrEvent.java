@@ -4,9 +4,9 @@ package org.panacall.ivr.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
-import org.panacall.ivr.core.outside.Notification;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.outside.Notification;
 import org.panacall.ivr.core.run.Bookmark;
 
 /**

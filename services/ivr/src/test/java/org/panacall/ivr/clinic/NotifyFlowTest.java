@@ -15,8 +15,8 @@ import org.panacall.flow.document.FlowDocument;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.NotificationRequested;
 import org.panacall.ivr.core.IvrEvent.Sent;
-import org.panacall.ivr.core.outside.Notification.Way;
 import org.panacall.ivr.core.id.FlowId;
+import org.panacall.ivr.core.outside.Notification.Way;
 import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Happened;
 

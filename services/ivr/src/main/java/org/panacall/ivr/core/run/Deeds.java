@@ -13,14 +13,14 @@ import org.panacall.ivr.core.IvrEvent.StepLeft;
 import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
 import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
 import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
 import org.panacall.ivr.core.flow.Destination.ToGroup;
 import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
-import org.panacall.ivr.core.outside.Notification;
-import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.outside.Notification;
 
 /** Steps that a caller does not notice: they are left in the moment in which they are entered. */
 final class Deeds {
