@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface IvrConfig {
 
     /** Runs at once; one more is refused, and sip-ingress asks another instance. */
-    @WithDefault("2000")
+    @WithDefault("10000")
     int runs();
 
     /** Steps a run may enter; past it the caller goes to the fallback queue. */
