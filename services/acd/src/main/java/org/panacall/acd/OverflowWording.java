@@ -30,6 +30,7 @@ public final class OverflowWording {
             case ANNOUNCEMENT -> new Action.Announce(action.getAnnouncement().getPromptId());
             case VOICEMAIL -> new Action.TakeMessage(action.getVoicemail().getFlowId());
             case BACK_TO_FLOW -> new Action.BackToFlow(action.getBackToFlow());
+            case RING_STAGE -> new Action.RingStage(action.getRingStage());
             case KEEP_WAITING -> new Action.KeepWaiting();
             case ACTION_NOT_SET -> throw new IllegalArgumentException("what is to be tried?");
         };

@@ -10,16 +10,23 @@ import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.agent.Notes;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Group;
 import org.panacall.acd.core.call.Target;
+import org.panacall.acd.core.id.Extension;
+import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.proto.acd.v1.AgentStateCause;
 import org.panacall.proto.acd.v1.RingingTerms;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.call.v1.RingGroup;
+import org.panacall.proto.call.v1.RingGroupMember;
+import org.panacall.proto.call.v1.RingGroupOrder;
 import org.panacall.proto.directory.v1.WrapUpMode;
 
 /** Words that core and contracts have in common, in either language. */
 public final class Wording {
 
     private static final String UNNAMED = "unknown";
+    private static final java.time.Duration GROUP_RING_TIMEOUT = java.time.Duration.ofSeconds(20);
 
     private Wording() {}
 
@@ -136,6 +143,68 @@ public final class Wording {
     }
 
     /** How somebody is rung, in the contract's words and back. */
+    public static RingGroup group(Group group) {
+        var message =
+                RingGroup.newBuilder()
+                        .setOrder(order(group.order()))
+                        .setRingTimeout(duration(group.times().stage()))
+                        .setAfterTalkFlowId(group.afterTalk().orElse(""));
+        group.times().longest().map(Wording::duration).ifPresent(message::setLongest);
+        for (var member : group.members()) {
+            var one = message.addMembersBuilder();
+            if (member.isOutside()) {
+                one.setNumber(member.value());
+            } else {
+                one.setExtension(member.value());
+            }
+        }
+        return message.build();
+    }
+
+    /**
+     * @throws IllegalArgumentException when nobody can be rung so
+     */
+    public static Group group(RingGroup message) {
+        return new Group(
+                message.getMembersList().stream().map(Wording::member).toList(),
+                order(message.getOrder()),
+                new Group.Times(
+                        message.hasRingTimeout()
+                                ? duration(message.getRingTimeout())
+                                : GROUP_RING_TIMEOUT,
+                        message.hasLongest()
+                                ? Optional.of(duration(message.getLongest()))
+                                : Optional.empty()),
+                Optional.of(message.getAfterTalkFlowId()).filter(flow -> !flow.isEmpty()));
+    }
+
+    private static PartyNumber member(RingGroupMember member) {
+        var number = new PartyNumber(member.getNumber());
+        if (member.hasNumber() && !number.isOutside()) {
+            throw new IllegalArgumentException("a number outside begins with +");
+        }
+        return member.hasNumber()
+                ? number
+                : new PartyNumber(new Extension(member.getExtension()).value());
+    }
+
+    private static RingGroupOrder order(Group.Order order) {
+        return switch (order) {
+            case AT_ONCE -> RingGroupOrder.RING_GROUP_ORDER_AT_ONCE;
+            case IN_TURN -> RingGroupOrder.RING_GROUP_ORDER_IN_TURN;
+            case ESCALATING -> RingGroupOrder.RING_GROUP_ORDER_ESCALATING;
+        };
+    }
+
+    private static Group.Order order(RingGroupOrder order) {
+        return switch (order) {
+            case RING_GROUP_ORDER_IN_TURN -> Group.Order.IN_TURN;
+            case RING_GROUP_ORDER_ESCALATING -> Group.Order.ESCALATING;
+            case RING_GROUP_ORDER_AT_ONCE, RING_GROUP_ORDER_UNSPECIFIED, UNRECOGNIZED ->
+                    Group.Order.AT_ONCE;
+        };
+    }
+
     public static RingingTerms terms(Target.Terms terms) {
         var message =
                 RingingTerms.newBuilder()

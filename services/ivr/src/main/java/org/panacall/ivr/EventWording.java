@@ -13,6 +13,7 @@ import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
 import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.NotificationRequested;
 import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
@@ -22,6 +23,7 @@ import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
 import org.panacall.ivr.core.IvrEvent.VariableSet;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.ivr.v1.FlowOutcome;
+import org.panacall.proto.notifications.v1.NotificationKind;
 
 /** Events in the words of the contract. */
 public final class EventWording {
@@ -79,6 +81,16 @@ public final class EventWording {
                             .setLanguage(language)
                             .setPrompts(prompts)
                             .setFlowVersion(version);
+            case NotificationRequested(var id, var way, var sent) ->
+                    payload.getNotificationRequestedBuilder()
+                            .setNotificationId(id)
+                            .setKind(NotificationKind.valueOf("NOTIFICATION_KIND_" + way))
+                            .setTo(sent.to())
+                            .setLanguage(sent.language())
+                            .setTemplateId(sent.template())
+                            .putAllValues(sent.values())
+                            .setSubject(sent.subject())
+                            .setText(sent.text());
             case InputReceived(var step, var keys, var accepted) ->
                     payload.getInputReceivedBuilder()
                             .setStepId(step.value())

@@ -97,6 +97,7 @@ public class IvrApp {
         return new Lookups(
                 new Contacts(() -> peers.channel(platform.directory().address())),
                 new LastTalks(peers, Peers.addresses(platform.reporting().addresses())),
+                http,
                 catalogs::newest,
                 Clock.systemUTC());
     }

@@ -3,6 +3,7 @@ package org.panacall.ivr;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,12 @@ public interface IvrConfig {
          * those of the clinics' own servers.
          */
         Optional<List<String>> networks();
+
+        /**
+         * PEM file of authorities whose certificates are believed beside the machine's; a clinic's
+         * own.
+         */
+        Optional<Path> authorities();
 
         /** Bytes of an answer; a longer one fails. */
         @WithDefault("65536")

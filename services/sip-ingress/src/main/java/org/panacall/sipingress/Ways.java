@@ -5,11 +5,15 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.panacall.proto.call.v1.RingGroup;
+import org.panacall.proto.call.v1.RingGroupOrder;
 import org.panacall.proto.sipingress.v1.ToExtension;
+import org.panacall.proto.sipingress.v1.ToGroup;
 import org.panacall.proto.sipingress.v1.ToNumber;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.Terms;
 import org.panacall.sipingress.core.plan.Destination.WayBack;
+import org.panacall.sipingress.core.plan.RingPlan;
 
 /** Who is rung for a call, and how it comes back to its flow, in the contract's words. */
 public final class Ways {
@@ -37,6 +41,59 @@ public final class Ways {
                         ringTimeout(to.hasRingTimeout(), to.getRingTimeout()),
                         false,
                         back(to.hasWayBack(), to.getWayBack())));
+    }
+
+    public static Destination.Group group(ToGroup to) {
+        return new Destination.Group(
+                plan(to.getGroup()),
+                to.getFallbackQueueId(),
+                new Terms(Optional.empty(), false, back(to.hasWayBack(), to.getWayBack())));
+    }
+
+    public static ToGroup message(Destination.Group to) {
+        var message =
+                ToGroup.newBuilder()
+                        .setGroup(message(to.group()))
+                        .setFallbackQueueId(to.fallbackQueue());
+        to.terms().back().map(Ways::message).ifPresent(message::setWayBack);
+        return message.build();
+    }
+
+    private static RingPlan plan(RingGroup group) {
+        var members =
+                group.getMembersList().stream()
+                        .map(one -> one.hasNumber() ? one.getNumber() : one.getExtension())
+                        .toList();
+        var order =
+                switch (group.getOrder()) {
+                    case RING_GROUP_ORDER_IN_TURN -> RingPlan.Order.IN_TURN;
+                    case RING_GROUP_ORDER_ESCALATING -> RingPlan.Order.ESCALATING;
+                    case RING_GROUP_ORDER_AT_ONCE, RING_GROUP_ORDER_UNSPECIFIED, UNRECOGNIZED ->
+                            RingPlan.Order.AT_ONCE;
+                };
+        var times =
+                new RingPlan.Times(
+                        ringTimeout(group.hasRingTimeout(), group.getRingTimeout()),
+                        ringTimeout(group.hasLongest(), group.getLongest()));
+        return new RingPlan(members, order, times, group.getAfterTalkFlowId());
+    }
+
+    public static RingGroup message(RingPlan plan) {
+        var message =
+                RingGroup.newBuilder()
+                        .setOrder(RingGroupOrder.valueOf("RING_GROUP_ORDER_" + plan.order()))
+                        .setAfterTalkFlowId(plan.afterTalk());
+        plan.times().each().map(Ways::message).ifPresent(message::setRingTimeout);
+        plan.times().longest().map(Ways::message).ifPresent(message::setLongest);
+        for (var member : plan.members()) {
+            var one = message.addMembersBuilder();
+            if (member.startsWith("+")) {
+                one.setNumber(member);
+            } else {
+                one.setExtension(member);
+            }
+        }
+        return message.build();
     }
 
     private static Optional<Duration> ringTimeout(

@@ -8,7 +8,9 @@ import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
 import static org.panacall.tests.journeys.Talk.SOON;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +38,19 @@ class HandBackJourneyTest {
               {"id": "bye", "hangUp": {"reason": "doctor-away"}}]}
             """;
 
+    /** All three at once; when all are busy all three again, for 2 s. */
+    private static final String GROUP =
+            """
+            {"id": "closed", "name": "Group", "entry": "all", "fallbackQueue": "registry",
+             "steps": [
+              {"id": "all", "ringGroup": {"members": [{"extension": "108"}, {"extension": "109"},
+                {"extension": "110"}], "ringTimeout": "60s"}, "exits": {"busy": "doctor"}},
+              {"id": "doctor", "ringGroup": {"members": [{"extension": "108"},
+                {"extension": "109"}, {"extension": "110"}], "ringTimeout": "2s"},
+               "exits": {"no-answer": "bye"}},
+              {"id": "bye", "hangUp": {"reason": "group-away"}}]}
+            """;
+
     private static final String RATING =
             """
             {"id": "closed", "name": "Rating", "entry": "rate", "fallbackQueue": "registry",
@@ -58,7 +73,10 @@ class HandBackJourneyTest {
         assertTrue(draft.path("mistakes").isEmpty(), draft::toString);
         clinic.post("/flows/closed/publish", "{}", 200);
         long end = System.nanoTime() + PUBLICATION.toNanos();
-        var outcome = "{\"outcomes\":{\"doctor\":{\"exit\":\"no-answer\"}}}";
+        var outcome =
+                """
+                {"outcomes": {"doctor": {"exit": "no-answer"}, "all": {"exit": "busy"}}}
+                """;
         var told = clinic.post("/flows/closed/simulate", outcome, 200);
         while (!told.path("end").path("reason").asText().equals(reason)) {
             var last = told;
@@ -85,6 +103,43 @@ class HandBackJourneyTest {
     }
 
     @Test
+    void theFirstOfAGroupToAnswerHasTheCallerAndWithoutAnyTheFlowGoesOn(Clinic clinic) {
+        // Given
+        publish(clinic, GROUP, "group-away");
+        var phones =
+                Stream.of("108", "109", "110")
+                        .map(one -> Talk.readyPhone(clinic, one, AGENT_HZ))
+                        .toList();
+        var patient = clinic.patient(Talk.freshNumber(), PATIENT_HZ);
+        var call = patient.dial(NUMBER, Dialling.plain());
+        var rings = phones.stream().map(phone -> Talk.rings(phone, SOON)).toList();
+        // When
+        rings.get(1).answer();
+        // Then
+        Talk.talk(call, patient, rings.get(1), phones.get(1), Duration.ofMillis(300));
+        for (var other : List.of(rings.get(0), rings.get(2))) {
+            assertTrue(other.awaitEnded(SOON), "rings on");
+            assertTrue(other.reason().startsWith("SIP;cause=200"), () -> other.reason());
+        }
+        Talk.hangUpEnds(call, rings.get(1));
+        Talk.awaitState(clinic, "109", "ready");
+        // When
+        var number = Talk.freshNumber();
+        var second = clinic.patient(number, PATIENT_HZ).dial(NUMBER, Dialling.plain());
+        phones.forEach(phone -> Talk.rings(phone, SOON).reject(486));
+        phones.forEach(phone -> Talk.rings(phone, SOON));
+        // Then
+        assertTrue(second.awaitEnded(Duration.ofSeconds(10)), "the flow does not go on");
+        var record =
+                Talk.record(
+                        clinic,
+                        number,
+                        found -> found.hasNonNull("endReason"),
+                        Duration.ofSeconds(10));
+        assertEquals("group-away", record.path("endReason").path("reason").asText());
+    }
+
+    @Test
     void aCallerWhoseAgentHangsUpRatesTheTalkByAKey(Clinic clinic) {
         // Given
         publish(clinic, RATING, "rated");
@@ -93,7 +148,7 @@ class HandBackJourneyTest {
         var phone = Talk.readyPhone(clinic, "104", AGENT_HZ);
         var patient = clinic.patient(number, PATIENT_HZ);
         var call = patient.dial("74950000101", Dialling.plain());
-        var ringing = Talk.rings(phone, Duration.ofSeconds(20));
+        var ringing = Talk.rings(phone, Duration.ofSeconds(10));
         ringing.answer();
         Talk.talk(call, patient, ringing, phone, Duration.ofMillis(500));
         // When

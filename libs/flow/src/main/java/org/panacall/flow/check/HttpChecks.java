@@ -134,7 +134,7 @@ final class HttpChecks {
         }
     }
 
-    private void pointer(String at, String pointer) {
+    void pointer(String at, String pointer) {
         if (pointer.length() > POINTER_MAX || !POINTER.matcher(pointer).matches()) {
             findings.add(at, "must be a JSON pointer like /patient/doctor");
         }

@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import java.util.HashSet;
 import org.panacall.flow.expression.ValueKind;
 import org.panacall.proto.directory.v1.ContactStep;
+import org.panacall.proto.directory.v1.ManagerSource;
 import org.panacall.proto.directory.v1.ManagerStep;
 
 /** What steps must be that look for who rings, and who takes care of him. */
@@ -62,6 +63,28 @@ final class LookupChecks {
             findings.between(at + ".lastTalkWithin", seconds, 1, DAYS_MAX * DAY_SECONDS);
         }
         timeout(at, manager.hasTimeout(), manager.getTimeout());
+        crm(at, manager);
+    }
+
+    private void crm(String at, ManagerStep manager) {
+        var named = manager.getSourcesList().contains(ManagerSource.MANAGER_SOURCE_CRM);
+        if (!manager.hasCrm()) {
+            if (named || !manager.getCrmExtension().isEmpty()) {
+                findings.add(at + ".crm", "is missing; say how the clinic's own system is asked");
+            }
+            return;
+        }
+        if (manager.getSourcesCount() > 0 && !named) {
+            findings.add(at + ".sources", "crm is not among them; add it, or leave out how to ask");
+        }
+        var crm = manager.getCrm();
+        var http = new HttpChecks(around, findings, steps);
+        http.check(at + ".crm", crm);
+        http.pointer(at + ".crmExtension", manager.getCrmExtension());
+        if (crm.getAhead() || crm.getResultsCount() > 0 || !crm.getStatus().isEmpty()) {
+            findings.add(
+                    at + ".crm", "gives the extension alone; leave out results, status, ahead");
+        }
     }
 
     private void person(String at, String extension) {

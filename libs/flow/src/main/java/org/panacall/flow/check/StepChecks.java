@@ -70,6 +70,14 @@ final class StepChecks {
                 waits(at + ".dial", dial.getFirstKeyTimeout(), dial.getInterKeyTimeout());
                 attempts(at + ".dial", dial.getMaxAttempts());
             }
+            case DIAL_BY_NAME -> {
+                var dial = step.getDialByName();
+                prompts.check(at + ".dialByName.prompts", dial.getPromptsList(), true);
+                prompts.check(
+                        at + ".dialByName.invalidPrompts", dial.getInvalidPromptsList(), false);
+                waits(at + ".dialByName", dial.getFirstKeyTimeout(), dial.getInterKeyTimeout());
+                attempts(at + ".dialByName", dial.getMaxAttempts());
+            }
             case BRANCH -> branch(at + ".branch", step.getBranch());
             case HOURS ->
                     findings.reference(
@@ -108,6 +116,12 @@ final class StepChecks {
                     new TransferChecks(around, findings, this)
                             .check(at + ".transfer", step.getTransfer());
             case RATE -> rate(at + ".rate", step.getRate());
+            case RING_GROUP ->
+                    new RingGroupChecks(around, findings)
+                            .check(at + ".ringGroup", step.getRingGroup());
+            case NOTIFY ->
+                    new NotifyChecks(around, findings, this)
+                            .check(at + ".notify", step.getNotify(), flow);
             case HANG_UP -> {
                 if (!step.getHangUp().getReason().isEmpty()) {
                     word(at + ".hangUp.reason", step.getHangUp().getReason());

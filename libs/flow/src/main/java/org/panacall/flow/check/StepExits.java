@@ -31,7 +31,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
     static StepExits of(Step step, Flow flow, FlowAround around) {
         return switch (step.getKindCase()) {
             case PLAY, ANSWER, LANGUAGE, WAIT, TAG -> only(DONE);
-            case SET, SAY, RECORDING_NOTICE -> new StepExits(DONE, FAILED);
+            case SET, SAY, RECORDING_NOTICE, NOTIFY -> new StepExits(DONE, FAILED);
             case RECORD -> new StepExits(Set.of("done", "too-short"), FAILED);
             case MENU -> {
                 var exits = new TreeSet<>(step.getMenu().getKeysList());
@@ -40,6 +40,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
             }
             case COLLECT, RATE -> only(Set.of("done", "no-input", "invalid"));
             case DIAL -> only(Set.of("no-input", "invalid"));
+            case DIAL_BY_NAME -> only(Set.of("no-input", "not-found"));
             case BRANCH -> {
                 var exits = new TreeSet<String>();
                 step.getBranch().getCasesList().stream()
@@ -64,6 +65,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                     new StepExits(
                             Set.of(),
                             step.getTransfer().getNumber().isEmpty() ? OF_PERSONS : OF_NUMBERS);
+            case RING_GROUP -> new StepExits(Set.of(), OF_PERSONS);
             case QUEUE, ECHO, HANG_UP, FINISH, GO_TO, KIND_NOT_SET -> only(Set.of());
         };
     }

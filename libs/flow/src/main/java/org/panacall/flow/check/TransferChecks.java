@@ -18,19 +18,26 @@ record TransferChecks(FlowAround around, Findings findings, StepChecks steps) {
             findings.reference(at + ".extension", "person", person, around.extensions());
         } else if (!transfer.getExtension().isEmpty()) {
             findings.add(at, "leads to a person and to a number; keep one");
-        } else if (!number.matches("\\+[0-9]{5,15}")) {
-            findings.add(at + ".number", "must be a number with +, country code first");
-        } else if (around.outside().stream().noneMatch(number::startsWith)) {
-            findings.add(
-                    at + ".number",
-                    "callers may not be led there; let the administrator add how it begins to the"
-                            + " tenant's outsidePrefixes");
+        } else {
+            outside(at, number, around, findings);
         }
         if (!number.isEmpty() && transfer.getOnlyExtension()) {
             findings.add(at + ".onlyExtension", "is for persons; leave it out");
         }
         if (transfer.hasRingTimeout()) {
             findings.wait(at + ".ringTimeout", transfer.getRingTimeout(), RING_SECONDS_MAX);
+        }
+    }
+
+    /** A number outside must be one that callers may be led to. */
+    static void outside(String at, String number, FlowAround around, Findings findings) {
+        if (!number.matches("\\+[0-9]{5,15}")) {
+            findings.add(at + ".number", "must be a number with +, country code first");
+        } else if (around.outside().stream().noneMatch(number::startsWith)) {
+            findings.add(
+                    at + ".number",
+                    "callers may not be led there; let the administrator add how it begins to the"
+                            + " tenant's outsidePrefixes");
         }
     }
 

@@ -3,9 +3,10 @@ package org.panacall.flow.document;
 
 import com.google.protobuf.Duration;
 import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.HttpStep;
 import org.panacall.proto.directory.v1.Step;
 
-/** What a document need not say: how long is waited for keys, and how many digits at least. */
+/** What a document need not say: how long is waited for keys, and how often is asked. */
 public final class FlowDefaults {
 
     private static final Duration FIRST_KEY = Duration.newBuilder().setSeconds(5).build();
@@ -13,12 +14,16 @@ public final class FlowDefaults {
             Duration.newBuilder().setSeconds(1).setNanos(500_000_000).build();
     private static final Duration BETWEEN_DIGITS = Duration.newBuilder().setSeconds(4).build();
 
+    private static final Duration BETWEEN_LETTERS = Duration.newBuilder().setSeconds(3).build();
     private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
     private static final Duration WHOLE = Duration.newBuilder().setSeconds(5).build();
     private static final int BEST = 5;
+    private static final int ATTEMPTS = 3;
     private static final Duration LONGEST = Duration.newBuilder().setSeconds(180).build();
     private static final Duration SILENCE = Duration.newBuilder().setSeconds(5).build();
     private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
+
+    private static final Duration GROUP_RING = Duration.newBuilder().setSeconds(20).build();
 
     private FlowDefaults() {}
 
@@ -38,6 +43,9 @@ public final class FlowDefaults {
                 if (!menu.hasInterKeyTimeout()) {
                     menu.setInterKeyTimeout(INTER_KEY);
                 }
+                if (menu.getMaxAttempts() == 0) {
+                    menu.setMaxAttempts(ATTEMPTS);
+                }
             }
             case DIAL -> {
                 var dial = step.getDialBuilder();
@@ -46,6 +54,21 @@ public final class FlowDefaults {
                 }
                 if (!dial.hasInterKeyTimeout()) {
                     dial.setInterKeyTimeout(INTER_KEY);
+                }
+                if (dial.getMaxAttempts() == 0) {
+                    dial.setMaxAttempts(ATTEMPTS);
+                }
+            }
+            case DIAL_BY_NAME -> {
+                var dial = step.getDialByNameBuilder();
+                if (!dial.hasFirstKeyTimeout()) {
+                    dial.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (!dial.hasInterKeyTimeout()) {
+                    dial.setInterKeyTimeout(BETWEEN_LETTERS);
+                }
+                if (dial.getMaxAttempts() == 0) {
+                    dial.setMaxAttempts(ATTEMPTS);
                 }
             }
             case COLLECT -> {
@@ -56,23 +79,26 @@ public final class FlowDefaults {
                 if (!collect.hasInterKeyTimeout()) {
                     collect.setInterKeyTimeout(BETWEEN_DIGITS);
                 }
+                if (collect.getMaxAttempts() == 0) {
+                    collect.setMaxAttempts(ATTEMPTS);
+                }
                 if (collect.getMinDigits() == 0) {
                     collect.setMinDigits(1);
                 }
             }
-            case HTTP -> {
-                var http = step.getHttpBuilder();
-                if (!http.hasConnectTimeout()) {
-                    http.setConnectTimeout(CONNECT);
-                }
-                if (!http.hasTimeout()) {
-                    http.setTimeout(WHOLE);
+            case HTTP -> complete(step.getHttpBuilder());
+            case MANAGER -> {
+                if (step.getManager().hasCrm()) {
+                    complete(step.getManagerBuilder().getCrmBuilder());
                 }
             }
             case RATE -> {
                 var rate = step.getRateBuilder();
                 if (!rate.hasFirstKeyTimeout()) {
                     rate.setFirstKeyTimeout(FIRST_KEY);
+                }
+                if (rate.getMaxAttempts() == 0) {
+                    rate.setMaxAttempts(ATTEMPTS);
                 }
                 if (rate.getBest() == 0) {
                     rate.setBest(BEST);
@@ -93,7 +119,22 @@ public final class FlowDefaults {
                     record.setEndKeys("#");
                 }
             }
+            case RING_GROUP -> {
+                var group = step.getRingGroupBuilder();
+                if (!group.hasRingTimeout()) {
+                    group.setRingTimeout(GROUP_RING);
+                }
+            }
             default -> {}
+        }
+    }
+
+    private static void complete(HttpStep.Builder http) {
+        if (!http.hasConnectTimeout()) {
+            http.setConnectTimeout(CONNECT);
+        }
+        if (!http.hasTimeout()) {
+            http.setTimeout(WHOLE);
         }
     }
 }

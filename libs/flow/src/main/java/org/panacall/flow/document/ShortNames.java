@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.call.v1.RingGroup;
 import org.panacall.proto.directory.v1.AwaitStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.GoToStep;
 import org.panacall.proto.directory.v1.HoursStep;
+import org.panacall.proto.directory.v1.NotifyStep;
 import org.panacall.proto.directory.v1.QueueStep;
 import org.panacall.proto.directory.v1.RecordMessageStep;
 import org.panacall.proto.directory.v1.ScreenStep;
@@ -40,7 +42,10 @@ final class ShortNames {
                     Map.entry(SubFlowStep.getDescriptor(), Map.of("flow", "flowId")),
                     Map.entry(GoToStep.getDescriptor(), Map.of("flow", "flowId")),
                     Map.entry(AwaitStep.getDescriptor(), Map.of("step", "stepId")),
-                    Map.entry(RecordMessageStep.getDescriptor(), Map.of("queue", "queueId")));
+                    Map.entry(RecordMessageStep.getDescriptor(), Map.of("queue", "queueId")),
+                    Map.entry(NotifyStep.getDescriptor(), Map.of("template", "templateId")),
+                    Map.entry(
+                            RingGroup.getDescriptor(), Map.of("afterTalkFlow", "afterTalkFlowId")));
 
     private ShortNames() {}
 

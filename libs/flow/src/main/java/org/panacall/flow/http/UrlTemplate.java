@@ -4,8 +4,8 @@ package org.panacall.flow.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import org.panacall.flow.expression.TextTemplate;
 
 /**
  * An address with expressions in braces. Values are percent-encoded, so that none of them leads
@@ -32,20 +32,8 @@ public record UrlTemplate(List<String> literals, List<String> expressions) {
         if (source.isBlank() || source.length() > LENGTH_MAX) {
             throw new IllegalArgumentException("must have 1 to " + LENGTH_MAX + " characters");
         }
-        var literals = new ArrayList<String>();
-        var expressions = new ArrayList<String>();
-        int from = 0;
-        for (int open = source.indexOf('{'); open >= 0; open = source.indexOf('{', from)) {
-            int close = source.indexOf('}', open);
-            if (close < 0) {
-                throw new IllegalArgumentException("has a { without a }");
-            }
-            literals.add(source.substring(from, open));
-            expressions.add(source.substring(open + 1, close));
-            from = close + 1;
-        }
-        literals.add(source.substring(from));
-        var template = new UrlTemplate(literals, expressions);
+        var text = TextTemplate.of(source);
+        var template = new UrlTemplate(text.literals(), text.expressions());
         template.check();
         return template;
     }

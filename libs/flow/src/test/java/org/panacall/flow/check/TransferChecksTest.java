@@ -26,7 +26,14 @@ class TransferChecksTest {
               - { id: rate, rate: { prompts: [{ text: Rate }], variable: stars, maxAttempts: 2 },
                   exits: { done: desk, no-input: desk, invalid: desk } }
               - { id: desk, transfer: { extension: "103", ringTimeout: 20s, onlyExtension: true },
-                  exits: { no-answer: senior, busy: senior } }
+                  exits: { no-answer: all, busy: all } }
+              - id: all
+                ringGroup:
+                  members: [{ extension: "104" }, { number: "+78121112233" }]
+                  order: escalating
+                  ringTimeout: 15s
+                  longest: 25s
+                exits: { no-answer: senior, unavailable: senior }
               - { id: senior, transfer: { number: "+74951112233" }, exits: { failed: bye } }
               - { id: bye, hangUp: {} }
             """;
@@ -35,7 +42,7 @@ class TransferChecksTest {
             new FlowAround(
                     "ru",
                     Set.of("registry"),
-                    Set.of("103"),
+                    Set.of("103", "104"),
                     Set.of(),
                     Set.of(),
                     Map.of(),
@@ -55,8 +62,16 @@ class TransferChecksTest {
                 "+74951112233|+88351000012|number: callers may not be led there; let the admin",
                 "+74951112233|84951112233|number: must be a number with +",
                 "\"103\"|\"999\"|steps(desk).transfer.extension: there is no person '999'",
-                "number: \"+7|extension: \"103\", number: \"+7|leads to a person and to a number",
+                "{ number: \"+74|{ extension: \"103\", number: \"+74|leads to a person and to",
                 "ringTimeout: 20s|ringTimeout: 200s|must be between 100ms and 120s",
+                "\"104\"|\"999\"|ringGroup.members[0].extension: there is no person '999'",
+                "+78121112233|+88351000012|members[1].number: callers may not be led there",
+                "extension: \"104\"|``|ringGroup.members[0]: needs an extension or a number",
+                "number: \"+78121112233\"|extension: \"104\"|members[1]: is there twice; keep one",
+                "15s|90s|ringGroup.ringTimeout: must be between 100ms and 60s",
+                "longest: 25s|longest: 4m|ringGroup.longest: must be between 100ms and 180s",
+                "longest: 25s|afterTalkFlow: gone|ringGroup.afterTalkFlow: there is no flow 'gone'",
+                "unavailable: senior|elsewhere: senior|no such exit, only [busy, failed, no-ans",
                 "failed: bye|unavailable: bye|no such exit, only [busy, failed, no-answer]",
                 "failed: bye|failed: desk|leads back to itself without asking the caller",
                 "variable: stars|variable: word|rate.variable: holds a text, must hold a whole",

@@ -293,6 +293,10 @@ public final class Acd implements Core<AcdCommand, AcdEvent, AcdEffect, Refusal>
                 new Offering(turn).giveUp(now.get(), offer, Offer.End.NO_ANSWER);
             }
         }
+        turn.state()
+                .queued(call.id())
+                .filter(now -> now.nextStage().filter(at -> !at.isAfter(turn.now())).isPresent())
+                .ifPresent(new Overflowing(turn)::goOn);
     }
 
     private static void due(PlacedCall call, Turn turn) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.panacall.acd.core.agent.Intent;
 import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Group;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.CallbackId;
@@ -37,6 +38,9 @@ public sealed interface AcdCommand {
         }
 
         record Number(PartyNumber number, Optional<QueueId> fallback, Target.Terms terms)
+                implements Destination {}
+
+        record RingGroup(Group group, Optional<QueueId> fallback, Target.Terms terms)
                 implements Destination {}
     }
 

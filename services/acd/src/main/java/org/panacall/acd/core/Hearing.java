@@ -215,6 +215,9 @@ final class Hearing {
             case QueuedCall.State.Dialled dialled when dialled.leg().equals(ended.leg()) ->
                     new Overflowing(turn).goOn(call, outcomeOf(ended));
             case QueuedCall.State.Forwarded forwarded
+                    when forwarded.leg().equals(ended.leg()) && ended.flow().isPresent() ->
+                    ending.goesOn(call);
+            case QueuedCall.State.Forwarded forwarded
                     when byCaller || forwarded.leg().equals(ended.leg()) ->
                     ending.leave(call, ended.reason());
             case QueuedCall.State.Told told when byCaller ->

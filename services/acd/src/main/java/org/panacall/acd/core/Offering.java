@@ -3,6 +3,7 @@ package org.panacall.acd.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
@@ -12,7 +13,9 @@ import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.floor.Matching;
+import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.LegId;
+import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.QueuePlan;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
@@ -48,13 +51,25 @@ final class Offering implements Matching.Doer {
 
     private void offer(QueuedCall call, Agent agent, Duration ringTimeout) {
         var now = turn.now();
-        var expiresAt = now.plus(ringTimeout).plus(turn.limits().guards().ring());
         var onlyExtension =
                 call.target() instanceof Target.ToPerson person && person.terms().onlyExtension();
         var rings = ringing.rings(agent, onlyExtension);
-        var offer = new Offer(turn.ids().offer(), agent.id(), rings, now, ringTimeout, expiresAt);
+        var offer = offer(agent.id(), rings, ringTimeout);
         turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
         turn.change(agent.offered(offer.id(), call.id(), now));
+        orders.ring(call, offer);
+    }
+
+    private Offer offer(AgentId agent, List<Offer.Ring> rings, Duration ringTimeout) {
+        var expiresAt = turn.now().plus(ringTimeout).plus(turn.limits().guards().ring());
+        return new Offer(turn.ids().offer(), agent, rings, turn.now(), ringTimeout, expiresAt);
+    }
+
+    /** Rings a number outside for a group's call, at that place among its members. */
+    void ring(QueuedCall call, PartyNumber number, int place, Duration ringTimeout) {
+        var rings = List.of(Offer.Ring.now(turn.ids().leg(), number, turn.now()));
+        var offer = offer(AgentId.outside(place), rings, ringTimeout);
+        turn.emit(new AcdEvent.OfferMade(turn.stamp(call.id()), call.id(), offer, call.queue()));
         orders.ring(call, offer);
     }
 

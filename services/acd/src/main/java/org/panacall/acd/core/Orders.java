@@ -12,6 +12,7 @@ import org.panacall.acd.core.call.PlacedCall;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.QueuedCall.State.Told.Reason;
 import org.panacall.acd.core.call.Sound;
+import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.QueuePlan;
@@ -126,11 +127,12 @@ final class Orders {
         var plan = turn.state().plan();
         var name = call.queue().flatMap(plan::queue).map(QueuePlan::name).orElse("");
         var shown = ring.device().isOutside() ? plan.callerNumber() : call.caller().number();
+        var agent = Optional.of(offer.agent()).filter(one -> !one.isOutside());
         var leg =
                 new NewLeg(
                         ring.leg(),
-                        NewLeg.Role.AGENT,
-                        Optional.of(offer.agent()),
+                        agent.isPresent() ? NewLeg.Role.AGENT : NewLeg.Role.CALLEE,
+                        agent,
                         ring.device(),
                         new NewLeg.Shown(shown, name),
                         offer.ringTimeout(ring));
@@ -185,13 +187,17 @@ final class Orders {
     /** Lets caller and agent talk. */
     void join(QueuedCall call, LegId agentLeg) {
         answer(call);
-        var afterTalk =
-                call.queue()
-                        .filter(queue -> !call.caller().inside())
-                        .flatMap(turn.state().plan()::queue)
-                        .flatMap(queue -> queue.conduct().afterTalk());
+        var afterTalk = afterTalk(call).filter(flow -> !call.caller().inside());
         var order = turn.order(call, agentLeg.value(), "join");
         turn.act(new AcdEffect.JoinLegs(order, call.caller().leg(), agentLeg, afterTalk));
+    }
+
+    private Optional<String> afterTalk(QueuedCall call) {
+        return call.target() instanceof Target.ToGroup(var group, var fallback, var terms)
+                ? group.afterTalk()
+                : call.queue()
+                        .flatMap(turn.state().plan()::queue)
+                        .flatMap(queue -> queue.conduct().afterTalk());
     }
 
     /** Rings the phone of the agent who placed the call. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Group;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.CallId;
@@ -28,6 +30,9 @@ import org.panacall.acd.core.state.Turn;
 final class Overflowing {
 
     private static final int CHAIN_MAX = 32;
+
+    /** Why nobody of a group took a call; the later says more. */
+    private static final List<String> OUTCOMES = List.of("unavailable", "busy", "no-answer");
 
     private final Turn turn;
     private final AcdState state;
@@ -112,7 +117,73 @@ final class Overflowing {
             new Queueing(turn).notReached(call, outcome);
             return;
         }
-        call.overflow().present().ifPresent(followed -> follow(call.id(), followed));
+        var followed = call.overflow().present();
+        if (call.target() instanceof Target.ToGroup(var group, var fallback, var terms)
+                && !call.withFlow()) {
+            followed.ifPresent(left -> ring(call, group, worse(left, outcome)));
+        } else {
+            followed.ifPresent(left -> follow(call.id(), left));
+        }
+    }
+
+    /** Rings those for whom a flow sent the call, stage by stage. */
+    void ring(QueuedCall call, Group group) {
+        var chain = new ArrayList<Action>();
+        for (int stage = 0; stage < group.stages(); stage++) {
+            chain.add(new Action.RingStage(stage));
+        }
+        chain.add(new Action.BackToFlow(OUTCOMES.getFirst()));
+        ring(call, group, new Followed(Why.UNREACHABLE, chain, true));
+    }
+
+    /** The next stage in which anybody can be rung; after the last, and silence, the flow. */
+    private void ring(QueuedCall call, Group group, Followed followed) {
+        var left = followed;
+        var now = call;
+        while (left.rest().getFirst() instanceof Action.RingStage stage) {
+            left = ring(now, group, stage, left);
+            int before = now.offers().size();
+            now = state.queued(call.id()).orElseThrow();
+            if (now.offers().size() > before) {
+                return;
+            }
+        }
+        if (now.offers().isEmpty() && left.rest().getFirst() instanceof Action.BackToFlow back) {
+            new Queueing(turn).notReached(now, back.exit());
+        }
+    }
+
+    /** Rings those of a stage who can be rung; what is left after it. */
+    private Followed ring(QueuedCall call, Group group, Action.RingStage stage, Followed followed) {
+        var ringing = new Ringing(turn);
+        var time = group.ringing(Duration.between(call.place().since(), turn.now()));
+        var rest = followed.rest().subList(1, followed.rest().size());
+        var left = new Followed(followed.why(), rest, followed.barred());
+        var free = new ArrayList<Integer>();
+        for (int place : time.isPositive() ? group.stage(stage.stage()) : List.<Integer>of()) {
+            var hindrance = ringing.hindrance(group.members().get(place));
+            if (hindrance.isPresent()) {
+                left = worse(left, hindrance.get());
+            } else {
+                free.add(place);
+            }
+        }
+        overflowed(call, stage, left, Optional.empty());
+        for (int place : free) {
+            ringing.ring(state.queued(call.id()).orElseThrow(), group, place, time);
+        }
+        return left;
+    }
+
+    /** With the exit that says most of why nobody took it. */
+    private static Followed worse(Followed left, String outcome) {
+        var rest = new ArrayList<>(left.rest());
+        if (rest.removeLast() instanceof Action.BackToFlow(var exit)) {
+            var worse = OUTCOMES.indexOf(outcome) > OUTCOMES.indexOf(exit);
+            rest.add(new Action.BackToFlow(worse ? outcome : exit));
+            return new Followed(left.why(), rest, left.barred());
+        }
+        return left;
     }
 
     private void follow(CallId id, Followed followed) {
@@ -166,8 +237,9 @@ final class Overflowing {
                 toFlow(call, flow, left);
                 yield true;
             }
-            // Not of rules: see handBack.
+            // Not of rules: see handBack and ring.
             case Action.BackToFlow back -> false;
+            case Action.RingStage stage -> false;
             case Action.Announce(var promptId) -> {
                 overflowed(call, action, left, Optional.empty());
                 tell(call, endOf(left.why()), promptId, Apology.of(left.why()));

@@ -61,6 +61,13 @@ final class Queueing {
                             .orElseGet(() -> Optional.of(new Refusal.QueueUnknown()));
             case Destination.Person person -> toExtension(command, person);
             case Destination.Number number -> toNumber(command, number);
+            case Destination.RingGroup(var group, var fallback, var terms) -> {
+                var target = new Target.ToGroup(group, fallback, terms);
+                var call = queue(command, target);
+                new Orders(turn).entertain(call);
+                new Overflowing(turn).ring(call, group);
+                yield Optional.empty();
+            }
         };
     }
 
@@ -188,11 +195,16 @@ final class Queueing {
             new Overflowing(turn).goOn(call);
             return;
         }
-        switch (end) {
-            case REJECTED -> notReached(call, "busy");
-            case NO_ANSWER -> notReached(call, "no-answer");
-            case UNREACHABLE, ABANDONED, WITHDRAWN, ANSWERED_ELSEWHERE ->
-                    notReached(call, "unavailable");
+        var outcome =
+                switch (end) {
+                    case REJECTED -> "busy";
+                    case NO_ANSWER -> "no-answer";
+                    case UNREACHABLE, ABANDONED, WITHDRAWN, ANSWERED_ELSEWHERE -> "unavailable";
+                };
+        if (call.target() instanceof Target.ToGroup) {
+            new Overflowing(turn).goOn(call, outcome);
+        } else {
+            notReached(call, outcome);
         }
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
 import org.panacall.acd.core.call.EndReason;
+import org.panacall.acd.core.call.Group;
 import org.panacall.acd.core.call.Offer;
 import org.panacall.acd.core.call.Offer.Ring;
 import org.panacall.acd.core.call.QueuedCall;
@@ -66,6 +68,40 @@ final class Ringing {
                 && (!onlyExtension
                         || devices(agent).reachable(agent.presence()).stream()
                                 .anyMatch(device -> isExtension(agent, device)));
+    }
+
+    /** Why a member of a group cannot be rung, as exits call it; empty when he can. */
+    Optional<String> hindrance(PartyNumber member) {
+        if (member.isOutside()) {
+            return state.plan().rules().leadsTo(member)
+                    ? Optional.empty()
+                    : Optional.of("unavailable");
+        }
+        var agent = agent(member).filter(known -> reaches(known, false));
+        if (agent.isEmpty()) {
+            return Optional.of("unavailable");
+        }
+        return agent.get().resting() && !agent.get().talksElsewhere()
+                ? Optional.empty()
+                : Optional.of("busy");
+    }
+
+    private Optional<Agent> agent(PartyNumber member) {
+        return state.plan()
+                .personAt(new Extension(member.value()))
+                .flatMap(person -> state.agent(person.id()));
+    }
+
+    /** Rings one of a group, who can be rung. */
+    void ring(QueuedCall call, Group group, int place, Duration time) {
+        var member = group.members().get(place);
+        var offering = new Offering(turn);
+        if (member.isOutside()) {
+            offering.ring(call, member, place, time);
+        } else {
+            // Twice in the group, he is rung once.
+            agent(member).filter(Agent::resting).ifPresent(one -> offering.ring(call, one, time));
+        }
     }
 
     private Devices devices(Agent agent) {

@@ -52,6 +52,11 @@ final class CommandReader {
                             new PartyNumber(request.getNumber()),
                             fallback(request),
                             Wording.terms(request.getTerms()));
+            case GROUP ->
+                    new AcdCommand.Destination.RingGroup(
+                            Wording.group(request.getGroup()),
+                            fallback(request),
+                            Wording.terms(request.getTerms()));
             case TARGET_NOT_SET -> throw new IllegalArgumentException("for whom is the call?");
         };
     }

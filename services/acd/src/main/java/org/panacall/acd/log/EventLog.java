@@ -154,6 +154,7 @@ public final class EventLog {
                     case Action.ToNumber number -> "number";
                     case Action.ToFlow flow -> "flow";
                     case Action.BackToFlow back -> "back-to-flow";
+                    case Action.RingStage stage -> "ring-group";
                     case Action.Announce announce -> "announcement";
                     case Action.TakeMessage message -> "message";
                     case Action.KeepWaiting keep -> "keep";

@@ -98,6 +98,12 @@ final class EventReader {
                     queue(queued.getFallbackQueueId()),
                     Wording.terms(queued.getTerms()));
         }
+        if (queued.hasGroup()) {
+            return new Target.ToGroup(
+                    Wording.group(queued.getGroup()),
+                    queue(queued.getFallbackQueueId()),
+                    Wording.terms(queued.getTerms()));
+        }
         return queued.getPersonId().isEmpty()
                 ? new Target.ToQueue(new QueueId(queued.getQueueId()))
                 : new Target.ToPerson(

@@ -130,6 +130,10 @@ final class EventWriter {
                             .setExtension(extension.value())
                             .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
                             .setTerms(Wording.terms(terms));
+            case Target.ToGroup(var group, var fallback, var terms) ->
+                    message.setGroup(Wording.group(group))
+                            .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
+                            .setTerms(Wording.terms(terms));
             case Target.ToNumber(var number, var fallback, var terms) ->
                     message.setNumber(number.value())
                             .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))

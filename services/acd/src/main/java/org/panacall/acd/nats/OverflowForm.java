@@ -60,6 +60,7 @@ final class OverflowForm {
                                     .setRingTimeout(Wording.duration(ringTimeout)));
             case Action.ToFlow(var flow) -> message.setFlowId(flow);
             case Action.BackToFlow(var exit) -> message.setBackToFlow(exit);
+            case Action.RingStage(var stage) -> message.setRingStage(stage);
             case Action.Announce(var promptId) ->
                     message.setAnnouncement(Announcement.newBuilder().setPromptId(promptId));
             case Action.TakeMessage(var flow) ->

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.panacall.acd.core.AcdCommand.HearCallAdopted;
 import org.panacall.acd.core.agent.Intent;
+import org.panacall.acd.core.call.Group;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.fairness.Happening;
 import org.panacall.acd.core.id.CallId;
@@ -197,12 +198,30 @@ class AcdSimulation {
             var fallback = dice.chance(0.5) ? Optional.of(Clinic.PAID) : Optional.<QueueId>empty();
             var exits = EXITS.subList(0, dice.between(0, EXITS.size()));
             var terms = new Target.Terms(Optional.empty(), dice.chance(0.2), exits);
-            if (dice.chance(0.2)) {
+            if (dice.chance(0.3)) {
+                enqueue(new AcdCommand.Destination.RingGroup(group(), fallback, terms));
+            } else if (dice.chance(0.2)) {
                 var number = new PartyNumber(dice.chance(0.9) ? "+74951112233" : "+8835100001");
                 enqueue(new AcdCommand.Destination.Number(number, fallback, terms));
             } else {
                 enqueue(new AcdCommand.Destination.Person(someone(), fallback, terms));
             }
+        }
+
+        private Group group() {
+            var members = new ArrayList<PartyNumber>();
+            for (int count = dice.between(1, 5); count > 0; count--) {
+                var number = dice.chance(0.9) ? "+74951112233" : "+8835100001";
+                members.add(new PartyNumber(dice.chance(0.3) ? number : someone().value()));
+            }
+            var longest = Duration.ofSeconds(dice.between(5, 90));
+            return new Group(
+                    members,
+                    dice.oneOf(List.of(Group.Order.values())),
+                    new Group.Times(
+                            Duration.ofSeconds(dice.between(1, 20)),
+                            dice.chance(0.5) ? Optional.of(longest) : Optional.empty()),
+                    dice.chance(0.3) ? Optional.of("rating") : Optional.empty());
         }
 
         private void enqueue(AcdCommand.Destination destination) {

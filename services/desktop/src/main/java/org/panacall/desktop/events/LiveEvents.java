@@ -208,6 +208,8 @@ final class LiveEvents {
     }
 
     private static Optional<LiveEvent> offer(Event event, String type, String agentId) {
-        return Optional.of(LiveEvent.of(event, type, agentId).with("agent", agentId));
+        // Numbers outside are offered calls as well, but are nobody.
+        return Optional.of(LiveEvent.of(event, type, agentId).with("agent", agentId))
+                .filter(offer -> !agentId.startsWith("outside:"));
     }
 }

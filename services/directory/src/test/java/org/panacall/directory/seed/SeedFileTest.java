@@ -78,7 +78,7 @@ class SeedFileTest {
                 "agents: [\"101\"|agents: [\"201\"|"
                         + "queues[0].agents[0]: there is no agent '201'; known a",
                 "{ id: invalid-key }|{ id: wrong }|has no words in ru; give it a text or,",
-                "maxAttempts: 3|maxAttempts: 0|maxAttempts: must be between 1 and 10",
+                "maxAttempts: 3|maxAttempts: 11|maxAttempts: must be between 1 and 10",
                 "hangUp: {}|attempts: 3|attempts: is not known here; known are",
                 "roles: [supervisor], password: demo-201|roles: [boss], password: demo-201|"
                         + "no 'boss'"

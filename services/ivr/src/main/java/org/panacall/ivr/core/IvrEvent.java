@@ -3,8 +3,10 @@ package org.panacall.ivr.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SortedMap;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.outside.Notification;
 import org.panacall.ivr.core.run.Bookmark;
 
 /**
@@ -69,6 +71,29 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
      */
     public record RecordingNoticePlayed(String language, String prompts, long version)
             implements Fact {}
+
+    /** Somebody is to be sent a message, which is personal. */
+    public record NotificationRequested(String id, Notification.Way way, Sent sent)
+            implements Fact {
+        @Override
+        public String toString() {
+            return "NotificationRequested[id=" + id + ", way=" + way + "]";
+        }
+    }
+
+    /** Either by a template with values, or as it stands here. */
+    public record Sent(
+            String to,
+            String language,
+            String template,
+            SortedMap<String, String> values,
+            String subject,
+            String text) {
+        @Override
+        public String toString() {
+            return "Sent[language=" + language + ", template=" + template + "]";
+        }
+    }
 
     /** The caller pressed keys that the step took together. */
     public record InputReceived(StepId step, String keys, boolean accepted) implements Fact {}

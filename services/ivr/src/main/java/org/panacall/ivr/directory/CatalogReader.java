@@ -18,6 +18,7 @@ import org.panacall.ivr.core.flow.Catalog;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.NumberList;
 import org.panacall.ivr.core.flow.NumberPlan;
 import org.panacall.ivr.core.id.Extension;
@@ -26,6 +27,7 @@ import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.TenantId;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.Number;
+import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.ServiceFunction;
 import org.panacall.proto.directory.v1.Tenant;
 
@@ -68,7 +70,7 @@ public final class CatalogReader {
                         tenant.getTenantId(), drawn.getFlowId(), nonsense.getMessage());
             }
         }
-        var plan = new DialPlan(extensions(tenant));
+        var plan = new DialPlan(extensions(tenant), names(tenant));
         return new Catalog.Tenant(
                 flows,
                 numbers(tenant),
@@ -156,6 +158,15 @@ public final class CatalogReader {
         }
         echoExtensions(tenant).forEach(echo -> entries.put(echo, new DialPlan.Echo()));
         return entries;
+    }
+
+    private static NameBook names(Tenant tenant) {
+        return new NameBook(
+                tenant.getPeopleList().stream()
+                        .filter(Person::getListedByName)
+                        .filter(person -> !person.getExtension().isEmpty())
+                        .map(one -> NameBook.Entry.of(one.getName(), one.getExtension()))
+                        .toList());
     }
 
     private static List<String> echoExtensions(Tenant tenant) {

@@ -4,10 +4,13 @@ package org.panacall.ivr.directory;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.flow.Variable;
 import org.panacall.ivr.core.lookup.ContactLookup;
 import org.panacall.ivr.core.lookup.ManagerLookup;
+import org.panacall.ivr.core.outside.HttpErrand;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.ManagerSource;
 import org.panacall.proto.directory.v1.ManagerStep;
@@ -19,11 +22,18 @@ final class LookupReader {
     private static final Duration LAST_TALK_WITHIN = Duration.ofDays(90);
     private static final List<ManagerLookup.Source> ALL =
             List.of(ManagerLookup.Source.CONTACT, ManagerLookup.Source.LAST_TALK);
+    private static final List<ManagerLookup.Source> ALL_AND_CRM =
+            List.of(
+                    ManagerLookup.Source.CONTACT,
+                    ManagerLookup.Source.LAST_TALK,
+                    ManagerLookup.Source.CRM);
 
     private final Flow flow;
+    private final HttpReader requests;
 
-    LookupReader(Flow flow) {
+    LookupReader(Flow flow, HttpReader requests) {
         this.flow = flow;
+        this.requests = requests;
     }
 
     Step.Outside contact(org.panacall.proto.directory.v1.Step step) {
@@ -50,18 +60,37 @@ final class LookupReader {
                 manager.hasLastTalkWithin()
                         ? Prompts.duration(manager.getLastTalkWithin())
                         : LAST_TALK_WITHIN;
+        var crm =
+                manager.hasCrm()
+                        ? Optional.of(requests.read(manager.getCrm()))
+                        : Optional.<Step.Outside>empty();
         var lookup =
                 new ManagerLookup(
-                        sources.isEmpty() ? ALL : sources,
+                        sources.isEmpty() ? (crm.isPresent() ? ALL_AND_CRM : ALL) : sources,
                         manager.getExcludedExtensionsList(),
                         manager.getDefaultExtension(),
                         manager.getVariable(),
-                        new ManagerLookup.Reach(manager.getCityCode(), within));
+                        new ManagerLookup.Reach(
+                                manager.getCityCode(), within, crm.map(one -> crm(one, manager))));
         return new Step.Outside(
                 lookup,
-                Collections.emptySortedMap(),
+                crm.map(Step.Outside::arguments).orElse(Collections.emptySortedMap()),
                 manager.hasTimeout() ? Prompts.duration(manager.getTimeout()) : TIMEOUT,
                 manager.getAhead());
+    }
+
+    /** A request of whose answer the extension alone is taken. */
+    private static HttpErrand crm(Step.Outside request, ManagerStep manager) {
+        var errand = (HttpErrand) request.errand();
+        var values = new TreeMap<String, HttpErrand.Place>();
+        values.put(
+                manager.getVariable(),
+                new HttpErrand.Place(manager.getCrmExtension(), Variable.Kind.TEXT));
+        return new HttpErrand(
+                errand.target(),
+                errand.secrets(),
+                new HttpErrand.Wanted(values, Optional.empty()),
+                errand.terms());
     }
 
     /** One of a newer release is passed over. */
@@ -69,6 +98,7 @@ final class LookupReader {
         return switch (source) {
             case MANAGER_SOURCE_CONTACT -> List.of(ManagerLookup.Source.CONTACT);
             case MANAGER_SOURCE_LAST_TALK -> List.of(ManagerLookup.Source.LAST_TALK);
+            case MANAGER_SOURCE_CRM -> List.of(ManagerLookup.Source.CRM);
             case MANAGER_SOURCE_UNSPECIFIED, UNRECOGNIZED -> List.of();
         };
     }

@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import org.panacall.flow.expression.CallWords;
 import org.panacall.flow.expression.ExpressionRefused;
 import org.panacall.flow.expression.Grammar;
+import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.flow.Expression;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.flow.Words;
@@ -19,6 +21,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.proto.directory.v1.CollectStep;
+import org.panacall.proto.directory.v1.DialByNameStep;
 import org.panacall.proto.directory.v1.DialStep;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.MenuStep;
@@ -34,6 +37,7 @@ final class StepReader {
     private static final Duration FIRST_KEY = Duration.ofSeconds(5);
     private static final Duration INTER_KEY = Duration.ofMillis(1_500);
     private static final Duration BETWEEN_DIGITS = Duration.ofSeconds(4);
+    private static final Duration BETWEEN_LETTERS = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -47,7 +51,7 @@ final class StepReader {
 
     StepReader(Flow flow) {
         this.flow = flow;
-        lookups = new LookupReader(flow);
+        lookups = new LookupReader(flow, new HttpReader(flow, this::expression));
     }
 
     Step.Kind kind(org.panacall.proto.directory.v1.Step step) {
@@ -64,6 +68,9 @@ final class StepReader {
                             expressions(step.getQueue().getComputedMap()));
             case TRANSFER -> transfer(step.getTransfer());
             case RATE -> rate(step.getRate());
+            case RING_GROUP -> new Step.Ring(GroupWording.read(step.getRingGroup()));
+            case NOTIFY ->
+                    new Step.Notify(new NotifyReader(this::expression).read(step.getNotify()));
             case ECHO -> new Step.Echo();
             case HANG_UP ->
                     step.getHangUp().getReason().isEmpty()
@@ -74,6 +81,7 @@ final class StepReader {
             case ANSWER -> new Step.Answer();
             case COLLECT -> collect(step.getCollect());
             case DIAL -> dial(step.getDial());
+            case DIAL_BY_NAME -> spell(step.getDialByName());
             case BRANCH ->
                     new Step.Branch(
                             step.getBranch().getCasesList().stream()
@@ -185,6 +193,20 @@ final class StepReader {
                 new Step.Patience(
                         orElse(dial.hasFirstKeyTimeout(), dial.getFirstKeyTimeout(), FIRST_KEY),
                         orElse(dial.hasInterKeyTimeout(), dial.getInterKeyTimeout(), INTER_KEY),
+                        attempts(dial.getMaxAttempts())));
+    }
+
+    private static NameBook.Spell spell(DialByNameStep dial) {
+        return new NameBook.Spell(
+                Prompts.read(dial.getPromptsList()),
+                Prompts.read(dial.getInvalidPromptsList()),
+                "",
+                new Step.Patience(
+                        orElse(dial.hasFirstKeyTimeout(), dial.getFirstKeyTimeout(), FIRST_KEY),
+                        orElse(
+                                dial.hasInterKeyTimeout(),
+                                dial.getInterKeyTimeout(),
+                                BETWEEN_LETTERS),
                         attempts(dial.getMaxAttempts())));
     }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
@@ -23,8 +24,10 @@ import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
 import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.NotificationRequested;
 import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
+import org.panacall.ivr.core.IvrEvent.Sent;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
 import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
@@ -35,12 +38,16 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.outside.Notification;
 import org.panacall.ivr.core.run.Traces;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.event.v1.EventBatch;
 
 /** Reads of a shard's events what an heir must know. How a run ended is nothing to him. */
 public final class TraceCodec implements Codec<Traces.Note> {
+
+    private static final Sent NOTHING_SENT =
+            new Sent("", "", "", Collections.emptySortedMap(), "", "");
 
     @Override
     public byte[] encode(Turn<Traces.Note> turn) {
@@ -142,6 +149,13 @@ public final class TraceCodec implements Codec<Traces.Note> {
                     Optional.of(
                             new RecordingNoticePlayed(
                                     event.getRecordingNoticePlayed().getLanguage(), "", 0));
+            // What was asked for is nothing to an heir.
+            case NOTIFICATION_REQUESTED ->
+                    Optional.of(
+                            new NotificationRequested(
+                                    event.getNotificationRequested().getNotificationId(),
+                                    Notification.Way.SMS,
+                                    NOTHING_SENT));
             // A newer version's event.
             case EVENT_NOT_SET -> Optional.empty();
         };

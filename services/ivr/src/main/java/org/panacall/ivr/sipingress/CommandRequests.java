@@ -5,11 +5,13 @@ import com.google.protobuf.Duration;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 import org.panacall.ivr.Bookmarks;
+import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.PromptWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToGroup;
 import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.Listening;
@@ -147,6 +149,13 @@ final class CommandRequests {
                                 .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
                                 .setOnlyExtension(terms.onlyExtension());
                 terms.ringTimeout().map(CommandRequests::time).ifPresent(to::setRingTimeout);
+                wayBack(terms).ifPresent(to::setWayBack);
+            }
+            case ToGroup(var group, var fallback, var terms) -> {
+                var to =
+                        request.getGroupBuilder()
+                                .setGroup(GroupWording.message(group))
+                                .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
                 wayBack(terms).ifPresent(to::setWayBack);
             }
             case ToNumber(var number, var fallback, var terms) -> {

@@ -90,6 +90,17 @@ class ClinicFlowsTest {
     }
 
     @Test
+    void aGroupRingsAndWithoutAnAnswerTheFlowGoesOn() {
+        // When
+        var silent = Way.through("ring-group").outcome("ward", "no-answer").pressing();
+
+        // Then
+        assertEquals("ring-group", Way.through("ring-group").pressing().end());
+        assertEquals("registry", silent.end());
+        assertTrue(silent.heard().contains("Никто не отвечает"), silent.heard());
+    }
+
+    @Test
     void aKnownPatientComesToHisOwnRegistryByHisManager() {
         // When
         var way = Way.through("known-patient").from("+79165550101").pressing();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.panacall.defaults.words.MenuWords;
 import org.panacall.flow.document.FlowDocument;
 import org.panacall.ivr.core.Caller;
@@ -24,6 +25,7 @@ import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Happened;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Heard;
@@ -161,6 +163,7 @@ public final class ExampleClinic {
         private String number = "+79160000002";
         private String dialled = NUMBER;
         private String at = WORKDAY;
+        private final Map<String, Outcome> outcomes = new TreeMap<>();
         private List<Moment> moments = List.of();
 
         private Way(String flow) {
@@ -186,6 +189,11 @@ public final class ExampleClinic {
             return this;
         }
 
+        Way outcome(String step, String exit) {
+            outcomes.put(step, Outcome.of(exit));
+            return this;
+        }
+
         Way pressing(String... inputs) {
             var catalog = catalog(tenant());
             var drawn = catalog.flows().get(new FlowId(flow));
@@ -194,7 +202,7 @@ public final class ExampleClinic {
                             caller(number, dialled),
                             catalog.drawing(drawn),
                             LIMITS,
-                            new Rehearsal.Replies(List.of(inputs), Map.of(), Way::choice),
+                            new Rehearsal.Replies(List.of(inputs), outcomes, Way::choice),
                             LocalDateTime.parse(at).atZone(ZoneId.of("Europe/Moscow")).toInstant());
             return this;
         }
@@ -215,7 +223,7 @@ public final class ExampleClinic {
                                     over.target().isEmpty()
                                             ? "hung up: " + over.reason().reason()
                                             : over.target())
-                    .findFirst()
+                    .reduce((one, next) -> next)
                     .orElseThrow();
         }
 
@@ -246,7 +254,7 @@ public final class ExampleClinic {
     }
 
     static Map<String, Flow> flows() {
-        var flows = new java.util.TreeMap<String, Flow>();
+        var flows = new TreeMap<String, Flow>();
         tenant().getFlowsList().forEach(flow -> flows.put(flow.getFlowId(), flow));
         return flows;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.panacall.ivr.Bookmarks;
+import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.core.IvrCommand.Back;
 import org.panacall.ivr.core.IvrCommand.NoteEffectDone;
 import org.panacall.ivr.core.IvrCommand.NoteEffectFailed;
@@ -20,6 +21,7 @@ import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
@@ -77,6 +79,43 @@ class ComeBackTest {
         assertEquals(Optional.of(Duration.ofSeconds(20)), terms.ringTimeout());
         assertTrue(terms.onlyExtension());
         assertEquals(List.of("no-answer"), terms.exits());
+    }
+
+    @Test
+    void aGroupIsHandedOverWithItsTimesAndComesBackWhenNobodyAnswers() {
+        // Given
+        var group =
+                new RingGroup(
+                        List.of(
+                                new Step.Person(new Extension("103"), false),
+                                new Step.Telephone("+74951112233")),
+                        RingGroup.Order.ESCALATING,
+                        new RingGroup.Times(Duration.ofSeconds(10), Optional.empty()),
+                        Optional.empty());
+        var flow =
+                Stage.flow(
+                        Stage.step("all", new Step.Ring(group), "no-answer", "sorry"),
+                        Stage.step("sorry", new Step.HangUp()));
+        stage.tell(new StartRun(Stage.CALLER, new Run.Drawing(flow, Stage.dialPlan()), true));
+
+        // When
+        var over = assertInstanceOf(IvrEffect.HandOver.class, stage.lastEffect());
+
+        // Then
+        var to = assertInstanceOf(Destination.ToGroup.class, over.to());
+        assertEquals(group, to.group());
+        assertEquals(List.of("no-answer"), to.rung().exits());
+        assertTrue(to.rung().bookmark().isPresent());
+        assertEquals("ring-group", to.target());
+        assertEquals(group, GroupWording.read(GroupWording.message(group)));
+        var rehearsed =
+                Rehearsal.of(
+                        Stage.CALLER,
+                        new Run.Drawing(flow, Stage.dialPlan()),
+                        Stage.LIMITS,
+                        new Rehearsal.Replies(List.of(), Map.of("all", Outcome.of("no-answer"))),
+                        Instant.EPOCH);
+        assertEquals(Instant.EPOCH.plusSeconds(20), rehearsed.getLast().at());
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.core.flow.Around;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.NumberPlan;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
@@ -52,7 +54,8 @@ final class RandomDrawing {
                     "timeout",
                     "no-answer",
                     "busy",
-                    "unavailable");
+                    "unavailable",
+                    "not-found");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -109,9 +112,9 @@ final class RandomDrawing {
             case 2 -> new Step.Play(List.of(), true);
             case 3, 4 -> dice.chance(0.6) ? Stage.menu(dice.chance(0.5), "1", "2", "*") : spoken();
             case 5 -> new Step.Enqueue(new QueueId("registry"), Map.of(), Map.of("n", value()));
-            case 6 -> transfer();
+            case 6 -> dice.chance(0.7) ? transfer() : group();
             case 7 -> dice.chance(0.5) ? new Step.Echo() : new Step.HangUp();
-            case 8 -> dice.chance(0.7) ? collect() : rate();
+            case 8 -> dice.chance(0.3) ? spell() : dice.chance(0.7) ? collect() : rate();
             case 9 -> new Step.Branch(List.of(new Step.Case("yes", value())));
             case 10 -> new Step.Assign(List.of(new Step.Assignment("count", value())));
             case 11 ->
@@ -157,6 +160,23 @@ final class RandomDrawing {
                 ? new Step.Transfer(new Extension("103"))
                 : new Step.Transfer(
                         new Step.Telephone("+74951112233"), Optional.of(Duration.ofSeconds(20)));
+    }
+
+    private Step.Ring group() {
+        var group =
+                new RingGroup(
+                        List.of(
+                                new Step.Person(new Extension("103"), false),
+                                new Step.Telephone("+74951112233")),
+                        dice.oneOf(List.of(RingGroup.Order.values())),
+                        new RingGroup.Times(Duration.ofSeconds(20), Optional.empty()),
+                        Optional.empty());
+        return new Step.Ring(group);
+    }
+
+    private static NameBook.Spell spell() {
+        var patience = new Step.Patience(Duration.ofSeconds(5), Duration.ofSeconds(2), 2);
+        return new NameBook.Spell(Stage.prompts("name"), Stage.prompts("nobody"), "", patience);
     }
 
     private Step.Rate rate() {

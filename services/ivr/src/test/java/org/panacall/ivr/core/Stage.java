@@ -17,6 +17,7 @@ import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.CallId;
@@ -131,7 +132,12 @@ final class Stage {
         entries.put("601", queue("registry"));
         entries.put("602", queue("paid"));
         entries.put("999", new DialPlan.Echo());
-        return new DialPlan(entries);
+        var names =
+                List.of(
+                        NameBook.Entry.of("Анна Смирнова", "101"),
+                        NameBook.Entry.of("Мария Попова", "103"),
+                        NameBook.Entry.of("John Smith", "104"));
+        return new DialPlan(entries, new NameBook(names));
     }
 
     private static DialPlan.Entry queue(String queue) {

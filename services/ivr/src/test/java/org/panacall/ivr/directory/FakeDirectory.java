@@ -10,15 +10,19 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.DialByNameStep;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceImplBase;
 import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.Flow;
 import org.panacall.proto.directory.v1.FlowServiceGrpc.FlowServiceImplBase;
 import org.panacall.proto.directory.v1.GetFlowRequest;
 import org.panacall.proto.directory.v1.GetFlowResponse;
+import org.panacall.proto.directory.v1.HangUpStep;
 import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.MenuWords;
+import org.panacall.proto.directory.v1.NotifyStep;
+import org.panacall.proto.directory.v1.NotifyText;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.PlayStep;
@@ -29,6 +33,7 @@ import org.panacall.proto.directory.v1.ServiceFunction;
 import org.panacall.proto.directory.v1.Step;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
+import org.panacall.proto.notifications.v1.NotificationKind;
 
 /** A directory on a real port that knows one small clinic. */
 public final class FakeDirectory extends DirectoryServiceImplBase implements AutoCloseable {
@@ -88,12 +93,19 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                         .setTenantId("demo")
                         .setLanguage("ru")
                         .addQueues(queue)
-                        .addPeople(Person.newBuilder().setPersonId("agent_104").setExtension("104"))
+                        .addPeople(
+                                Person.newBuilder()
+                                        .setPersonId("agent_104")
+                                        .setExtension("104")
+                                        .setName("Елена Васильева")
+                                        .setListedByName(true))
                         .addServiceExtensions(service("999", ServiceFunction.SERVICE_FUNCTION_ECHO))
                         .addServiceExtensions(
                                 service("*11", ServiceFunction.SERVICE_FUNCTION_READY))
                         .addNumbers(Number.newBuilder().setNumber("+74950000100").setFlowId("main"))
                         .addFlows(flow("main-menu"))
+                        .addFlows(sms())
+                        .addFlows(names())
                         .addFlows(Flow.newBuilder().setFlowId("broken").setEntryStepId("gone"));
         return Configuration.newBuilder().setVersion(7).addTenants(tenant).build();
     }
@@ -136,6 +148,42 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                                 .putExits("no-input", "registry")
                                 .putExits("invalid", "registry"))
                 .addSteps(Step.newBuilder().setStepId("registry").setQueue(queue))
+                .build();
+    }
+
+    /** Sends the caller an SMS and hangs up. */
+    private static Flow sms() {
+        var text = NotifyText.newBuilder().setLanguage("ru").setText("Вы звонили на {dialled}");
+        var notify =
+                NotifyStep.newBuilder()
+                        .setKind(NotificationKind.NOTIFICATION_KIND_SMS)
+                        .addTexts(text);
+        return Flow.newBuilder()
+                .setFlowId("sms")
+                .setVersion(1)
+                .setEntryStepId("sms")
+                .setFallbackQueueId("registry")
+                .addSteps(
+                        Step.newBuilder()
+                                .setStepId("sms")
+                                .setNotify(notify)
+                                .putExits("done", "bye"))
+                .addSteps(
+                        Step.newBuilder()
+                                .setStepId("bye")
+                                .setHangUp(HangUpStep.getDefaultInstance()))
+                .build();
+    }
+
+    /** Leads to whom the caller spells. */
+    private static Flow names() {
+        var spell = DialByNameStep.newBuilder().addAllPrompts(prompts("name"));
+        return Flow.newBuilder()
+                .setFlowId("names")
+                .setVersion(1)
+                .setEntryStepId("spell")
+                .setFallbackQueueId("registry")
+                .addSteps(Step.newBuilder().setStepId("spell").setDialByName(spell))
                 .build();
     }
 

@@ -176,10 +176,10 @@ final class CallFacts {
                 add(Fact.CALL_DEQUEUED, Tuple.of(call, at, end));
             }
             case OFFER_ACCEPTED -> {
-                if (!Entities.isCallback(call)) {
+                var agent = told.getOfferAccepted().getAgentId();
+                if (!Entities.isCallback(call) && !Entities.isOutside(agent)) {
                     known(event);
-                    var agent = text(told.getOfferAccepted().getAgentId());
-                    add(Fact.OFFER_ACCEPTED, Tuple.of(call, agent, at));
+                    add(Fact.OFFER_ACCEPTED, Tuple.of(call, text(agent), at));
                 }
             }
             case CALLBACK_CHANGED -> calledBack(event, told.getCallbackChanged());

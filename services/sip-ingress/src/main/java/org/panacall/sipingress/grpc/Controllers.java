@@ -159,6 +159,7 @@ public final class Controllers {
                 switch (rung) {
                     case Destination.Person person -> request.setExtension(person.target());
                     case Destination.Telephone phone -> request.setNumber(phone.number());
+                    case Destination.Group all -> request.setGroup(Ways.message(all.group()));
                 }
                 yield enqueue(request.setTerms(terms(rung)).build(), asked, deadline);
             }

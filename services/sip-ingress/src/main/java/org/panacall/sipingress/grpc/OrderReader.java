@@ -94,6 +94,7 @@ final class OrderReader {
                             new TreeMap<>(request.getQueue().getAttributesMap()));
             case EXTENSION -> Ways.person(request.getExtension());
             case NUMBER -> Ways.telephone(request.getNumber());
+            case GROUP -> Ways.group(request.getGroup());
             case FLOW ->
                     new Destination.Flow(
                             request.getFlow().getFlowId(),

@@ -154,6 +154,7 @@ final class CallReader {
                             ? new Destination.Flow(target.getFlowId(), entry(target.getEntry()))
                             : new Destination.Flow(target.getFlowId());
             case NUMBER -> Ways.telephone(number(target.getNumber()));
+            case GROUP -> Ways.group(target.getGroup());
             case QUEUE ->
                     new Destination.Queue(
                             target.getQueue().getQueueId(),

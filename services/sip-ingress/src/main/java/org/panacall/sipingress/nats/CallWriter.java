@@ -151,6 +151,7 @@ final class CallWriter {
                 terms.back().map(Ways::message).ifPresent(person::setWayBack);
                 message.setPerson(person);
             }
+            case Destination.Group group -> message.setGroup(Ways.message(group));
             case Destination.Telephone(var number, var fallback, var terms) -> {
                 var phone =
                         StoredNumber.newBuilder().setNumber(number).setFallbackQueueId(fallback);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
@@ -183,8 +184,9 @@ public record QueuedCall(
     public Optional<Instant> deadline() {
         return switch (state) {
             case State.Offered offered ->
-                    offered.offers().values().stream()
-                            .map(Offer::deadline)
+                    Stream.concat(
+                                    offered.offers().values().stream().map(Offer::deadline),
+                                    nextStage().stream())
                             .min(Comparator.naturalOrder());
             case State.Leaving leaving -> Optional.of(leaving.forgottenAt());
             case State.Dialled dialled -> Optional.of(dialled.until());
@@ -194,6 +196,22 @@ public record QueuedCall(
             case State.Talking talking -> Optional.empty();
             case State.Forwarded forwarded -> Optional.empty();
         };
+    }
+
+    /** When the next of its group are to ring beside those who ring. */
+    public Optional<Instant> nextStage() {
+        var waiting =
+                overflow.present()
+                        .filter(followed -> !followed.rest().isEmpty())
+                        .filter(f -> f.rest().getFirst() instanceof Action.RingStage)
+                        .isPresent();
+        return waiting
+                        && target instanceof Target.ToGroup(var group, var fallback, var terms)
+                        && group.order() == Group.Order.ESCALATING
+                ? offers().stream()
+                        .map(offer -> offer.since().plus(group.times().stage()))
+                        .max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /** The present offers, by agent. */

@@ -36,6 +36,9 @@ public sealed interface Target {
     /** A telephone outside. */
     record ToNumber(PartyNumber number, Optional<QueueId> fallback, Terms terms) implements Rung {}
 
+    /** Whoever of several answers first. */
+    record ToGroup(Group group, Optional<QueueId> fallback, Terms terms) implements Rung {}
+
     /**
      * How somebody is rung.
      *

@@ -8,6 +8,18 @@ public record AgentId(String value) implements Comparable<AgentId> {
         IdRule.check(value, "an agent id");
     }
 
+    private static final String OUTSIDE = "outside:";
+
+    /** Stands for a number outside that a group rings: the one at that place among its members. */
+    public static AgentId outside(int place) {
+        return new AgentId(OUTSIDE + place);
+    }
+
+    /** Whether it is nobody's id, but stands for a number outside. */
+    public boolean isOutside() {
+        return value.startsWith(OUTSIDE);
+    }
+
     @Override
     public int compareTo(AgentId other) {
         return value.compareTo(other.value);

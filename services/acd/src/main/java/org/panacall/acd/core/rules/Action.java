@@ -45,6 +45,16 @@ public sealed interface Action {
     /** Back to the flow that had it, by this exit. Nothing that a queue's rules can say. */
     record BackToFlow(String exit) implements Action {}
 
+    /** Those of the call's group whose turn it is, from 0. Nothing that a queue's rules can say. */
+    record RingStage(int stage) implements Action {
+
+        public RingStage {
+            if (stage < 0) {
+                throw new IllegalArgumentException("stages are counted from 0");
+            }
+        }
+    }
+
     /** An announcement, after which the call ends. */
     record Announce(String promptId) implements Action {}
 

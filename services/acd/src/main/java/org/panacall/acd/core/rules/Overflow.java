@@ -61,6 +61,11 @@ public record Overflow(
         return new Overflow(visits, steps + 1, Optional.of(followed), keptAt);
     }
 
+    /** What is left of what is being followed; nothing new was tried. */
+    public Overflow following(Followed followed) {
+        return new Overflow(visits, steps, Optional.of(followed), keptAt);
+    }
+
     /** Its queue has it, and no rule is being followed. */
     public Overflow kept(Optional<Instant> at) {
         return new Overflow(visits, steps, Optional.empty(), at);

@@ -95,7 +95,9 @@ final class CallFold {
 
     private static QueuedCall.State talking(Offer offer, Optional<LegId> leg, Instant at) {
         var answered = leg.orElseGet(() -> offer.rings().getFirst().leg());
-        return new QueuedCall.State.Talking(offer.agent(), answered, at);
+        return offer.agent().isOutside()
+                ? new QueuedCall.State.Forwarded(answered, at)
+                : new QueuedCall.State.Talking(offer.agent(), answered, at);
     }
 
     private static QueuedCall ended(AcdEvent.OfferEnded ended, QueuedCall call) {
@@ -106,6 +108,10 @@ final class CallFold {
     /** What is only said or moved elsewhere has an event of its own, and waits for that. */
     private static QueuedCall overflowed(AcdEvent.CallOverflowed event, QueuedCall call) {
         var at = event.stamp().at();
+        if (event.action() instanceof Action.RingStage) {
+            // Others may ring already.
+            return call.overflowing(call.overflow().following(event.followed()));
+        }
         var tried = call.overflowing(call.overflow().tried(event.followed()));
         var until = event.ringing().until();
         return switch (event.action()) {
@@ -129,6 +135,7 @@ final class CallFold {
                             message.flow().isEmpty()
                                     ? new QueuedCall.State.Waiting(at)
                                     : new QueuedCall.State.HandedOver(message, at, until));
+            case Action.RingStage stage -> tried;
         };
     }
 

@@ -22,6 +22,7 @@ import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.PublishFlowRequest;
 import org.panacall.proto.directory.v1.RollBackFlowRequest;
 import org.panacall.proto.directory.v1.SaveFlowDraftRequest;
+import org.panacall.proto.directory.v1.Step;
 
 /** Drafts, publishes and rolls back flows. */
 @ApplicationScoped
@@ -169,12 +170,7 @@ public class FlowEdits {
         for (var other : scene.tenant().getFlowsList()) {
             var leadsHere =
                     other.getStepsList().stream()
-                            .anyMatch(
-                                    step ->
-                                            step.getSubFlow().getFlowId().equals(wanted.getFlowId())
-                                                    || step.getGoTo()
-                                                            .getFlowId()
-                                                            .equals(wanted.getFlowId()));
+                            .anyMatch(step -> leadsTo(step, wanted.getFlowId()));
             if (leadsHere && !other.getFlowId().equals(wanted.getFlowId())) {
                 FlowChecks.flaws(other, around)
                         .forEach(
@@ -189,6 +185,12 @@ public class FlowEdits {
             }
         }
         return flaws;
+    }
+
+    private static boolean leadsTo(Step step, String flow) {
+        return step.getSubFlow().getFlowId().equals(flow)
+                || step.getGoTo().getFlowId().equals(flow)
+                || step.getRingGroup().getAfterTalkFlowId().equals(flow);
     }
 
     private static Outcome<KeptFlow> published(Scene scene, String flowId) {

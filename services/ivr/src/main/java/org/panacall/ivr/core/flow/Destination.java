@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panacall.ivr.core.id.Extension;
+import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.run.Bookmark;
 
@@ -21,6 +22,7 @@ public sealed interface Destination {
             case ToQueue _ -> Optional.empty();
             case ToExtension person -> Optional.of(person.rung());
             case ToNumber number -> Optional.of(number.rung());
+            case ToGroup group -> Optional.of(group.rung());
         };
     }
 
@@ -55,6 +57,47 @@ public sealed interface Destination {
         @Override
         public String target() {
             return "outside";
+        }
+    }
+
+    /** Whoever of several answers first, and the queue for when nobody does. */
+    record ToGroup(RingGroup group, Optional<QueueId> fallback, Terms rung) implements Destination {
+        @Override
+        public String target() {
+            return "ring-group";
+        }
+    }
+
+    /**
+     * Several who ring for one caller.
+     *
+     * @param afterTalk flow that he goes into when the other hangs up first
+     */
+    record RingGroup(
+            List<Step.Rung> members, Order order, Times times, Optional<FlowId> afterTalk) {
+
+        /** Who rings when. */
+        public enum Order {
+            AT_ONCE,
+            IN_TURN,
+            ESCALATING
+        }
+
+        /** How long each of them rings, and all of them in sum. */
+        public record Times(Duration each, Optional<Duration> longest) {}
+
+        public RingGroup {
+            members = List.copyOf(members);
+            if (members.isEmpty()) {
+                throw new IllegalArgumentException("a ring group rings somebody");
+            }
+        }
+
+        /** When nobody rings any more. */
+        public Duration whole() {
+            var stages = order == Order.AT_ONCE ? 1 : members.size();
+            var all = times.each().multipliedBy(stages);
+            return times.longest().filter(one -> one.compareTo(all) < 0).orElse(all);
         }
     }
 

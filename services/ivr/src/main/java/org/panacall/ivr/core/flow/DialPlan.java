@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What a caller may dial within a menu: extensions of people and queues, and the echo test. Codes
  * that act for a person, such as "*11", are not in it: a caller from outside is nobody's agent.
  */
-public record DialPlan(SortedMap<String, Entry> entries) {
+public record DialPlan(SortedMap<String, Entry> entries, NameBook names) {
 
     /** Where an extension leads. */
     public sealed interface Entry {}
@@ -23,6 +23,11 @@ public record DialPlan(SortedMap<String, Entry> entries) {
 
     public DialPlan {
         entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    }
+
+    /** One in which nobody is listed by name. */
+    public DialPlan(SortedMap<String, Entry> entries) {
+        this(entries, NameBook.EMPTY);
     }
 
     public Optional<Entry> entry(String extension) {

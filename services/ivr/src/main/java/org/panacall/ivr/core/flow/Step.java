@@ -14,6 +14,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.outside.Errand;
+import org.panacall.ivr.core.outside.Notification;
 
 /** A box of a flow's drawing: what it does, and where each of its exits leads. */
 public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
@@ -81,6 +82,9 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Outside outside -> outside.errand().word();
                 case Await _ -> "await";
                 case RecordMessage _ -> "record";
+                case Ring _ -> "ring-group";
+                case Notify _ -> "notify";
+                case NameBook.Spell _, NameBook.Pick _ -> "dial-by-name";
                 case RecordingNotice _ -> "recording-notice";
             };
         }
@@ -88,6 +92,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         /** Whether the caller is to hear something, for which he must be answered. */
         default boolean isHeard() {
             return switch (this) {
+                case NameBook.Spell _, NameBook.Pick _ -> true;
                 case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
                 case RecordMessage _, RecordingNotice _ -> true;
                 default -> false;
@@ -96,7 +101,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     }
 
     /** Something that a caller answers by keys. */
-    public sealed interface Question extends Kind {
+    public sealed interface Question extends Kind
+            permits Menu, Collect, Rate, NameBook.Spell, NameBook.Pick {
         List<Prompt> prompts();
 
         /** Heard after wrong input, before the prompts again. */
@@ -233,6 +239,12 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /** Hands the call to the person or queue whose extension comes of an expression. */
     public record Lead(Expression to, boolean only, Optional<Duration> ringTimeout)
             implements Kind {}
+
+    /** Hands the call to whoever of a group answers first. */
+    public record Ring(Destination.RingGroup group) implements Kind {}
+
+    /** Has a message sent to somebody. */
+    public record Notify(Notification what) implements Kind {}
 
     /** Lets the caller hear himself until he hangs up. */
     public record Echo() implements Kind {}

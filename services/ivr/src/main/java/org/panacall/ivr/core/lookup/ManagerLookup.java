@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.outside.Errand;
+import org.panacall.ivr.core.outside.HttpErrand;
 import org.panacall.ivr.core.outside.Outcome;
 
 /**
@@ -24,7 +25,8 @@ public record ManagerLookup(
     /** Who is thought to take care of a caller. */
     public enum Source {
         CONTACT,
-        LAST_TALK
+        LAST_TALK,
+        CRM
     }
 
     /**
@@ -32,8 +34,15 @@ public record ManagerLookup(
      *
      * @param cityCode put before numbers without one
      * @param lastTalkWithin how far back a talk counts
+     * @param crm how the clinic's own system is asked; its answer's only value is the extension
      */
-    public record Reach(String cityCode, Duration lastTalkWithin) {}
+    public record Reach(String cityCode, Duration lastTalkWithin, Optional<HttpErrand> crm) {
+
+        /** Without asking the clinic's own system. */
+        public Reach(String cityCode, Duration lastTalkWithin) {
+            this(cityCode, lastTalkWithin, Optional.empty());
+        }
+    }
 
     /** Asks one source. */
     @FunctionalInterface

@@ -75,6 +75,14 @@ public record HttpErrand(Target target, Secrets secrets, Wanted wanted, Terms te
      */
     public record Terms(Duration connect, Duration whole, int retries, int redirects) {}
 
+    /** The same within that time. */
+    public HttpErrand within(Duration time) {
+        var whole = time.compareTo(terms.whole) < 0 ? time : terms.whole;
+        var connect = time.compareTo(terms.connect) < 0 ? time : terms.connect;
+        var shorter = new Terms(connect, whole, terms.retries, terms.redirects);
+        return new HttpErrand(target, secrets, wanted, shorter);
+    }
+
     @Override
     public String word() {
         return "http";

@@ -18,6 +18,7 @@ import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Around;
 import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToGroup;
 import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.DialPlan;
@@ -213,7 +214,8 @@ final class Course {
             case Step.Say say -> say(step, say);
             case Step.Question question -> questions.open(step, question);
             case Step.Enqueue queue -> deeds.enqueue(step, queue);
-            case Step.Transfer transfer -> handOver(to(step, transfer));
+            case Step.Transfer transfer -> handOver(deeds.to(step, transfer));
+            case Step.Ring(var group) -> handOver(deeds.to(step, group));
             case Step.Lead lead -> lead(step, lead);
             case Step.Echo _ -> echo();
             case Step.HangUp(var reason) -> hangUp(Ending.HUNG_UP, reason);
@@ -274,6 +276,7 @@ final class Course {
                     handOver(new ToExtension(person, fallback()));
             case DialPlan.Reach(ToQueue queue) -> handOver(queue);
             case DialPlan.Reach(ToNumber number) -> handOver(number);
+            case DialPlan.Reach(ToGroup group) -> handOver(group);
             case DialPlan.Echo _ -> echo();
         };
     }
@@ -297,21 +300,6 @@ final class Course {
 
     void stop(long play) {
         history.act(new IvrEffect.StopPlay(caller(), history.nextEffect(), play));
-    }
-
-    /** Only exits that are drawn bring a call back. */
-    private Destination to(Step step, Step.Transfer transfer) {
-        var exits = Step.NOT_TAKEN.stream().filter(step.exits()::containsKey).toList();
-        var only = transfer.to() instanceof Step.Person person && person.only();
-        var bookmark =
-                Optional.of(history.bookmark())
-                        .filter(one -> !exits.isEmpty())
-                        .filter(Bookmark::isLight);
-        var terms = new Destination.Terms(transfer.ringTimeout(), only, exits, bookmark);
-        return switch (transfer.to()) {
-            case Step.Person(var extension, _) -> new ToExtension(extension, fallback(), terms);
-            case Step.Telephone(var number) -> new ToNumber(number, fallback(), terms);
-        };
     }
 
     /** The call is back at the step that handed it over. */

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core.run;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
+import org.panacall.ivr.core.IvrEvent.NotificationRequested;
+import org.panacall.ivr.core.IvrEvent.Sent;
 import org.panacall.ivr.core.IvrEvent.StepLeft;
 import org.panacall.ivr.core.IvrEvent.SubFlowEntered;
 import org.panacall.ivr.core.IvrEvent.SubFlowLeft;
+import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Destination.RingGroup;
+import org.panacall.ivr.core.flow.Destination.ToExtension;
+import org.panacall.ivr.core.flow.Destination.ToGroup;
+import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.outside.Notification;
 
 /** Steps that a caller does not notice: they are left in the moment in which they are entered. */
 final class Deeds {
@@ -19,6 +28,10 @@ final class Deeds {
     /** Flows within flows. */
     private static final int DEPTH_MAX = 8;
 
+    private static final int NOTIFICATIONS_MAX = 5;
+    private static final int SUBJECT_MAX = 200;
+    private static final int TEXT_MAX = 1_000;
+    private static final int VALUE_MAX = 200;
     private static final String LANGUAGE = "language";
     private static final String CATEGORY = "category";
     private static final String RECORDING_NOTICE = "recording-notice";
@@ -45,6 +58,7 @@ final class Deeds {
                 course.history.emit(new CallTagged(name, value), course.now());
                 yield course.leave(step, Step.DONE);
             }
+            case Step.Notify(var what) -> notify(step, what);
             case Step.Loop(var times) -> course.leave(step, counted(step, times));
             case Step.SubFlow sub -> enter(step, sub);
             case Step.Finish(var exit) -> finish(step, exit);
@@ -74,6 +88,88 @@ final class Deeds {
             attributes.putIfAbsent(RECORDING_NOTICE, "played");
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
+    }
+
+    Destination to(Step step, Step.Transfer transfer) {
+        var only = transfer.to() instanceof Step.Person person && person.only();
+        var terms = terms(step, transfer.ringTimeout(), only);
+        var fallback = course.fallback();
+        return switch (transfer.to()) {
+            case Step.Person(var extension, _) -> new ToExtension(extension, fallback, terms);
+            case Step.Telephone(var number) -> new ToNumber(number, fallback, terms);
+        };
+    }
+
+    Destination to(Step step, RingGroup group) {
+        var terms = terms(step, Optional.of(group.whole()), false);
+        return new ToGroup(group, course.fallback(), terms);
+    }
+
+    /** Only exits that are drawn bring a call back. */
+    private Destination.Terms terms(Step step, Optional<Duration> ringTimeout, boolean only) {
+        var exits = Step.NOT_TAKEN.stream().filter(step.exits()::containsKey).toList();
+        var bookmark =
+                Optional.of(course.history.bookmark())
+                        .filter(one -> !exits.isEmpty())
+                        .filter(Bookmark::isLight);
+        return new Destination.Terms(ringTimeout, only, exits, bookmark);
+    }
+
+    /** A message that cannot be sent keeps nobody, unless the flow wants to know of it. */
+    private Optional<StepId> notify(Step step, Notification what) {
+        var visits = course.history.visits(step.id());
+        var sent = visits > NOTIFICATIONS_MAX ? Optional.<Sent>empty() : sent(what);
+        sent.ifPresent(
+                message ->
+                        course.history.emit(
+                                new NotificationRequested(
+                                        notificationId(step, visits), what.way(), message),
+                                course.now()));
+        var failed = sent.isEmpty() && step.exit(Step.FAILED).isPresent();
+        return course.leave(step, failed ? Step.FAILED : Step.DONE);
+    }
+
+    private String notificationId(Step step, int visits) {
+        var place = course.history.situation().key(step.id());
+        return "notification_%s_%s_%d".formatted(course.caller().call(), place, visits);
+    }
+
+    private Optional<Sent> sent(Notification what) {
+        var to =
+                what.to()
+                        .map(expression -> course.value(expression).map(String::valueOf))
+                        .orElse(Optional.of(course.caller().numbers().caller()))
+                        .filter(what.way()::reaches);
+        var language =
+                what.language(
+                        course.history.situation().language(), course.around().place().language());
+        var letter = language.map(what.texts()::get);
+        var subject = filled(letter.map(Notification.Letter::subject), SUBJECT_MAX);
+        var text = filled(letter.map(Notification.Letter::text), TEXT_MAX);
+        var values = new TreeMap<String, String>();
+        what.values()
+                .forEach(
+                        (name, expression) ->
+                                filled(Optional.of(Notification.Text.of(expression)), VALUE_MAX)
+                                        .ifPresent(value -> values.put(name, value)));
+        return to.isEmpty()
+                        || subject.isEmpty()
+                        || text.isEmpty()
+                        || values.size() < what.values().size()
+                ? Optional.empty()
+                : Optional.of(
+                        new Sent(
+                                to.get(),
+                                language.orElse(""),
+                                what.template(),
+                                values,
+                                subject.get(),
+                                text.get()));
+    }
+
+    /** Nothing is written as nothing; empty when a value cannot be computed. */
+    private Optional<String> filled(Optional<Notification.Text> text, int lettersMax) {
+        return text.isEmpty() ? Optional.of("") : text.get().filled(course::value, lettersMax);
     }
 
     private String exit(Step.Branch branch) {

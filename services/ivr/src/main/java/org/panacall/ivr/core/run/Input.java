@@ -2,6 +2,7 @@
 package org.panacall.ivr.core.run;
 
 import org.panacall.ivr.core.flow.DialPlan;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.Step;
 
 /** What the keys typed so far mean to a menu, or to whoever asks for digits. */
@@ -19,11 +20,38 @@ enum Input {
         return switch (question) {
             case Step.Menu menu -> of(typed, menu.keys(), plan);
             case Step.Collect collect -> of(typed, collect.digits());
+            case NameBook.Spell spell -> ofLetters(spell.before() + typed);
+            case NameBook.Pick pick ->
+                    typed.equals(NameBook.Pick.BACK) || isOneOf(typed, pick.people().size())
+                            ? COMPLETE
+                            : WRONG;
             case Step.Rate rate ->
                     typed.matches("[1-9]") && Integer.parseInt(typed) <= rate.best()
                             ? COMPLETE
                             : WRONG;
         };
+    }
+
+    private static boolean isOneOf(String typed, int count) {
+        return typed.matches("[1-9]") && Integer.parseInt(typed) <= count;
+    }
+
+    /** Who types a whole name is not interrupted, though he may be found by less. */
+    private static Input ofLetters(String typed) {
+        var letters = letters(typed);
+        var isEnded = letters.length() < typed.length();
+        if (!letters.matches("[2-9]*") || letters.length() > NameBook.Spell.MOST) {
+            return WRONG;
+        }
+        if (letters.length() < NameBook.Spell.LEAST) {
+            return isEnded ? WRONG : MORE;
+        }
+        return isEnded || letters.length() == NameBook.Spell.MOST ? COMPLETE : COMPLETE_OR_MORE;
+    }
+
+    /** Without the key that ended them. */
+    static String letters(String typed) {
+        return typed.endsWith("#") ? typed.substring(0, typed.length() - 1) : typed;
     }
 
     private static Input of(String typed, Step.Digits digits) {

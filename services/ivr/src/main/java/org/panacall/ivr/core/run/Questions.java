@@ -10,6 +10,7 @@ import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.flow.Listening;
+import org.panacall.ivr.core.flow.NameBook;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.flow.Step.Question;
@@ -17,6 +18,7 @@ import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.run.Waiting.Collecting;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
 import org.panacall.ivr.core.run.Waiting.Prompting;
+import org.panacall.ivr.core.say.NamePhrases;
 
 /** What a run asks and what is made of the answers. */
 final class Questions {
@@ -124,10 +126,52 @@ final class Questions {
         return switch (question) {
             case Step.Collect _ -> course.leave(step, Step.DONE);
             case Step.Rate rate -> rated(step, rate, typed);
+            case NameBook.Spell spell -> spelled(step, spell, typed);
+            case NameBook.Pick pick when typed.equals(NameBook.Pick.BACK) ->
+                    again(step, pick.spell());
+            case NameBook.Pick pick ->
+                    course.dial(step, pick.people().get(Integer.parseInt(typed) - 1).extension());
             case Step.Menu menu when menu.keys().keys().contains(typed) ->
                     chosen(step, menu, typed);
             case Step.Menu _ -> course.dial(step, typed);
         };
+    }
+
+    private Optional<StepId> spelled(Step step, NameBook.Spell spell, String typed) {
+        var letters = Input.letters(spell.before() + typed);
+        var people = course.plan().names().beginning(letters);
+        var isNoMore = letters.equals(spell.before()) || letters.length() == NameBook.Spell.MOST;
+        if (people.isEmpty() || people.size() > NameBook.FEW && isNoMore) {
+            return wrong(step, afresh(spell));
+        }
+        var language = course.names().language();
+        if (people.size() > NameBook.FEW) {
+            var more = said(NamePhrases.more(language));
+            var spelling =
+                    new NameBook.Spell(more, spell.invalidPrompts(), letters, spell.patience());
+            return ask(step, spelling, more);
+        }
+        var names = people.stream().map(NameBook.Entry::name).toList();
+        var which = said(NamePhrases.which(names, language));
+        return ask(step, new NameBook.Pick(people, which, afresh(spell)), which);
+    }
+
+    /** Nobody of those was meant; that is not for ever either. */
+    private Optional<StepId> again(Step step, NameBook.Spell spell) {
+        attempts++;
+        return attempts < spell.patience().attempts()
+                ? ask(step, spell, spell.prompts())
+                : course.leave(step, NameBook.Spell.NOT_FOUND);
+    }
+
+    /** From the first letter, as the step is drawn. */
+    private NameBook.Spell afresh(NameBook.Spell spell) {
+        var drawn = course.history.step().flatMap(id -> course.flow().flatMap(f -> f.step(id)));
+        return drawn.map(Step::kind).orElse(spell) instanceof NameBook.Spell first ? first : spell;
+    }
+
+    private List<Prompt> said(String text) {
+        return List.of(new Prompt.Spoken(text, course.history.situation().language()));
     }
 
     private Optional<StepId> rated(Step step, Step.Rate rate, String key) {
@@ -152,7 +196,8 @@ final class Questions {
     private Optional<StepId> wrong(Step step, Question question) {
         attempts++;
         if (attempts >= question.patience().attempts()) {
-            return course.leave(step, Step.INVALID);
+            var isName = question instanceof NameBook.Spell || question instanceof NameBook.Pick;
+            return course.leave(step, isName ? NameBook.Spell.NOT_FOUND : Step.INVALID);
         }
         var prompts = new ArrayList<>(question.invalidPrompts());
         prompts.addAll(question.prompts());

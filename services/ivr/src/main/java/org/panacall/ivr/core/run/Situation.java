@@ -18,6 +18,7 @@ import org.panacall.ivr.core.IvrEvent.FlowStarted;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.LanguageChosen;
 import org.panacall.ivr.core.IvrEvent.MessageRecorded;
+import org.panacall.ivr.core.IvrEvent.NotificationRequested;
 import org.panacall.ivr.core.IvrEvent.RecordingNoticePlayed;
 import org.panacall.ivr.core.IvrEvent.RunResumed;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
@@ -123,6 +124,7 @@ public record Situation(List<Frame> frames, String language, boolean noticed) {
             case CallCameBack(var bookmark, _) -> bookmark.situation();
             case InputReceived _, ChoiceHeard _, StepLeft _, RunResumed _ -> this;
             case MessageRecorded _, CallTagged _, CallRated _, FlowFinished _ -> this;
+            case NotificationRequested _ -> this;
         };
     }
 

@@ -53,8 +53,8 @@ public final class HttpAnswerer implements Answerer<HttpErrand>, AutoCloseable {
                         vertx,
                         new Addresses(own),
                         lookup,
-                        config.tenantPending(),
-                        http.answerMax());
+                        new Wire.Bounds(config.tenantPending(), http.answerMax()),
+                        http.authorities());
         circuits = new Circuits(http.circuitFailures(), http.circuitPause());
     }
 

@@ -18,7 +18,9 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -80,16 +82,29 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    Wire(Vertx vertx, Addresses addresses, Lookup lookup, int connections, int answerMax) {
+    /** How much is borne: connections at once, bytes of an answer. */
+    record Bounds(int connections, int answerMax) {}
+
+    /**
+     * @param authorities PEM file of those who are trusted beside the machine's
+     */
+    Wire(
+            Vertx vertx,
+            Addresses addresses,
+            Lookup lookup,
+            Bounds bounds,
+            Optional<Path> authorities) {
         this.addresses = addresses;
         this.lookup = lookup;
-        this.answerMax = answerMax;
+        answerMax = bounds.answerMax();
         var options =
                 new HttpClientOptions()
                         .setKeepAlive(false)
                         .setMaxHeaderSize(HEADERS_MAX)
                         .setTracingPolicy(TracingPolicy.IGNORE);
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
+        authorities.map(Authorities::with).ifPresent(options::setTrustOptions);
+        var pool = new PoolOptions().setHttp1MaxSize(bounds.connections());
+        client = vertx.createHttpClient(options, pool);
     }
 
     /** Blocks. */

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.TenantId;
 import org.panacall.ivr.core.lookup.ContactLookup;
 import org.panacall.ivr.core.lookup.ManagerLookup;
 import org.panacall.ivr.core.lookup.ManagerLookup.SourceAway;
 import org.panacall.ivr.core.lookup.Responsibles;
+import org.panacall.ivr.core.outside.HttpErrand;
 import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.outside.Question;
 import org.panacall.ivr.outside.Answer;
+import org.panacall.ivr.outside.Answerer;
 import org.panacall.ivr.outside.Outside;
 
 /** Looks for who rings, and who takes care of him, in directory and reporting. */
@@ -26,13 +29,22 @@ public final class Lookups {
 
     private final Contacts contacts;
     private final LastTalks talks;
+    private final Answerer<HttpErrand> crm;
     private final Supplier<Optional<Catalog>> catalogs;
     private final Clock clock;
 
+    /**
+     * @param crm asks the clinics' own systems
+     */
     public Lookups(
-            Contacts contacts, LastTalks talks, Supplier<Optional<Catalog>> catalogs, Clock clock) {
+            Contacts contacts,
+            LastTalks talks,
+            Answerer<HttpErrand> crm,
+            Supplier<Optional<Catalog>> catalogs,
+            Clock clock) {
         this.contacts = contacts;
         this.talks = talks;
+        this.crm = crm;
         this.catalogs = catalogs;
         this.clock = clock;
     }
@@ -65,12 +77,42 @@ public final class Lookups {
                         source ->
                                 number.isEmpty()
                                         ? Optional.empty()
-                                        : ask(
-                                                new Asked(lookup, source, each),
-                                                caller.tenant(),
-                                                number.get(),
-                                                responsibles),
+                                        : source == ManagerLookup.Source.CRM
+                                                ? askCrm(lookup, question, caller, each)
+                                                : ask(
+                                                        new Asked(lookup, source, each),
+                                                        caller.tenant(),
+                                                        number.get(),
+                                                        responsibles),
                         responsibles));
+    }
+
+    /** The clinic's own system; what it does not know, as 404, is not there. */
+    private Optional<String> askCrm(
+            ManagerLookup lookup, Question question, Caller caller, Duration within)
+            throws SourceAway {
+        var errand = lookup.reach().crm();
+        if (errand.isEmpty()) {
+            return Optional.empty();
+        }
+        var errandWithin = errand.get().within(within);
+        var answer =
+                crm.answer(
+                        errandWithin,
+                        new Question(
+                                question.step(),
+                                errandWithin,
+                                question.arguments(),
+                                question.key(),
+                                within),
+                        caller);
+        return switch (answer.outcome().exit()) {
+            case Step.DONE ->
+                    Optional.ofNullable(answer.outcome().values().get(lookup.variable()))
+                            .filter(extension -> !extension.isEmpty());
+            case ContactLookup.NOT_FOUND -> Optional.empty();
+            default -> throw new SourceAway(new IllegalStateException(answer.reason()));
+        };
     }
 
     /** One source, and the time that it has. */
@@ -93,6 +135,7 @@ public final class Lookups {
                                 clock.instant().minus(asked.lookup().reach().lastTalkWithin()),
                                 asked.lookup().excluded(),
                                 asked.within());
+                case CRM -> Optional.empty();
             };
         } catch (StatusRuntimeException away) {
             throw new SourceAway(away);

@@ -4,12 +4,12 @@ package org.panacall.ivr.outside.http;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.ivr.Clinics;
@@ -38,6 +38,7 @@ final class Asker implements Clinics, AutoCloseable {
     private final List<String> hosts = new ArrayList<>();
     private final TreeMap<String, List<InetAddress>> names = new TreeMap<>();
     private String networks = "127.0.0.1";
+    private Optional<Path> authorities = Optional.empty();
     private HttpAnswerer answerer;
     private String scheme = "http";
     private String host = "mis.test";
@@ -102,6 +103,12 @@ final class Asker implements Clinics, AutoCloseable {
         return this;
     }
 
+    /** Whose certificates are believed beside the machine's. */
+    Asker trusts(Path pem) {
+        authorities = Optional.of(pem);
+        return this;
+    }
+
     Asker url(String... pieces) {
         path = List.of(pieces);
         return this;
@@ -158,10 +165,12 @@ final class Asker implements Clinics, AutoCloseable {
 
     Answer ask() {
         if (answerer == null) {
-            var settings =
-                    networks.isEmpty()
-                            ? Map.<String, String>of()
-                            : Map.of("ivr.outside.http.networks", networks);
+            var settings = new TreeMap<String, String>();
+            if (!networks.isEmpty()) {
+                settings.put("ivr.outside.http.networks", networks);
+            }
+            authorities.ifPresent(
+                    pem -> settings.put("ivr.outside.http.authorities", pem.toString()));
             answerer =
                     new HttpAnswerer(
                             OutsideSettings.of(settings),

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A server on a real port that answers byte by byte what the test wants, however wrong. */
 final class ClinicServer implements AutoCloseable {
@@ -37,9 +39,18 @@ final class ClinicServer implements AutoCloseable {
     }
 
     ClinicServer(InetAddress address, Conduct conduct) {
+        this(ServerSocketFactory.getDefault(), address, conduct);
+    }
+
+    /** One that speaks TLS. */
+    ClinicServer(SSLContext tls, Conduct conduct) {
+        this(tls.getServerSocketFactory(), InetAddress.getLoopbackAddress(), conduct);
+    }
+
+    private ClinicServer(ServerSocketFactory sockets, InetAddress address, Conduct conduct) {
         this.conduct = conduct;
         try {
-            socket = new ServerSocket(0, 50, address);
+            socket = sockets.createServerSocket(0, 50, address);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

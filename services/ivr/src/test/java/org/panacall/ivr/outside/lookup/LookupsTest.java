@@ -39,6 +39,7 @@ import org.panacall.ivr.core.outside.Errand;
 import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.outside.Question;
 import org.panacall.ivr.directory.CatalogReader;
+import org.panacall.ivr.outside.Answer;
 import org.panacall.ivr.outside.Outside;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.Contact;
@@ -139,6 +140,7 @@ class LookupsTest {
                 new Lookups(
                                 new Contacts(() -> peers.channel(address())),
                                 new LastTalks(peers, reporting),
+                                (_, _, _) -> Answer.failed("nobody-there"),
                                 () -> catalog,
                                 Clock.systemUTC())
                         .into(new Outside(bounds(), registry));

@@ -136,7 +136,7 @@ final class Keeping {
         over(call, phone.get(), out);
         line.hushed(call.id());
         line.lookForPhones(out.now());
-        if (target instanceof Destination.Rung rung) {
+        if (target instanceof Destination.Rung rung && members(call, line, target).isEmpty()) {
             passOn(call, rung, outcome(legOf(call, phone.get())), out);
         }
         return true;
@@ -209,14 +209,15 @@ final class Keeping {
             var call = table.call(id).orElseThrow();
             if (!(call.control() instanceof Control.Kept kept)) continue;
             if (line.ringing(id).isPresent() || call.legs().size() >= LEGS_MAX) continue;
-            var wanted = group(call, kept.target()).filter(some -> !withoutFree.contains(some));
+            var wanted =
+                    group(call, line, kept.target()).filter(some -> !withoutFree.contains(some));
             var next =
                     wanted.flatMap(some -> group.next(tenant, some.extensions(), busy, out.now()));
             if (next.isPresent()) {
                 busy.add(next.get());
                 ring(call, line, next.get(), wanted.get(), out);
             } else if (kept.target() instanceof Destination.Rung rung) {
-                passOn(call, rung, "unavailable", out);
+                passOn(call, rung, lastOutcome(call, line, rung), out);
                 passedOn = true;
             } else {
                 wanted.ifPresent(withoutFree::add);
@@ -239,7 +240,7 @@ final class Keeping {
     }
 
     /** Those who could take the call; a queue without agents has those of the fallback queue. */
-    private static Optional<Staff.Group> group(Call call, HandOver target) {
+    private static Optional<Staff.Group> group(Call call, Line line, HandOver target) {
         var staff = call.tenant().staff();
         return switch (target) {
             case Destination.Queue queue ->
@@ -249,9 +250,33 @@ final class Keeping {
                     Optional.of(person.target())
                             .filter(staff.people()::containsKey)
                             .map(one -> new Staff.Group(List.of(one), Optional.empty()));
+            case Destination.Group all ->
+                    Optional.of(
+                                    new Staff.Group(
+                                            members(call, line, all), all.group().times().each()))
+                            .filter(left -> !left.extensions().isEmpty());
             case Destination.Flow flow -> Optional.empty();
             case Destination.Telephone telephone -> Optional.empty();
         };
+    }
+
+    /** Those of a ring group who have not been rung yet; in turn, whatever was drawn. */
+    private static List<String> members(Call call, Line line, HandOver target) {
+        var people = call.tenant().staff().people();
+        return target instanceof Destination.Group all
+                ? all.group().members().stream()
+                        .filter(people::containsKey)
+                        .filter(member -> !line.hasRung(call.id(), member))
+                        .toList()
+                : List.of();
+    }
+
+    private static String lastOutcome(Call call, Line line, Destination.Rung target) {
+        return target instanceof Destination.Group all
+                        && all.group().members().stream()
+                                .anyMatch(member -> line.hasRung(call.id(), member))
+                ? "no-answer"
+                : "unavailable";
     }
 
     private void ring(Call call, Line line, String extension, Staff.Group wanted, Emitted out) {

@@ -27,6 +27,7 @@ public final class Line {
     private final LinkedHashMap<CallId, Place> byCall = new LinkedHashMap<>();
     private final LinkedHashMap<CallId, Instant> asked = new LinkedHashMap<>();
     private final LinkedHashMap<CallId, Ringing> ringing = new LinkedHashMap<>();
+    private final LinkedHashMap<CallId, TreeSet<String>> rung = new LinkedHashMap<>();
     private int askedMost = 1;
     private final Instant ringsFrom;
     private Instant askAt;
@@ -66,6 +67,7 @@ public final class Line {
         if (place != null) places.remove(place);
         asked.remove(call);
         ringing.remove(call);
+        rung.remove(call);
     }
 
     public boolean has(CallId call) {
@@ -123,6 +125,12 @@ public final class Line {
 
     public void rings(CallId call, Ringing phone) {
         ringing.put(call, phone);
+        rung.computeIfAbsent(call, first -> new TreeSet<>()).add(phone.extension());
+    }
+
+    /** Whether a phone has rung for a caller since he stands here. */
+    public boolean hasRung(CallId call, String extension) {
+        return rung.containsKey(call) && rung.get(call).contains(extension);
     }
 
     public void hushed(CallId call) {

@@ -134,6 +134,15 @@ public sealed interface Destination {
         }
     }
 
+    /** Whoever of a group answers first, at acd. */
+    record Group(RingPlan group, String fallbackQueue, Terms terms) implements Rung {
+
+        @Override
+        public String target() {
+            return "ring-group";
+        }
+    }
+
     /**
      * How somebody is rung.
      *

@@ -25,6 +25,7 @@ import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.Terms;
 import org.panacall.sipingress.core.plan.Destination.WayBack;
+import org.panacall.sipingress.core.plan.RingPlan;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.sdp.Bodies;
 
@@ -156,6 +157,51 @@ class HandBackTest {
         world.run(Duration.ofSeconds(16));
         // Then
         assertEquals("no-answer", askedFlow().entry().exit());
+    }
+
+    private static Destination.Group group() {
+        var times = new RingPlan.Times(Optional.of(Duration.ofSeconds(5)), Optional.empty());
+        var members = List.of("104", "+74951112233", "105");
+        return new Destination.Group(
+                new RingPlan(members, RingPlan.Order.ESCALATING, times, "rating"),
+                "paid",
+                new Terms(Optional.empty(), false, way()));
+    }
+
+    @Test
+    void withoutAcdThePhonesOfAGroupRingInTurnAndTheCallGoesBackAfterTheLast() {
+        // Given
+        send(group());
+        var ask = world.asked().getLast();
+        // When
+        world.send(new IngressCommand.ControllerAway(call().id(), ask.request()));
+        world.run(SOON);
+        // Then
+        assertEquals(List.of("104"), rung());
+        // When
+        world.run(Duration.ofSeconds(6));
+        // Then
+        assertEquals(List.of("104", "105"), rung());
+        assertTrue(world.asked().getLast().target() instanceof Destination.Group);
+        // When
+        world.run(Duration.ofMillis(4_500));
+        // Then
+        assertEquals("no-answer", askedFlow().entry().exit());
+    }
+
+    private List<String> rung() {
+        return call().legs().stream().skip(1).map(leg -> leg.party()).toList();
+    }
+
+    @Test
+    void anHeirKnowsTheGroup() {
+        // Given
+        send(group());
+        // When
+        world.die();
+        world.run(SOON);
+        // Then
+        assertEquals(group(), world.asked().getLast().target());
     }
 
     @Test
