@@ -27,6 +27,8 @@ import org.panacall.proto.directory.v1.PutNumberResponse;
 @ApplicationScoped
 public class NumbersGrpc implements NumbersServiceGrpc.AsyncService {
 
+    private static final EntityUnknown UNKNOWN = EntityUnknown.getDefaultInstance();
+
     private final NumberEdits numbers;
 
     NumbersGrpc(NumberEdits numbers) {
@@ -54,11 +56,7 @@ public class NumbersGrpc implements NumbersServiceGrpc.AsyncService {
                         .map(
                                 found ->
                                         found.map(answer::setNumber)
-                                                .orElseGet(
-                                                        () ->
-                                                                answer.setUnknown(
-                                                                        EntityUnknown
-                                                                                .getDefaultInstance()))
+                                                .orElseGet(() -> answer.setUnknown(UNKNOWN))
                                                 .build()),
                 caller);
     }

@@ -199,13 +199,18 @@ class NumberEditsTest {
     void aNumberOfAnotherTenantIsNeitherSeenNorTaken() {
         // Given
         run(
-                "insert into directory.tenant (tenant_id, name, sip_domain, time_zone, language, country,"
-                        + " default_caller_number) values ('other', 'o', 'other.test', 'UTC', 'ru', 'RU', '')");
+                """
+                insert into directory.tenant (tenant_id, name, sip_domain, time_zone, language,
+                    country, default_caller_number)
+                values ('other', 'o', 'other.test', 'UTC', 'ru', 'RU', '')
+                """);
         run(
-                "insert into directory.number (number, tenant_id, destination, target, source,"
-                        + " fallback_queue_id) values ('"
-                        + NEW
-                        + "', 'other', 'echo', '', '', '')");
+                """
+                insert into directory.number (number, tenant_id, destination, target, source,
+                    fallback_queue_id)
+                values ('%s', 'other', 'echo', '', '', '')
+                """
+                        .formatted(NEW));
 
         // Then
         try {
