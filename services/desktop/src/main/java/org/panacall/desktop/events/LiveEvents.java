@@ -61,6 +61,9 @@ final class LiveEvents {
                         .map(x -> x.with("controller", Wire.word(change.getController().getKind())))
                         .map(x -> x.with("target", change.getTarget()));
             }
+            case FLOW_NOT_RUN ->
+                    some(event, "flow.not-run")
+                            .map(x -> x.with("flow", told.getFlowNotRun().getFlowId()));
             case CALL_FINISHED ->
                     some(event, "call.ended")
                             .map(

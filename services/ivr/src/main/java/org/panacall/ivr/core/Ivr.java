@@ -130,7 +130,7 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                         start.back()
                                 .ifPresentOrElse(
                                         back -> run.comeBack(back, start.answered()),
-                                        () -> run.start(start.answered())));
+                                        () -> run.start(start.answered(), start.variables())));
         return Optional.empty();
     }
 

@@ -2,7 +2,9 @@
 package org.panacall.ivr.core;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.id.CallId;
@@ -18,9 +20,19 @@ public sealed interface IvrCommand {
      * Takes a call through a flow. Idempotent by call.
      *
      * @param back where it goes on; empty: at the flow's entry
+     * @param variables of the flow, and what they hold at first; others are left out
      */
-    record StartRun(Caller caller, Run.Drawing drawing, boolean answered, Optional<Back> back)
+    record StartRun(
+            Caller caller,
+            Run.Drawing drawing,
+            boolean answered,
+            Optional<Back> back,
+            SortedMap<String, String> variables)
             implements IvrCommand {
+
+        public StartRun(Caller caller, Run.Drawing drawing, boolean answered, Optional<Back> back) {
+            this(caller, drawing, answered, back, Collections.emptySortedMap());
+        }
 
         public StartRun(Caller caller, Run.Drawing drawing, boolean answered) {
             this(caller, drawing, answered, Optional.empty());

@@ -38,6 +38,8 @@ import org.panacall.proto.sipingress.v1.RefusalKind;
 import org.panacall.proto.sipingress.v1.Refused;
 import org.panacall.proto.sipingress.v1.RingLegRequest;
 import org.panacall.proto.sipingress.v1.RingLegResponse;
+import org.panacall.proto.sipingress.v1.RunFlowRequest;
+import org.panacall.proto.sipingress.v1.RunFlowResponse;
 import org.panacall.proto.sipingress.v1.SendKeysRequest;
 import org.panacall.proto.sipingress.v1.SendKeysResponse;
 import org.panacall.proto.sipingress.v1.StopPlayRequest;
@@ -258,6 +260,16 @@ public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
                 caller,
                 () -> HandOverResponse.newBuilder().setDone(DONE).build(),
                 refused -> HandOverResponse.newBuilder().setRefused(refused).build());
+    }
+
+    @Override
+    public void runFlow(RunFlowRequest request, StreamObserver<RunFlowResponse> caller) {
+        var order = OrderReader.read(request);
+        obey(
+                order,
+                caller,
+                () -> RunFlowResponse.newBuilder().setDone(DONE).build(),
+                refused -> RunFlowResponse.newBuilder().setRefused(refused).build());
     }
 
     private <A> void obey(

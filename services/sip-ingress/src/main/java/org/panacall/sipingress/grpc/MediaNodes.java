@@ -25,10 +25,10 @@ import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
 import org.panacall.sipingress.IngressShard;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.LocalAudio;
 

@@ -17,9 +17,9 @@ import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
-import org.panacall.sipingress.core.b2bua.IngressEffect.ForMedia;
 import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.command.IngressEffect;
+import org.panacall.sipingress.core.command.IngressEffect.ForMedia;
 
 /**
  * The requests to media that wait, by call, and which of them travel together: those in a row for

@@ -19,8 +19,8 @@ import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 
 /** Makes messages of notices. */
 final class NoticeWriter {

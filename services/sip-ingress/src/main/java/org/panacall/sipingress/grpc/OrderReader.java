@@ -9,6 +9,7 @@ import org.panacall.proto.sipingress.v1.Effect;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.JoinLegsRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
+import org.panacall.proto.sipingress.v1.RunFlowRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
@@ -82,6 +83,15 @@ final class OrderReader {
                 new LegId(request.getLegId()),
                 new LegId(request.getOtherLegId()),
                 request.getAfterTalkFlowId());
+    }
+
+    static Order read(RunFlowRequest request) {
+        var entry = Destination.Entry.with(new TreeMap<>(request.getVariablesMap()));
+        if (request.getFlowId().isEmpty()) throw new IllegalArgumentException("run which flow?");
+        return new Order.RunFlow(
+                stamp(request.getEffect()),
+                new CallId(request.getCallId()),
+                new Destination.Flow(request.getFlowId(), entry));
     }
 
     private static Destination.HandOver target(HandOverRequest request) {

@@ -61,6 +61,7 @@ public final class CallLog {
                 MDC.put("leg", leg.value());
                 LOG.infof("leg re-anchored at %s", node);
             }
+            case CallEvent.FlowNotRun(var flow) -> LOG.warnf("flow %s is not to be had", flow);
             // Not what for: it may be an extension that the caller pressed.
             case CallEvent.ControllerChanged changed ->
                     LOG.infof("controller: %s", changed.controller().instance());

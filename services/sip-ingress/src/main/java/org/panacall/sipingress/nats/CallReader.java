@@ -167,7 +167,8 @@ final class CallReader {
                 Ways.back(entry.hasWayBack(), entry.getWayBack()),
                 entry.getExit(),
                 entry.getFallbackQueueId(),
-                entry.getOrEnd());
+                entry.getOrEnd(),
+                new TreeMap<>(entry.getVariablesMap()));
     }
 
     /** It is stored as it was ordered. */

@@ -166,7 +166,8 @@ final class CallWriter {
                 StoredEntry.newBuilder()
                         .setExit(entry.exit())
                         .setFallbackQueueId(entry.fallbackQueue())
-                        .setOrEnd(entry.orEnd());
+                        .setOrEnd(entry.orEnd())
+                        .putAllVariables(entry.variables());
         entry.back().map(Ways::message).ifPresent(message::setWayBack);
         return message.build();
     }

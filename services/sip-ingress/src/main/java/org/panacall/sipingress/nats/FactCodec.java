@@ -15,6 +15,7 @@ import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.sipingress.v1.CallFinished;
 import org.panacall.proto.sipingress.v1.CallStarted;
 import org.panacall.proto.sipingress.v1.ControllerChanged;
+import org.panacall.proto.sipingress.v1.FlowNotRun;
 import org.panacall.proto.sipingress.v1.LegConnected;
 import org.panacall.proto.sipingress.v1.LegFinished;
 import org.panacall.proto.sipingress.v1.LegHoldChanged;
@@ -133,6 +134,8 @@ public final class FactCodec implements Codec<CallFact> {
                             ControllerChanged.newBuilder()
                                     .setController(CallWords.toMessage(controller))
                                     .setTarget(target));
+            case CallEvent.FlowNotRun(var flow) ->
+                    payload.setFlowNotRun(FlowNotRun.newBuilder().setFlowId(flow));
             case CallEvent.CallStored(var call) -> payload.setCallStored(calls.write(call));
             case CallEvent.LegFinished finished -> payload.setLegFinished(finished(finished));
             case CallEvent.CallFinished(var reason, var at) ->

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ public final class Rehearsal {
     }
 
     private void go() {
-        run.at(now).start(false);
+        run.at(now).start(false, Collections.emptySortedMap());
         note();
         for (int turn = 0; !run.finished() && turn < TURNS_MAX; turn++) {
             step();

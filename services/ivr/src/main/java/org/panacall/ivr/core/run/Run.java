@@ -4,7 +4,9 @@ package org.panacall.ivr.core.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand.Back;
@@ -123,8 +125,14 @@ public final class Run {
         return this;
     }
 
-    public void start(boolean answered) {
+    /** Begins; what the flow does not know as a variable is left out. */
+    public void start(boolean answered, SortedMap<String, String> variables) {
         course.answered(answered);
+        var own = course.flow().map(Flow::variables).orElse(Map.of());
+        variables.forEach(
+                (name, value) -> {
+                    if (own.containsKey(name)) course.set(name, value);
+                });
         course.begin();
     }
 

@@ -11,6 +11,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.EndReason;

@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;

@@ -9,6 +9,7 @@ import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;

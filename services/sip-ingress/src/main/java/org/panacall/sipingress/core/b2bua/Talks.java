@@ -9,6 +9,7 @@ import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallIds;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Playing;

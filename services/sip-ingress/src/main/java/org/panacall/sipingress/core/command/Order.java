@@ -80,6 +80,9 @@ public sealed interface Order extends IngressCommand {
 
     record HandOver(Stamp stamp, CallId call, Destination.HandOver target) implements Order {}
 
+    /** Gives a caller who talks with an agent to a flow, on behalf of a person. */
+    record RunFlow(Stamp stamp, CallId call, Destination.Flow flow) implements Order {}
+
     /** Gives the call back to the flow from which it came, by that exit. */
     record HandBack(Stamp stamp, CallId call, String exit) implements Order {}
 }

@@ -55,8 +55,38 @@ public sealed interface Destination {
      * @param fallbackQueue where the call goes when the flow is not to be had; empty text: where
      *     its number says
      * @param orEnd it ends then
+     * @param variables of the flow, and what they hold at first
      */
-    record Entry(Optional<WayBack> back, String exit, String fallbackQueue, boolean orEnd) {
+    record Entry(
+            Optional<WayBack> back,
+            String exit,
+            String fallbackQueue,
+            boolean orEnd,
+            SortedMap<String, String> variables) {
+
+        private static final int LETTERS_MAX = 4_000;
+
+        public Entry {
+            variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+            if (letters(variables) > LETTERS_MAX) {
+                throw new IllegalArgumentException("variables have at most 4,000 letters");
+            }
+        }
+
+        Entry(Optional<WayBack> back, String exit, String fallbackQueue, boolean orEnd) {
+            this(back, exit, fallbackQueue, orEnd, Collections.emptySortedMap());
+        }
+
+        /** At the flow's beginning, with variables. */
+        public static Entry with(SortedMap<String, String> variables) {
+            return new Entry(Optional.empty(), "", "", false, variables);
+        }
+
+        private static int letters(Map<String, String> variables) {
+            return variables.entrySet().stream()
+                    .mapToInt(one -> one.getKey().length() + one.getValue().length())
+                    .sum();
+        }
 
         static final Entry FRONT = new Entry(Optional.empty(), "", "", false);
 

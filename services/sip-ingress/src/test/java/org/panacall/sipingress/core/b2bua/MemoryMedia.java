@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.AgreedAudio;

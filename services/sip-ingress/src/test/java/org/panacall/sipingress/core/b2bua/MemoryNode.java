@@ -11,6 +11,7 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;

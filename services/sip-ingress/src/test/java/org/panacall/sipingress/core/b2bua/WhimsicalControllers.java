@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -224,6 +225,13 @@ final class WhimsicalControllers {
         partners.put(leg, caller);
     }
 
+    /** The agent, or his supervisor, has a flow run. */
+    private void runFlow(CallId call) {
+        var person = new Controller(Controller.Kind.SIP_INGRESS, "desktop-1");
+        var stamp = new Order.Stamp("effect-" + ++count, 0, person);
+        order(new Order.RunFlow(stamp, call, new Destination.Flow("rating")));
+    }
+
     private void told(IngressEffect.Tell tell) {
         if (acdAway && tell.to().kind() == Controller.Kind.ACD) {
             unheard.add(tell);
@@ -247,5 +255,6 @@ final class WhimsicalControllers {
     private void join(CallId call, LegId caller, LegId leg) {
         var afterTalk = dice.chance(0.5) ? "rating" : "";
         if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg, afterTalk));
+        if (dice.chance(0.2)) later(2_000, () -> runFlow(call));
     }
 }

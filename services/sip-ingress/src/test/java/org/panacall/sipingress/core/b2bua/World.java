@@ -23,6 +23,7 @@ import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.CountedCallIds;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.InviteRequest;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgent;

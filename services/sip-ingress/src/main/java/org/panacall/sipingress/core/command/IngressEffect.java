@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.command;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +83,7 @@ public sealed interface IngressEffect {
             liveLegs = List.copyOf(liveLegs);
         }
 
-        static Handed of(Call call) {
+        public static Handed of(Call call) {
             var caller = call.primary();
             var facts = call.facts();
             return new Handed(
@@ -139,6 +139,7 @@ public sealed interface IngressEffect {
         KEPT_WITHOUT_ACD,
         KEPT_TOO_LONG,
         KEPT_TOO_MANY,
-        SERVED_BY_RING_GROUP
+        SERVED_BY_RING_GROUP,
+        FLOW_NOT_RUN
     }
 }
