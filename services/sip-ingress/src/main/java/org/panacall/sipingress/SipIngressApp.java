@@ -50,6 +50,7 @@ import org.panacall.sipingress.grpc.MediaWatch;
 import org.panacall.sipingress.log.CallLog;
 import org.panacall.sipingress.nats.FactCodec;
 import org.panacall.sipingress.nats.Holders;
+import org.panacall.sipingress.nats.RoomPlaces;
 import org.panacall.sipingress.nats.StoredCalls;
 import org.panacall.sipingress.udp.SipSocket;
 import org.panacall.sipingress.udp.SipSources;
@@ -71,6 +72,7 @@ public class SipIngressApp {
     private final String holder;
     private InetSocketAddress sipAddress;
     private MediaNodes mediaNodes;
+    private RoomPlaces rooms;
     private Inheritance inheritance;
     private Holders holders;
     private Runnable letGo;
@@ -102,6 +104,7 @@ public class SipIngressApp {
         mediaNodes = media;
         var controllers = new Controllers(peers, places(), lanes, shard, registry);
         var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
+        rooms = new RoomPlaces(link, lanes, shard, media::there);
         var codec = new FactCodec(config.instance(), holder, config.grpc().advertisedAddress());
         var stored = new StoredCalls(link, config.instance(), holder, codec);
         var checkpoints = keep(checkpoints(stored));
@@ -252,6 +255,7 @@ public class SipIngressApp {
             case IngressEffect.SendDatagram(var datagram, var to) -> socket.send(datagram, to);
             case IngressEffect.ForMedia request -> media.request(request);
             case IngressEffect.AskController asked -> controllers.ask(asked);
+            case IngressEffect.PlaceRoom asked -> rooms.place(asked);
             case IngressEffect.SetAgentState wanted -> controllers.set(wanted);
             case IngressEffect.Tell tell -> notices.tell(tell);
             case IngressEffect.Log(var fact) -> log.record(fact);

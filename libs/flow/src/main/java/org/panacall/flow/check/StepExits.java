@@ -39,6 +39,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                 yield only(exits);
             }
             case COLLECT, RATE -> only(Set.of("done", "no-input", "invalid"));
+            case CONFERENCE -> new StepExits(Set.of("done", "full"), FAILED);
             case DIAL -> only(Set.of("no-input", "invalid"));
             case BRANCH -> {
                 var exits = new TreeSet<String>();

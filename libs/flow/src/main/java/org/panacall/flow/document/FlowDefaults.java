@@ -20,6 +20,9 @@ public final class FlowDefaults {
     private static final Duration SILENCE = Duration.newBuilder().setSeconds(5).build();
     private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
 
+    private static final Duration CONFERENCE = Duration.newBuilder().setSeconds(7_200).build();
+    private static final int PARTICIPANTS = 20;
+
     private FlowDefaults() {}
 
     public static Flow complete(Flow flow) {
@@ -91,6 +94,15 @@ public final class FlowDefaults {
                 }
                 if (record.getEndKeys().isEmpty()) {
                     record.setEndKeys("#");
+                }
+            }
+            case CONFERENCE -> {
+                var conference = step.getConferenceBuilder();
+                if (!conference.hasLongest()) {
+                    conference.setLongest(CONFERENCE);
+                }
+                if (conference.getParticipants() == 0) {
+                    conference.setParticipants(PARTICIPANTS);
                 }
             }
             default -> {}

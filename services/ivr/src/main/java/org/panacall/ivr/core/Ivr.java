@@ -24,6 +24,7 @@ import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.NoteRoomEnded;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.run.Run;
@@ -76,6 +77,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onKey(leg, key));
                     case NotePlayEnded(var call, var play, var end) ->
                             with(call, now, run -> run.onPlayEnded(play, end));
+                    case NoteRoomEnded(var call, var room, var full) ->
+                            with(call, now, run -> run.onRoomEnded(room, full));
                     case NoteCallEnded(var call, var reason) ->
                             with(call, now, run -> run.onCallEnded(reason));
                     case NoteControlLost(var call) -> with(call, now, Run::onControlLost);

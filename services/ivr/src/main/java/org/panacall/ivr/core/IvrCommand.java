@@ -77,6 +77,9 @@ public sealed interface IvrCommand {
     /** A recording; its id is empty when too little was said. */
     record Recorded(String recording, Duration length) {}
 
+    /** The caller is not in that room. */
+    record NoteRoomEnded(CallId call, String room, boolean full) implements IvrCommand {}
+
     record NoteCallEnded(CallId call, EndReason reason) implements IvrCommand {}
 
     record NoteControlLost(CallId call) implements IvrCommand {}

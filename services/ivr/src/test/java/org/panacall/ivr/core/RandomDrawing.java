@@ -51,7 +51,8 @@ final class RandomDrawing {
                     "timeout",
                     "no-answer",
                     "busy",
-                    "unavailable");
+                    "unavailable",
+                    "full");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -135,7 +136,12 @@ final class RandomDrawing {
                                             Stage.prompts("message"),
                                             dice.chance(0.5) ? "registry" : "",
                                             EXTENT),
-                                    new Step.RecordingNotice(Stage.prompts("notice"))));
+                                    new Step.RecordingNotice(Stage.prompts("notice")),
+                                    new Step.Confer(
+                                            value(),
+                                            new Step.Company(3, List.of(), dice.chance(0.5)),
+                                            Duration.ofSeconds(dice.between(1, 60)),
+                                            dice.chance(0.5) ? "*" : "")));
         };
     }
 

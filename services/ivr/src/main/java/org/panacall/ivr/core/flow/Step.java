@@ -82,6 +82,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Await _ -> "await";
                 case RecordMessage _ -> "record";
                 case RecordingNotice _ -> "recording-notice";
+                case Confer _ -> "conference";
             };
         }
 
@@ -89,7 +90,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         default boolean isHeard() {
             return switch (this) {
                 case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
-                case RecordMessage _, RecordingNotice _ -> true;
+                case RecordMessage _, RecordingNotice _, Confer _ -> true;
                 default -> false;
             };
         }
@@ -352,6 +353,31 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     public record RecordingNotice(List<Prompt> prompts) implements Kind {
         public RecordingNotice {
             prompts = List.copyOf(prompts);
+        }
+    }
+
+    /**
+     * Takes the caller into a room.
+     *
+     * @param room its name
+     * @param leaveKey by which he leaves; empty: none
+     */
+    public record Confer(Expression room, Company company, Duration longest, String leaveKey)
+            implements Kind {
+
+        /** Exit when all who may be in the room are there. */
+        public static final String FULL = "full";
+    }
+
+    /**
+     * Who may be together in a room.
+     *
+     * @param alone what whoever is alone hears
+     * @param signs all hear when somebody comes or leaves
+     */
+    public record Company(int most, List<Prompt> alone, boolean signs) {
+        public Company {
+            alone = List.copyOf(alone);
         }
     }
 }

@@ -158,6 +158,13 @@ public final class Rehearsal {
             }
             case IvrEffect.EchoLeg _ -> run.onLegEnded(run.caller().leg(), HUNG_UP);
             case IvrEffect.StopPlay _ -> play = 0;
+            case IvrEffect.JoinRoom(_, _, var step, var room, _) -> {
+                var outcome = outcomes.get(step.value());
+                if (outcome != null) {
+                    run.onRoomEnded(room, outcome.exit().equals(Step.Confer.FULL));
+                }
+            }
+            case IvrEffect.LeaveRoom _ -> {}
             case IvrEffect.HangUpCall _ -> {}
             case IvrEffect.Ask(_, var number, var question) ->
                     run.onOutcome(

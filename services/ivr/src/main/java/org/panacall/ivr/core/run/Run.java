@@ -29,6 +29,7 @@ import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Waiting.Answering;
 import org.panacall.ivr.core.run.Waiting.Asking;
 import org.panacall.ivr.core.run.Waiting.Collecting;
+import org.panacall.ivr.core.run.Waiting.Conferring;
 import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
@@ -186,6 +187,8 @@ public final class Run {
                 var more = Course.capped(typed + key);
                 course.go(course.questions.collect(step, question, more));
             }
+            case Conferring(var step, var confer, _, _) when key.equals(confer.leaveKey()) ->
+                    course.go(course.messages.leaveRoom(step));
             // Nobody asked for a key.
             case Playing _,
                     Answering _,
@@ -194,7 +197,7 @@ public final class Run {
                     HandingOver _,
                     Missing _,
                     Echoing _ -> {}
-            case Noticing _, Recording _ -> {}
+            case Noticing _, Recording _, Conferring _ -> {}
         }
     }
 
@@ -210,6 +213,14 @@ public final class Run {
                     course.go(course.messages.recorded(step, mailbox, end));
             // An older play: a key or a deadline was faster.
             default -> {}
+        }
+    }
+
+    /** The room is full, or not to be had. */
+    public void onRoomEnded(String room, boolean full) {
+        if (course.waiting() instanceof Conferring(var step, _, var in, _)
+                && in.room().equals(room)) {
+            course.go(course.leave(step, full ? Step.Confer.FULL : Step.FAILED));
         }
     }
 
@@ -241,6 +252,8 @@ public final class Run {
         switch (course.waiting()) {
             case Answering(var number, _, _) when number == effect -> course.fallBack();
             case Echoing(var number, _) when number == effect -> course.fallBack();
+            case Conferring(var step, _, var in, _) when in.effect() == effect ->
+                    course.go(course.leave(step, Step.FAILED));
             case HandingOver(var to, var number, _) when number == effect ->
                     course.handOverFailed(to);
             // A play that did not begin is a play that has ended. The rest can be missed.
@@ -341,6 +354,7 @@ public final class Run {
             case Asking(var step, _, _) ->
                     course.go(course.errands.taken(step, Outcome.of(Step.TIMEOUT)));
             case Pausing(var step, _) -> course.go(course.leave(step, Step.DONE));
+            case Conferring(var step, _, _, _) -> course.go(course.messages.leaveRoom(step));
             case HandingOver(var to, _, _) -> course.handOverFailed(to);
             case Missing _ -> {
                 lastResort = true;
@@ -356,7 +370,7 @@ public final class Run {
     }
 
     private void tooLong() {
-        if (course.waiting() instanceof Echoing) {
+        if (course.waiting() instanceof Echoing || course.waiting() instanceof Conferring) {
             course.hangUp(Ending.HUNG_UP, EndReason.TOO_LONG);
         } else {
             course.fallBack();

@@ -150,6 +150,7 @@ final class Adoption {
                     call.control(new Control.Theirs(controller, target, out.now()));
         }
         rules.anchors().adopted(call, out);
+        rules.talks().place(call, out);
         rules.talks().refresh(call, out);
     }
 }

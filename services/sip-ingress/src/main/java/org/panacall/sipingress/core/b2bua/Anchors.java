@@ -107,6 +107,12 @@ final class Anchors {
         }
     }
 
+    /** A call has business at another node. */
+    void go(Call call, String node, Emitted out) {
+        move(call, call.node(), out);
+        if (call.isMoving()) call.anchoring().orElseThrow().goesTo(node);
+    }
+
     private void move(Call call, Optional<String> left, Emitted out) {
         if (call.end().isPresent()) return;
         var since = call.isMoving() ? call.anchoring().orElseThrow().since() : out.now();
@@ -127,7 +133,7 @@ final class Anchors {
     }
 
     private static int urgency(Call call) {
-        if (call.hasTalk()) return 0;
+        if (call.hasTalk() || call.rooming().wish().isPresent()) return 0;
         boolean queued =
                 call.control() instanceof Control.Kept
                         || call.control() instanceof Control.Theirs theirs

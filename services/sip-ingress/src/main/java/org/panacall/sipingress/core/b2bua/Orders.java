@@ -251,6 +251,18 @@ final class Orders {
                 talks.echo(call, leg, out);
                 yield DONE;
             }
+            case Order.JoinRoom(var stamp, var id, var one, var room) -> {
+                boolean busy = call.hasTalk() || leg != call.primary();
+                if (busy || !leg.isAnswered()) {
+                    yield wrongState("an answered caller who does not talk joins a room");
+                }
+                talks.enter(call, room, out);
+                yield DONE;
+            }
+            case Order.LeaveRoom leave -> {
+                talks.leave(call, out);
+                yield DONE;
+            }
             case Order.HoldLeg hold -> hold(call, leg, hold.held(), out);
             case Order.HangUpLeg hangUp -> {
                 endings.hangUp(call, leg, hangUp.reason(), out);

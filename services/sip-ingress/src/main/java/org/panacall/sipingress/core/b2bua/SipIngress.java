@@ -47,6 +47,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final UserAgent userAgent;
     private final CallTable table = new CallTable();
     private final Watchers watchers;
+    private final Talks talks;
     private final Endings endings;
     private final Routing routing;
     private final Arrivals arrivals;
@@ -66,7 +67,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     public SipIngress(UserAgent userAgent, CallIds ids, CallSettings settings) {
         this.userAgent = userAgent;
         watchers = new Watchers(settings.controllerGrace());
-        var talks = new Talks(ids, settings.musicPrompt());
+        talks = new Talks(ids, settings.musicPrompt());
         endings = new Endings(settings, talks);
         var originations = new Originations(settings, table, ids);
         routing = new Routing(settings, ids, talks, endings, originations);
@@ -76,7 +77,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
         live = new LiveFlows(settings, endings, talks, routing);
         var rules = new Orders.Rules(endings, originations, live);
         signals = new PartySignals(endings, talks, routing, anchors, live);
-        media = new MediaReports(table, anchors, routing, rules);
+        media = new MediaReports(table, anchors, talks, routing, rules);
         orders = new Orders(table, ids, talks, routing, rules);
         deadlines = new Deadlines(settings, watchers, endings, routing, anchors);
         admission = new Admission(settings.admission());
@@ -214,6 +215,8 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.EdgeForgot forgot -> anchors.edgeForgot(out);
             case IngressCommand.KeyHeard heard -> media.key(heard, out);
             case IngressCommand.PlayFinished over -> media.played(over, out);
+            case IngressCommand.RoomPlaced placed -> media.roomPlaced(placed, out);
+            case IngressCommand.RoomAnswered answered -> media.roomAnswered(answered, out);
             case IngressCommand.AudioChanged(var leg, var heard) -> media.audio(leg, heard, out);
             case IngressCommand.ControllerTook took -> controllerTook(took, out);
             case IngressCommand.ControllerRefused(var id, var request) ->
@@ -273,6 +276,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
      */
     private Decision<CallFact, IngressEffect, Refusal> finish(
             Emitted out, Optional<Refusal> refusal) {
+        List.copyOf(out.touched()).forEach(call -> talks.settle(call, out));
         do {
             for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
                 take(userAgent.handle(next.get(), out.now()), out);

@@ -18,6 +18,7 @@ import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 
 /** What adapters are to do. */
@@ -59,6 +60,15 @@ public sealed interface IngressEffect {
     record StopPrompts(CallId call, LegId leg, String node, PlayId play) implements ForMedia {}
 
     record PlayKeys(CallId call, LegId leg, String node, String keys) implements ForMedia {}
+
+    /** Answered by RoomAnswered. */
+    record JoinRoom(CallId call, LegId leg, TenantId tenant, String node, RoomWish room)
+            implements ForMedia {}
+
+    record LeaveRoom(CallId call, LegId leg, String node) implements ForMedia {}
+
+    /** Asks at which node a room is, for all who want to be in it. Answered by RoomPlaced. */
+    record PlaceRoom(CallId call, TenantId tenant, String room) implements IngressEffect {}
 
     /**
      * Asks ivr or acd to take a call, for so long. Answered by ControllerTook, ControllerRefused or
@@ -140,6 +150,8 @@ public sealed interface IngressEffect {
         KEPT_TOO_LONG,
         KEPT_TOO_MANY,
         SERVED_BY_RING_GROUP,
-        FLOW_NOT_RUN
+        FLOW_NOT_RUN,
+        ROOM_FULL,
+        ROOM_FAILED
     }
 }

@@ -10,6 +10,7 @@ import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /** What a controller wants done to a call. */
 public sealed interface Order extends IngressCommand {
@@ -70,6 +71,10 @@ public sealed interface Order extends IngressCommand {
     }
 
     record EchoLeg(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
+
+    record JoinRoom(Stamp stamp, CallId call, LegId leg, RoomWish room) implements OfLeg {}
+
+    record LeaveRoom(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
 
     record HoldLeg(Stamp stamp, CallId call, LegId leg, boolean held) implements OfLeg {}
 

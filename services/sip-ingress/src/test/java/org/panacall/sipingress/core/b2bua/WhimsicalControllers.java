@@ -23,6 +23,7 @@ import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
 import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /**
  * ivr and acd that mostly work, sometimes refuse, forget, repeat themselves, or die. acd may be
@@ -57,7 +58,7 @@ final class WhimsicalControllers {
     WhimsicalControllers(World world, Dice dice) {
         this.world = world;
         this.dice = dice;
-        moods = dice.swarm(5);
+        moods = dice.swarm(6);
         world.controllersAre(this::asked, this::told);
         watch(IVR, true);
         watch(acd(), true);
@@ -193,6 +194,7 @@ final class WhimsicalControllers {
                 var done = new EndReason(EndReason.Fault.NONE, "flow-ended");
                 order(new Order.HangUpCall(stamp(call), call, done, dice.chance(0.2)));
             }
+            case 4 -> confer(call, caller, holder.equals(IVR));
             default -> order(new Order.EchoLeg(stamp(call), call, caller));
         }
         if (held.containsKey(call)) later(5_000, () -> act(call, caller));
@@ -208,6 +210,15 @@ final class WhimsicalControllers {
                         new Destination.Flow("closed"));
         var refusal = order(new Order.HandOver(stamp(call), call, dice.oneOf(targets)));
         if (refusal.isEmpty()) held.remove(call);
+    }
+
+    private void confer(CallId call, LegId caller, boolean byFlow) {
+        var room = new RoomWish(dice.oneOf(List.of("700", "701")), 3, List.of(), true);
+        if (byFlow && dice.chance(0.7)) {
+            order(new Order.JoinRoom(stamp(call), call, caller, room));
+        } else {
+            order(new Order.LeaveRoom(stamp(call), call, caller));
+        }
     }
 
     private void handBack(CallId call) {

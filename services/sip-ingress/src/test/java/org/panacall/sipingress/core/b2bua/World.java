@@ -233,6 +233,7 @@ public final class World {
                         agenda.in(WIRE, () -> toParties(datagram));
                 case IngressEffect.ForMedia request -> media.request(request);
                 case IngressEffect.AskController ask -> controllers.accept(ask);
+                case IngressEffect.PlaceRoom asked -> media.place(asked);
                 case IngressEffect.SetAgentState wanted -> agentStates.add(wanted);
                 case IngressEffect.Tell tell -> watchers.accept(tell);
                 case IngressEffect.Log line -> {}
