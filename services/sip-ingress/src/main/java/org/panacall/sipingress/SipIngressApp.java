@@ -104,7 +104,7 @@ public class SipIngressApp {
         mediaNodes = media;
         var controllers = new Controllers(peers, places(), lanes, shard, registry);
         var link = keep(new NatsLink(config.nats().url(), config.instance(), registry));
-        rooms = new RoomPlaces(link, lanes, shard, media::there);
+        rooms = new RoomPlaces(link, lanes, shard::deliver, media::there);
         var codec = new FactCodec(config.instance(), holder, config.grpc().advertisedAddress());
         var stored = new StoredCalls(link, config.instance(), holder, codec);
         var checkpoints = keep(checkpoints(stored));

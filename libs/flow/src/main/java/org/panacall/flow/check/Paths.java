@@ -59,7 +59,7 @@ final class Paths {
     /** A caller's answer, or a count, may end the circle here. */
     private static boolean breaks(Step step) {
         return switch (step.getKindCase()) {
-            case MENU, COLLECT, DIAL, RATE, LOOP, CONFERENCE -> true;
+            case MENU, COLLECT, DIAL, RATE, LOOP -> true;
             default -> false;
         };
     }

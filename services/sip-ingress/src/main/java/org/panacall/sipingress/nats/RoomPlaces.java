@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.panacall.engine.EngineFailure;
 import org.panacall.engine.effect.Lanes;
 import org.panacall.engine.nats.Bucket;
 import org.panacall.engine.nats.NatsLink;
-import org.panacall.sipingress.IngressShard;
 import org.panacall.sipingress.core.command.IngressCommand;
 import org.panacall.sipingress.core.command.IngressEffect;
 
@@ -39,17 +39,20 @@ public final class RoomPlaces {
 
     private final Bucket bucket;
     private final Lanes lanes;
-    private final IngressShard shard;
+    private final Consumer<IngressCommand> core;
     private final Supplier<List<String>> nodes;
 
     /**
      * @param nodes that can be had now
      */
     public RoomPlaces(
-            NatsLink link, Lanes lanes, IngressShard shard, Supplier<List<String>> nodes) {
+            NatsLink link,
+            Lanes lanes,
+            Consumer<IngressCommand> core,
+            Supplier<List<String>> nodes) {
         bucket = new Bucket(link, BUCKET, TIMEOUT, KEPT);
         this.lanes = lanes;
-        this.shard = shard;
+        this.core = core;
         this.nodes = nodes;
     }
 
@@ -61,7 +64,7 @@ public final class RoomPlaces {
     }
 
     private void answer(IngressEffect.PlaceRoom asked, String node) {
-        shard.deliver(new IngressCommand.RoomPlaced(asked.call(), asked.room(), node));
+        core.accept(new IngressCommand.RoomPlaced(asked.call(), asked.room(), node));
     }
 
     private String agreed(String key) {
