@@ -102,6 +102,7 @@ final class LiveFlows {
     private void take(Call call, Control.Asked aside, Controller ivr, Emitted out) {
         call.requests().aside(Optional.empty());
         call.requests().taken(aside.request());
+        call.waitsSince(Optional.empty());
         var caller = call.primary();
         if (caller.heldByUs()) {
             caller.holdByUs(false);
