@@ -17,9 +17,9 @@ import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.Hearing;
 import org.panacall.tests.ua.UserAgent;
 
-/** Phones of the clinic meet in a room. */
+/** Internal numbers that lead to flows: conference rooms, and the manager of contacts. */
 @ExtendWith(ClinicExtension.class)
-class ConferenceJourneyTest {
+class ServiceExtensionsJourneyTest {
 
     private static final String ROOM = "704";
 
@@ -70,5 +70,19 @@ class ConferenceJourneyTest {
         second.audio().press("#");
         assertTrue(second.awaitEnded(SOON), "the key does not lead out of the room");
         first.hangUp();
+    }
+
+    @Test
+    void whoHasNoManagerComesFrom6100ToTheRegistry(Clinic clinic) {
+        // Given
+        var agent = Talk.readyPhone(clinic, "104", AGENT_HZ);
+        var phone = Talk.readyPhone(clinic, "110", OTHER_AGENT_HZ);
+        // When
+        var call = phone.dial("6100", Dialling.plain());
+        var ringing = Talk.rings(agent, Duration.ofSeconds(20));
+        ringing.answer();
+        // Then
+        Talk.talk(call, phone, ringing, agent, Duration.ofMillis(200));
+        Talk.hangUpEnds(call, ringing);
     }
 }
