@@ -28,7 +28,7 @@ public final class OverflowWording {
             case NUMBER -> number(action.getNumber());
             case FLOW_ID -> new Action.ToFlow(action.getFlowId());
             case ANNOUNCEMENT -> new Action.Announce(action.getAnnouncement().getPromptId());
-            case VOICEMAIL -> new Action.TakeMessage();
+            case VOICEMAIL -> new Action.TakeMessage(action.getVoicemail().getFlowId());
             case BACK_TO_FLOW -> new Action.BackToFlow(action.getBackToFlow());
             case KEEP_WAITING -> new Action.KeepWaiting();
             case ACTION_NOT_SET -> throw new IllegalArgumentException("what is to be tried?");

@@ -260,7 +260,7 @@ class AcdServiceTest {
         around.sipIngress.next(AnswerLegRequest.class, it -> it.getLegId().equals("leg_night"));
         var told =
                 around.sipIngress.next(PlayRequest.class, it -> it.getLegId().equals("leg_night"));
-        assertEquals("queue/no-messages", word(told));
+        assertEquals("queue/closed", word(told));
         assertFalse(told.getRepeat());
         assertTrue(told.getPrompts(0).getFallbackText().length() > 20);
         played(told);

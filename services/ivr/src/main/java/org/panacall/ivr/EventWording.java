@@ -37,6 +37,7 @@ public final class EventWording {
                             .setLegId(event.caller().leg().value())
                             .setCallerNumber(event.caller().numbers().caller())
                             .setDialledNumber(event.caller().numbers().dialled())
+                            .setFromQueueId(event.caller().origin().fromQueue())
                             .setSipIngress(event.caller().origin().sipIngress())
                             .setRunId(event.caller().origin().run());
             case StepEntered(var step, var visit, var kind, var flow) ->

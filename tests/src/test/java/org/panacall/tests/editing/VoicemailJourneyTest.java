@@ -5,19 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
-import static org.panacall.tests.journeys.Talk.SOON;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Messages;
 import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Dialling;
 
@@ -26,8 +24,6 @@ import org.panacall.tests.ua.Dialling;
 class VoicemailJourneyTest {
 
     private static final String CLOSED = "74950000103";
-    private static final String MAILBOX = "/recordings?kind=voicemail&mailbox=registry&state=new";
-    private static final int TONE_HZ = 1_000;
     private static final int HEADER = 44;
     private static final int RATE = 8_000;
 
@@ -39,20 +35,14 @@ class VoicemailJourneyTest {
         var call = patient.dial(CLOSED, Dialling.plain());
         Talk.hearsGreeting(call);
         call.audio().press("1");
-        assertTrue(
-                call.hearing().await(ears -> ears.hears(TONE_HZ), Duration.ofSeconds(15)),
-                "no tone to speak after");
 
         // When
-        assertTrue(call.hearing().listen(Duration.ofSeconds(3)));
-        call.audio().press("#");
+        Messages.leaves(call);
 
         // Then
-        assertTrue(
-                call.hearing().await(ears -> ears.hearsAnything() && !ears.hears(TONE_HZ), SOON),
-                "not thanked");
+        Messages.isThanked(call);
         call.hangUp();
-        var message = message(clinic, number);
+        var message = Messages.isFor(clinic, "registry", number);
         assertEquals("key", message.path("end").asText());
         var length = Duration.parse(message.path("length").asText());
         assertTrue(length.toMillis() > 2_000 && length.toMillis() < 5_000, length::toString);
@@ -68,7 +58,7 @@ class VoicemailJourneyTest {
         clinic.change("DELETE", at, "", 204);
 
         // Then
-        assertTrue(find(clinic.get(MAILBOX), number).isEmpty());
+        assertFalse(Messages.has(clinic, "registry", "new", number));
         clinic.post(at + "/restore", "", 200);
         clinic.change("DELETE", at, "", 204);
         var deeds =
@@ -77,19 +67,7 @@ class VoicemailJourneyTest {
                         .map(access -> access.path("deed").asText())
                         .toList();
         assertEquals(List.of("deleted", "restored", "deleted", "heard", "listened"), deeds);
-        assertFalse(find(clinic.get(MAILBOX.replace("new", "deleted")), number).isEmpty());
-    }
-
-    private static JsonNode message(Clinic clinic, String number) {
-        var found = clinic.await(MAILBOX, page -> find(page, number).isPresent(), SOON);
-        assertTrue(found.isPresent(), () -> "no message: " + clinic.get(MAILBOX));
-        return find(found.get(), number).orElseThrow();
-    }
-
-    private static Optional<JsonNode> find(JsonNode page, String number) {
-        return StreamSupport.stream(page.path("items").spliterator(), false)
-                .filter(item -> item.path("from").asText().equals(number))
-                .findFirst();
+        assertTrue(Messages.has(clinic, "registry", "deleted", number));
     }
 
     /** Share of a tone in the power of two seconds in the middle (Goertzel). */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Messages;
 import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
@@ -70,6 +71,19 @@ class QueueRulesJourneyTest {
         isTold(second);
         Changes.waiting(clinic, "rules", 1);
         first.hangUp();
+    }
+
+    @Test
+    void whomAQueueCannotKeepMayLeaveAMessageForIt(Clinic clinic) {
+        // Given
+        changes.queue("rules", "681", atEntry("nobody-signed-in", "\"then\":[{\"voicemail\":{}}]"));
+        // When
+        var call = Changes.call(clinic, "201", "681", PATIENT_HZ);
+        Messages.leaves(call);
+        // Then
+        Messages.isThanked(call);
+        Messages.isFor(clinic, "rules", "201");
+        assertTrue(call.awaitEnded(SOON), "is kept on the line");
     }
 
     @Test

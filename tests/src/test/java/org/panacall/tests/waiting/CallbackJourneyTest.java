@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Messages;
 import org.panacall.tests.journeys.Talk;
 
 /** Patients who do not want to wait on the line, and are called back in their turn. */
@@ -170,7 +171,7 @@ class CallbackJourneyTest {
     }
 
     @Test
-    void forWhomNobodyWasFreeInTimeIsToldSo(Clinic clinic) {
+    void forWhomNobodyWasFreeInTimeIsToldSoAndMayLeaveAMessage(Clinic clinic) {
         try (var feed = clinic.listen()) {
             // Given
             var room = OFFERED.formatted(",\"expiresAfter\":\"PT10S\"");
@@ -185,8 +186,9 @@ class CallbackJourneyTest {
             var told = Talk.rings(carrier, Duration.ofSeconds(15));
             told.answer();
             assertTrue(told.hearing().await(ears -> ears.hearsAnything(), SOON), "no apology");
-            assertTrue(told.awaitEnded(Duration.ofSeconds(30)), "is kept on the line");
-            Lounges.ends(feed, "expired", SOON);
+            Messages.leaves(told);
+            Lounges.ends(feed, "expired", Duration.ofSeconds(30));
+            Messages.isFor(clinic, "expired", number);
             assertEquals(0, Lounges.waiting(clinic.get("/queues/expired")));
         }
     }

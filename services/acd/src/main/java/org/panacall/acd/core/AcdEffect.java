@@ -10,6 +10,7 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.PlayId;
+import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.id.SipIngress;
 
 /** What is to be done to calls, once the events behind it are durable. */
@@ -72,7 +73,7 @@ public sealed interface AcdEffect {
     }
 
     /** Gives the call to a flow, which decides from then on. */
-    record HandOver(Order order, String flow) implements AcdEffect {}
+    record HandOver(Order order, String flow, Optional<QueueId> from) implements AcdEffect {}
 
     /** Gives the call back to the flow that had it, by that exit. */
     record HandBack(Order order, String exit) implements AcdEffect {}

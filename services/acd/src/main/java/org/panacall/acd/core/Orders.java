@@ -56,6 +56,7 @@ final class Orders {
             case QueuedCall.State.HandedOver handedOver -> {
                 switch (handedOver.to()) {
                     case Action.ToFlow(var flow) -> handOver(call, flow);
+                    case Action.TakeMessage(var flow) -> handOver(call, flow);
                     case Action.BackToFlow(var exit) -> handBack(call, exit);
                     default -> throw new IllegalStateException("a flow has it");
                 }
@@ -155,9 +156,10 @@ final class Orders {
     }
 
     /** Gives the call to a flow; each time anew. */
-    void handOver(QueuedCall call, String flow) {
+    private void handOver(QueuedCall call, String flow) {
         var deed = "hand-over-" + call.overflow().steps();
-        turn.act(new AcdEffect.HandOver(turn.order(call, call.id().value(), deed), flow));
+        var order = turn.order(call, call.id().value(), deed);
+        turn.act(new AcdEffect.HandOver(order, flow, call.queue()));
     }
 
     /** Gives the call back to its flow; each time anew. */

@@ -162,10 +162,8 @@ final class Overflowing {
                 }
                 yield allowed;
             }
-            case Action.ToFlow(var flow) -> {
-                overflowed(call, action, left, Optional.empty());
-                new Offering(turn).dequeue(call, Cause.OVERFLOW);
-                state.queued(call.id()).ifPresent(now -> orders.handOver(now, flow));
+            case Action.ToFlow flow -> {
+                toFlow(call, flow, left);
                 yield true;
             }
             // Not of rules: see handBack.
@@ -175,11 +173,10 @@ final class Overflowing {
                 tell(call, endOf(left.why()), promptId, Apology.of(left.why()));
                 yield true;
             }
-            case Action.TakeMessage message -> {
-                overflowed(call, action, left, Optional.empty());
-                var apology = Apology.NO_MESSAGES;
-                tell(call, EndReason.NO_MESSAGES, apology.promptId(), apology);
-                yield true;
+            case Action.TakeMessage(var own) -> {
+                var flow = state.plan().rules().voicemail(own);
+                flow.ifPresent(taker -> toFlow(call, new Action.TakeMessage(taker), left));
+                yield flow.isPresent();
             }
             case Action.KeepWaiting wait -> {
                 var possible = left.why() != Why.FULL && call.queue().isPresent();
@@ -189,6 +186,12 @@ final class Overflowing {
                 yield possible;
             }
         };
+    }
+
+    private void toFlow(QueuedCall call, Action flow, Followed left) {
+        overflowed(call, flow, left, Optional.empty());
+        new Offering(turn).dequeue(call, Cause.OVERFLOW);
+        state.queued(call.id()).ifPresent(orders::resume);
     }
 
     /**
@@ -274,6 +277,8 @@ final class Overflowing {
                     case Action.ToNumber number ->
                             turn.now().plus(number.ringTimeout()).plus(limits.guards().ring());
                     case Action.ToFlow flow -> turn.now().plus(limits.overflows().handedOver());
+                    case Action.TakeMessage take ->
+                            turn.now().plus(limits.overflows().handedOver());
                     case Action.BackToFlow back -> turn.now().plus(limits.overflows().handedOver());
                     default -> turn.now();
                 };

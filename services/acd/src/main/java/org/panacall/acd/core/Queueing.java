@@ -22,6 +22,7 @@ import org.panacall.acd.core.rules.Apology;
 import org.panacall.acd.core.state.AcdState;
 import org.panacall.acd.core.state.Turn;
 import org.panacall.acd.core.wait.Forecast;
+import org.panacall.acd.core.waiting.Apologies;
 import org.panacall.acd.core.waiting.Callback;
 import org.panacall.acd.core.waiting.CallbackTalk;
 import org.panacall.acd.core.waiting.CallingBack;
@@ -39,6 +40,7 @@ final class Queueing {
     }
 
     Optional<Refusal> enqueue(AcdCommand.EnqueueCall command) {
+        new Apologies(turn).cameBack(command.call());
         state.queued(command.call())
                 .filter(call -> isOver(call, command))
                 .ifPresent(new Ending(turn)::goesOn);

@@ -41,7 +41,8 @@ final class RulesReader {
                 tenant.getMissedOffersLimit(),
                 tenant.hasShiftGap() ? Wording.duration(tenant.getShiftGap()) : SHIFT_GAP,
                 tenant.getLanguage(),
-                tenant.getOutsidePrefixesList());
+                tenant.getOutsidePrefixesList(),
+                Optional.of(tenant.getVoicemailFlowId()).filter(flow -> !flow.isEmpty()));
     }
 
     private static BreakReason reason(NotReadyReason reason) {

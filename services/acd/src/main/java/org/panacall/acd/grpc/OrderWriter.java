@@ -9,6 +9,7 @@ import org.panacall.acd.core.AcdEffect.NewLeg;
 import org.panacall.acd.core.AcdEffect.Order;
 import org.panacall.acd.core.call.Sound;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.QueueId;
 import org.panacall.proto.call.v1.LegRole;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.call.v1.Tone;
@@ -167,7 +168,10 @@ final class OrderWriter {
         return HandOverRequest.newBuilder()
                 .setEffect(effect(handOver.order()))
                 .setCallId(handOver.order().call().value())
-                .setFlow(ToFlow.newBuilder().setFlowId(handOver.flow()))
+                .setFlow(
+                        ToFlow.newBuilder()
+                                .setFlowId(handOver.flow())
+                                .setFromQueueId(handOver.from().map(QueueId::value).orElse("")))
                 .build();
     }
 

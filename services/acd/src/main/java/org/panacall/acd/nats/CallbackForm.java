@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.CallbackId;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.wait.Forecast;
 import org.panacall.acd.core.waiting.Callback;
+import org.panacall.acd.core.waiting.Callback.State.Apologising.Part;
 import org.panacall.proto.acd.v1.CallbackChanged;
 import org.panacall.proto.acd.v1.CallbackEnd;
 import org.panacall.proto.acd.v1.CallbackEnded;
@@ -45,11 +46,12 @@ final class CallbackForm {
             case Callback.State.Resting(var until) ->
                     message.setState(CallbackState.CALLBACK_STATE_RESTING)
                             .setUntil(Wording.time(until));
-            case Callback.State.Apologising(var call, var leg, var answered, var until) ->
+            case Callback.State.Apologising(var call, var leg, var part, var until) ->
                     message.setState(CallbackState.CALLBACK_STATE_APOLOGISING)
                             .setCallId(call.value())
                             .setLegId(leg.value())
-                            .setAnswered(answered)
+                            .setAnswered(part != Part.RINGING)
+                            .setLeavesMessage(part == Part.MESSAGE)
                             .setUntil(Wording.time(until));
         }
         return message.build();
@@ -96,11 +98,18 @@ final class CallbackForm {
                     new Callback.State.Apologising(
                             new CallId(message.getCallId()),
                             new LegId(message.getLegId()),
-                            message.getAnswered(),
+                            part(message),
                             Wording.time(message.getUntil()));
             case CALLBACK_STATE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalStateException("the journal holds a callback of the future");
         };
+    }
+
+    private static Part part(CallbackChanged message) {
+        if (message.getLeavesMessage()) {
+            return Part.MESSAGE;
+        }
+        return message.getAnswered() ? Part.TELLING : Part.RINGING;
     }
 
     static CallbackEnded write(AcdEvent.CallbackEnded ended) {

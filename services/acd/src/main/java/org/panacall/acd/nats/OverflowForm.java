@@ -62,7 +62,8 @@ final class OverflowForm {
             case Action.BackToFlow(var exit) -> message.setBackToFlow(exit);
             case Action.Announce(var promptId) ->
                     message.setAnnouncement(Announcement.newBuilder().setPromptId(promptId));
-            case Action.TakeMessage take -> message.setVoicemail(Voicemail.getDefaultInstance());
+            case Action.TakeMessage(var flow) ->
+                    message.setVoicemail(Voicemail.newBuilder().setFlowId(flow));
             case Action.KeepWaiting keep ->
                     message.setKeepWaiting(KeepWaiting.getDefaultInstance());
         }
@@ -117,7 +118,6 @@ final class OverflowForm {
         return switch (apology) {
             case CLOSED -> org.panacall.proto.acd.v1.Apology.APOLOGY_CLOSED;
             case ALL_BUSY -> org.panacall.proto.acd.v1.Apology.APOLOGY_ALL_BUSY;
-            case NO_MESSAGES -> org.panacall.proto.acd.v1.Apology.APOLOGY_NO_MESSAGES;
             case UNAVAILABLE -> org.panacall.proto.acd.v1.Apology.APOLOGY_UNAVAILABLE;
         };
     }
@@ -126,8 +126,8 @@ final class OverflowForm {
         return switch (apology) {
             case APOLOGY_CLOSED -> Apology.CLOSED;
             case APOLOGY_ALL_BUSY -> Apology.ALL_BUSY;
-            case APOLOGY_NO_MESSAGES -> Apology.NO_MESSAGES;
-            case APOLOGY_UNAVAILABLE, APOLOGY_UNSPECIFIED, UNRECOGNIZED -> Apology.UNAVAILABLE;
+            case APOLOGY_UNAVAILABLE, APOLOGY_NO_MESSAGES, APOLOGY_UNSPECIFIED, UNRECOGNIZED ->
+                    Apology.UNAVAILABLE;
         };
     }
 

@@ -210,7 +210,7 @@ class AcdSimulation {
             var leg = "leg_caller_" + calls;
             var number = dice.chance(0.1) ? "" : "+7903" + dice.between(1000000, 1000060);
             var caller = Clinic.caller(leg, dice.chance(0.5), number, clinic.attributes());
-            ingress.arrive(call, new LegId(leg), caller.answered());
+            ingress.arrive(call, caller);
             var command = new AcdCommand.EnqueueCall(call, caller, destination, "");
             send(command);
             if (acd.call(call).isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.panacall.acd.core.AcdCommand.HearEffectFailed.Failure;
 import org.panacall.acd.core.AcdCommand.SeenCall;
+import org.panacall.acd.core.call.Caller;
 import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
@@ -61,8 +62,10 @@ public final class SimulatedIngress {
     }
 
     /** A caller has come to us, answered by a flow perhaps, and gives up after a while. */
-    public void arrive(CallId id, LegId leg, boolean answered) {
-        calls.put(id, new HeldCall(leg, answered ? Leg.ANSWERED : Leg.RINGING));
+    public void arrive(CallId id, Caller caller) {
+        var leg = caller.leg();
+        var state = caller.answered() ? Leg.ANSWERED : Leg.RINGING;
+        calls.put(id, new HeldCall(leg, caller.number().value(), state));
         agenda.in(dice.wait(habits.patience()), () -> giveUp(id, leg));
     }
 
@@ -114,7 +117,7 @@ public final class SimulatedIngress {
 
     /** A phone dials by itself, and talks for a while. */
     void dial(CallId id, LegId leg, Extension phone) {
-        var call = new HeldCall(leg, Leg.ANSWERED);
+        var call = new HeldCall(leg, phone.value(), Leg.ANSWERED);
         call.dialledBy = Optional.of(phone);
         calls.put(id, call);
         hint(new AcdCommand.HearOwnCallBegan(id, phone, Clinic.INGRESS));
@@ -154,7 +157,8 @@ public final class SimulatedIngress {
             return;
         }
         if (effect instanceof AcdEffect.CreateCall create) {
-            calls.put(order.call(), new HeldCall(create.leg().leg(), Leg.RINGING));
+            var leg = create.leg();
+            calls.put(order.call(), new HeldCall(leg.leg(), leg.party().value(), Leg.RINGING));
             ring(order.call(), create.leg());
         } else if (call == null) {
             acd.accept(new AcdCommand.HearEffectFailed(effect, Failure.CALL_GONE));
@@ -190,6 +194,7 @@ public final class SimulatedIngress {
     /** A flow has it for a while, then gives it to a queue, or the caller has what he wants. */
     private void flow(CallId id, HeldCall call, String flow) {
         call.flow = Optional.of(flow);
+        call.beenWithFlow = true;
         agenda.in(
                 dice.wait(Duration.ofSeconds(20)),
                 () -> {
@@ -197,7 +202,7 @@ public final class SimulatedIngress {
                         return;
                     }
                     if (dice.chance(0.5)) {
-                        var caller = Clinic.caller(call.first.value(), true);
+                        var caller = Clinic.caller(call.first.value(), true, call.number, Map.of());
                         var queue = new AcdCommand.Destination.Queue(Clinic.REGISTRY);
                         call.flow = Optional.empty();
                         var live = call.live();
@@ -242,10 +247,10 @@ public final class SimulatedIngress {
         }
     }
 
-    /** Whether he is rung or told something, and does not talk yet. */
+    /** Whether he is rung or told something, and does not talk yet, nor leaves a message. */
     private boolean rung(LegId leg) {
         return calls.values().stream()
-                .filter(call -> !call.joined)
+                .filter(call -> !call.joined && !call.beenWithFlow)
                 .anyMatch(call -> call.legs.getOrDefault(leg, Leg.ENDED) != Leg.ENDED);
     }
 

@@ -113,8 +113,18 @@ final class ConductChecks {
                     faults.add(at + ".announcement.promptId", "must be a prompt's id");
                 }
             }
+            case VOICEMAIL -> {
+                var own = action.getVoicemail().getFlowId();
+                if (own.isEmpty() && around.tenant().getVoicemailFlowId().isEmpty()) {
+                    faults.add(
+                            at + ".voicemail.flowId",
+                            "must be the flow that takes messages, unless the clinic's"
+                                    + " voicemailFlowId says which");
+                }
+            }
+            case BACK_TO_FLOW -> faults.add(at + ".backToFlow", "is for events alone");
             case ACTION_NOT_SET -> faults.add(at, "must say what is to be tried");
-            case QUEUE_ID, FLOW_ID, VOICEMAIL, KEEP_WAITING -> {
+            case QUEUE_ID, FLOW_ID, KEEP_WAITING -> {
                 // What they refer to is looked up with all other references.
             }
         }

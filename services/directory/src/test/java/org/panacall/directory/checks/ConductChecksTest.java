@@ -81,6 +81,18 @@ class ConductChecksTest {
                 "atEntry[0].then[0].announcement.promptId",
                 "a prompt's id",
                 queue -> action(queue).getAnnouncementBuilder());
+        assertQueueFlaw(
+                "atEntry[0].then[0].voicemail.flowId",
+                "the flow that takes messages",
+                queue -> action(queue).getVoicemailBuilder());
+        assertQueueFlaw(
+                "atEntry[0].then[0].voicemail.flowId",
+                "no flow 'night'",
+                queue -> action(queue).getVoicemailBuilder().setFlowId("night"));
+        assertQueueFlaw(
+                "atEntry[0].then[0].backToFlow",
+                "events alone",
+                queue -> action(queue).setBackToFlow("done"));
         assertQueueFlaw("calendarId", "no calendar", queue -> queue.setCalendarId("summer"));
     }
 

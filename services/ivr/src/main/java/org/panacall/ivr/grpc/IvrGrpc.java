@@ -75,7 +75,10 @@ class IvrGrpc implements IvrServiceGrpc.AsyncService {
                 new TenantId(request.getTenantId()),
                 new Caller.Numbers(request.getCallerNumber(), request.getDialledNumber()),
                 new Caller.Origin(
-                        Ids.next("run"), request.getSipIngress(), request.getTraceparent()));
+                        Ids.next("run"),
+                        request.getSipIngress(),
+                        request.getTraceparent(),
+                        request.getFromQueueId()));
     }
 
     private static StartRunResponse response(Optional<Refusal> refusal, Controller controller) {

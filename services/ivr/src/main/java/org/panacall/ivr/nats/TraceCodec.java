@@ -156,7 +156,8 @@ public final class TraceCodec implements Codec<Traces.Note> {
                         new Caller.Origin(
                                 started.getRunId(),
                                 started.getSipIngress(),
-                                event.getTraceparent())));
+                                event.getTraceparent(),
+                                started.getFromQueueId())));
     }
 
     static Instant instant(Timestamp at) {

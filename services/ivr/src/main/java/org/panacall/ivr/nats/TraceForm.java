@@ -54,6 +54,7 @@ public final class TraceForm {
                 .setTenantId(caller.tenant().value())
                 .setCallerNumber(caller.numbers().caller())
                 .setDialledNumber(caller.numbers().dialled())
+                .setFromQueueId(caller.origin().fromQueue())
                 .setRunId(caller.origin().run())
                 .setSipIngress(caller.origin().sipIngress())
                 .setTraceparent(caller.origin().traceparent())
@@ -104,7 +105,10 @@ public final class TraceForm {
                         new TenantId(kept.getTenantId()),
                         new Caller.Numbers(kept.getCallerNumber(), kept.getDialledNumber()),
                         new Caller.Origin(
-                                kept.getRunId(), kept.getSipIngress(), kept.getTraceparent()));
+                                kept.getRunId(),
+                                kept.getSipIngress(),
+                                kept.getTraceparent(),
+                                kept.getFromQueueId()));
         return new Trace(
                 caller,
                 TraceCodec.instant(kept.getStartedAt()),

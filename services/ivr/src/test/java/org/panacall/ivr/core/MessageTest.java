@@ -118,6 +118,28 @@ class MessageTest {
     }
 
     @Test
+    void withoutAMailboxAMessageOfWhoComesFromAQueueIsForThatQueue() {
+        // Given
+        var from = Stage.CALLER.origin();
+        var origin =
+                new Caller.Origin(from.run(), from.sipIngress(), from.traceparent(), "registry");
+        var caller =
+                new Caller(
+                        Stage.CALLER.call(),
+                        Stage.CALLER.leg(),
+                        Stage.CALLER.tenant(),
+                        Stage.CALLER.numbers(),
+                        origin);
+
+        // When
+        stage.tell(new StartRun(caller, recording(""), Stage.dialPlan(), true));
+
+        // Then
+        assertEquals("registry", record().message().mailbox());
+        assertEquals("registry", caller.in("run_2").at("127.0.0.1:1").origin().fromQueue());
+    }
+
+    @Test
     void whoSaysNothingTakesTheOtherExit() {
         // Given
         start(recording("paid"));

@@ -183,6 +183,7 @@ public final class Controllers {
                         .setBookmark(
                                 flow.entry().back().map(Ways::bookmark).orElse(ByteString.EMPTY))
                         .setExit(flow.entry().exit())
+                        .setFromQueueId(flow.entry().fromQueue())
                         .putAllVariables(flow.entry().variables())
                         .setLegId(handed.leg().value())
                         .setCallerNumber(handed.from())

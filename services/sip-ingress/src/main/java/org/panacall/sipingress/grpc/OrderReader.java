@@ -116,7 +116,10 @@ final class OrderReader {
                             new TreeMap<>(request.getQueue().getAttributesMap()));
             case EXTENSION -> Ways.person(request.getExtension());
             case NUMBER -> Ways.telephone(request.getNumber());
-            case FLOW -> new Destination.Flow(request.getFlow().getFlowId());
+            case FLOW ->
+                    new Destination.Flow(
+                            request.getFlow().getFlowId(),
+                            Destination.Entry.from(request.getFlow().getFromQueueId()));
             case BACK, TO_NOT_SET -> throw new IllegalArgumentException("hand over to whom?");
         };
     }

@@ -179,6 +179,7 @@ final class CallReader {
                 entry.getExit(),
                 entry.getFallbackQueueId(),
                 entry.getOrEnd(),
+                entry.getFromQueueId(),
                 new TreeMap<>(entry.getVariablesMap()));
     }
 

@@ -179,6 +179,7 @@ final class CallWriter {
                         .setExit(entry.exit())
                         .setFallbackQueueId(entry.fallbackQueue())
                         .setOrEnd(entry.orEnd())
+                        .setFromQueueId(entry.fromQueue())
                         .putAllVariables(entry.variables());
         entry.back().map(Ways::message).ifPresent(message::setWayBack);
         return message.build();

@@ -36,9 +36,6 @@ public record EndReason(Fault fault, String reason) {
     /** The queue is closed, and the caller was told so. */
     public static final EndReason CLOSED = new EndReason(Fault.NONE, "queue-closed");
 
-    /** The caller wanted to leave a message and was told that he cannot. */
-    public static final EndReason NO_MESSAGES = new EndReason(Fault.US, "no-messages");
-
     /** A flow decides about the call from now on. */
     public static final EndReason HANDED_OVER = new EndReason(Fault.NONE, "handed-over");
 

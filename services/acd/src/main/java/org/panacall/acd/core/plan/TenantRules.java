@@ -18,18 +18,20 @@ import org.panacall.acd.core.id.PartyNumber;
  * @param shiftGap who signs in again after so long begins a new shift
  * @param language of what callers are told
  * @param outside how numbers outside begin that callers may be led to
+ * @param voicemailFlow takes messages
  */
 public record TenantRules(
         List<BreakReason> reasons,
         int missedLimit,
         Duration shiftGap,
         String language,
-        List<String> outside) {
+        List<String> outside,
+        Optional<String> voicemailFlow) {
 
-    /** Flows lead to no numbers outside. */
+    /** Flows lead to no numbers outside, and none takes messages. */
     public TenantRules(
             List<BreakReason> reasons, int missedLimit, Duration shiftGap, String language) {
-        this(reasons, missedLimit, shiftGap, language, List.of());
+        this(reasons, missedLimit, shiftGap, language, List.of(), Optional.empty());
     }
 
     public static final TenantRules USUAL =
@@ -48,6 +50,15 @@ public record TenantRules(
     /** Whether flows may lead callers to a number. */
     public boolean leadsTo(PartyNumber number) {
         return number.isOutside() && outside.stream().anyMatch(number.value()::startsWith);
+    }
+
+    /**
+     * The flow that takes a message.
+     *
+     * @param own of who asks for it; empty: none
+     */
+    public Optional<String> voicemail(String own) {
+        return own.isEmpty() ? voicemailFlow : Optional.of(own);
     }
 
     public Optional<BreakReason> reason(String code) {

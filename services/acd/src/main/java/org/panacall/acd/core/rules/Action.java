@@ -48,8 +48,12 @@ public sealed interface Action {
     /** An announcement, after which the call ends. */
     record Announce(String promptId) implements Action {}
 
-    /** A message of the caller. Until there are recordings he is told so, and his call ends. */
-    record TakeMessage() implements Action {}
+    /**
+     * A message of the caller.
+     *
+     * @param flow takes it; empty: the tenant's, if it has one
+     */
+    record TakeMessage(String flow) implements Action {}
 
     /** The queue after all. */
     record KeepWaiting() implements Action {}

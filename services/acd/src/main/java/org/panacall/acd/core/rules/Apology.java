@@ -5,7 +5,6 @@ package org.panacall.acd.core.rules;
 public enum Apology {
     CLOSED("queue/closed"),
     ALL_BUSY("queue/all-busy"),
-    NO_MESSAGES("queue/no-messages"),
     /** As sip-ingress says it. */
     UNAVAILABLE("unavailable");
 
@@ -42,7 +41,6 @@ public enum Apology {
         return switch (this) {
             case CLOSED -> "We are closed now. Please call again in our working hours.";
             case ALL_BUSY -> "All our operators are busy. Please call again a little later.";
-            case NO_MESSAGES -> "We cannot take messages yet. Please call again later.";
             case UNAVAILABLE -> "Nobody can take your call now. Please call again later.";
         };
     }
@@ -51,7 +49,6 @@ public enum Apology {
         return switch (this) {
             case CLOSED -> "Сейчас мы не работаем. Пожалуйста, позвоните в рабочее время.";
             case ALL_BUSY -> "Все операторы заняты. Пожалуйста, перезвоните немного позже.";
-            case NO_MESSAGES -> "Оставить сообщение пока нельзя. Пожалуйста, перезвоните позже.";
             case UNAVAILABLE ->
                     "Сейчас мы не можем принять ваш звонок. Пожалуйста, перезвоните позже.";
         };
@@ -61,8 +58,6 @@ public enum Apology {
         return switch (this) {
             case CLOSED -> "Зараз ми не працюємо. Будь ласка, зателефонуйте в робочий час.";
             case ALL_BUSY -> "Усі оператори зайняті. Будь ласка, зателефонуйте трохи пізніше.";
-            case NO_MESSAGES ->
-                    "Залишити повідомлення поки не можна. Будь ласка, зателефонуйте пізніше.";
             case UNAVAILABLE ->
                     "Зараз ми не можемо прийняти ваш дзвінок. Будь ласка, зателефонуйте пізніше.";
         };

@@ -123,7 +123,12 @@ final class CallFold {
                     tried.overflowing(tried.overflow()).in(new QueuedCall.State.Waiting(at));
             case Action.ToPerson person -> tried.in(new QueuedCall.State.Waiting(at));
             case Action.Announce announce -> tried.in(new QueuedCall.State.Waiting(at));
-            case Action.TakeMessage message -> tried.in(new QueuedCall.State.Waiting(at));
+            // Without a flow in journals of earlier releases: it was only said that there is none.
+            case Action.TakeMessage message ->
+                    tried.in(
+                            message.flow().isEmpty()
+                                    ? new QueuedCall.State.Waiting(at)
+                                    : new QueuedCall.State.HandedOver(message, at, until));
         };
     }
 

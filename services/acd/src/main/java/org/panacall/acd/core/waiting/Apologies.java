@@ -14,15 +14,18 @@ import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.PlayId;
 import org.panacall.acd.core.state.Turn;
 import org.panacall.acd.core.waiting.Callback.State;
+import org.panacall.acd.core.waiting.Callback.State.Apologising.Part;
 
 /**
  * Rings patients for whom nobody was free in time, and tells them so, with the number at which the
- * clinic is to be had. Who was promised nothing is not rung.
+ * clinic is to be had. He may leave a message then, if a flow takes any. Who was promised nothing
+ * is not rung.
  */
 public final class Apologies {
 
     private static final Duration RING = Duration.ofSeconds(30);
     private static final Duration TELLING_MAX = Duration.ofSeconds(90);
+    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(20);
     private static final String APOLOGY = "callback/apology";
     private static final EndReason EXPIRED = new EndReason(EndReason.Fault.US, "callback-expired");
 
@@ -42,7 +45,7 @@ public final class Apologies {
         var call = new CallId("call_" + callback.id().value());
         var until = turn.now().plus(RING).plus(turn.limits().guards().ring());
         var ingress = turn.state().waits().ingress().orElse(callback.caller().sipIngress());
-        var ringing = new State.Apologising(call, turn.ids().leg(), false, until);
+        var ringing = new State.Apologising(call, turn.ids().leg(), Part.RINGING, until);
         promises.change(callback.at(ingress).in(ringing));
         resume(present(callback));
     }
@@ -54,10 +57,10 @@ public final class Apologies {
     /** All that an apology under way asks for. */
     public void resume(Callback callback) {
         if (callback.state() instanceof State.Apologising apologising) {
-            if (apologising.answered()) {
-                tell(callback, apologising);
-            } else {
-                ring(callback, apologising);
+            switch (apologising.part()) {
+                case RINGING -> ring(callback, apologising);
+                case TELLING -> tell(callback, apologising);
+                case MESSAGE -> handOver(callback, apologising);
             }
         }
     }
@@ -88,6 +91,17 @@ public final class Apologies {
                         sound));
     }
 
+    /** To the flow that takes messages, for the queue that had no time. */
+    private void handOver(Callback callback, State.Apologising apologising) {
+        var order = order(callback, apologising.call(), "message");
+        var queue = Optional.of(callback.queue());
+        voicemail().ifPresent(flow -> turn.act(new AcdEffect.HandOver(order, flow, queue)));
+    }
+
+    private Optional<String> voicemail() {
+        return turn.state().plan().rules().voicemail("");
+    }
+
     private AcdEffect.Order order(Callback callback, CallId call, String deed) {
         return turn.order(call, callback.caller().sipIngress(), call.value() + ":" + deed);
     }
@@ -99,10 +113,17 @@ public final class Apologies {
         }
     }
 
-    /** It took too long, or all has been said. */
+    /** It took too long, all has been said, or a flow has him. */
     void giveUp(Callback callback) {
-        hangUp(callback);
+        if (!isWithFlow(callback)) {
+            hangUp(callback);
+        }
         promises.end(callback, Callback.End.EXPIRED, Optional.empty());
+    }
+
+    private static boolean isWithFlow(Callback callback) {
+        return callback.state() instanceof State.Apologising apologising
+                && apologising.part() == Part.MESSAGE;
     }
 
     /** What sip-ingress tells of a call in which we apologise. */
@@ -122,11 +143,11 @@ public final class Apologies {
     private void hear(AcdCommand.Notice notice, Callback callback, State.Apologising apologising) {
         switch (notice) {
             case AcdCommand.HearLegAnswered answered -> {
-                if (!apologising.answered()) {
-                    answered(callback, apologising);
+                if (apologising.part() == Part.RINGING) {
+                    go(callback, apologising, Part.TELLING, TELLING_MAX);
                 }
             }
-            case AcdCommand.HearPlayEnded played -> giveUp(callback);
+            case AcdCommand.HearPlayEnded played -> told(callback, apologising);
             case AcdCommand.HearLegEnded ended ->
                     promises.end(callback, Callback.End.EXPIRED, Optional.empty());
             case AcdCommand.HearCallEnded ended ->
@@ -141,11 +162,31 @@ public final class Apologies {
         }
     }
 
-    private void answered(Callback callback, State.Apologising ringing) {
-        var until = turn.now().plus(TELLING_MAX);
-        promises.change(
-                callback.in(new State.Apologising(ringing.call(), ringing.leg(), true, until)));
+    private void told(Callback callback, State.Apologising telling) {
+        if (telling.part() == Part.TELLING && voicemail().isPresent()) {
+            go(callback, telling, Part.MESSAGE, HAND_OVER_MAX);
+        } else {
+            giveUp(callback);
+        }
+    }
+
+    private void go(Callback callback, State.Apologising from, Part part, Duration longest) {
+        var until = turn.now().plus(longest);
+        promises.change(callback.in(new State.Apologising(from.call(), from.leg(), part, until)));
         resume(present(callback));
+    }
+
+    /**
+     * The flow that was to take a message gives the call to us: it is a caller's like any other.
+     */
+    public void cameBack(CallId call) {
+        turn.state()
+                .waits()
+                .callbacks()
+                .of(call)
+                .filter(Apologies::isWithFlow)
+                .ifPresent(
+                        callback -> promises.end(callback, Callback.End.EXPIRED, Optional.empty()));
     }
 
     /** An order on such a call could not be carried out. */
@@ -156,6 +197,11 @@ public final class Apologies {
                 .of(effect.order().call())
                 .filter(callback -> callback.state() instanceof State.Apologising)
                 .ifPresent(
-                        callback -> promises.end(callback, Callback.End.EXPIRED, Optional.empty()));
+                        callback -> {
+                            if (effect instanceof AcdEffect.HandOver) {
+                                hangUp(callback);
+                            }
+                            promises.end(callback, Callback.End.EXPIRED, Optional.empty());
+                        });
     }
 }

@@ -63,8 +63,15 @@ public record Callback(
         record Resting(Instant until) implements State {}
 
         /** The patient is rung, or told, because nobody was free in time. */
-        record Apologising(CallId call, LegId leg, boolean answered, Instant until)
-                implements State {}
+        record Apologising(CallId call, LegId leg, Part part, Instant until) implements State {
+
+            /** How far it is: he is rung, is told, or was told and may leave a message. */
+            public enum Part {
+                RINGING,
+                TELLING,
+                MESSAGE
+            }
+        }
     }
 
     /** How it came to its end. */

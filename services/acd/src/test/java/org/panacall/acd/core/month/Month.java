@@ -217,7 +217,7 @@ final class Month {
     private void enqueue(CallId call, AcdCommand.Destination destination) {
         var leg = "leg_of_" + call.value();
         var caller = LargeClinic.caller(leg, dice.chance(0.9), dice);
-        ingress.arrive(call, caller.leg(), caller.answered());
+        ingress.arrive(call, caller);
         send(new AcdCommand.EnqueueCall(call, caller, destination, ""));
         if (acd().call(call).isEmpty()) {
             ingress.forget(call);

@@ -43,7 +43,14 @@ class HandBackTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         Optional.of("rating"));
-        var all = new TenantRules(List.of(), 0, Duration.ofHours(4), "ru", List.of("+7495"));
+        var all =
+                new TenantRules(
+                        List.of(),
+                        0,
+                        Duration.ofHours(4),
+                        "ru",
+                        List.of("+7495"),
+                        Optional.empty());
         return Clinic.ruled(rules, all, IntStream.rangeClosed(101, 110).mapToObj(Clinic::person));
     }
 

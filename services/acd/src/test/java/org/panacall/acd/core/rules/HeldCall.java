@@ -24,12 +24,20 @@ public final class HeldCall {
     public Optional<Extension> dialledBy = Optional.empty();
     public Optional<String> flow = Optional.empty();
     public final LegId first;
+    public final String number;
     public final Map<LegId, Leg> legs = new TreeMap<>();
     public final Map<LegId, AgentId> agents = new TreeMap<>();
     public boolean joined;
 
-    public HeldCall(LegId first, Leg state) {
+    /** A flow has it, or had it: its caller wants something from then on. */
+    public boolean beenWithFlow;
+
+    /**
+     * @param number of the caller
+     */
+    public HeldCall(LegId first, String number, Leg state) {
         this.first = first;
+        this.number = number;
         legs.put(first, state);
     }
 

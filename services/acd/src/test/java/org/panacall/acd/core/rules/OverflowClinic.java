@@ -44,7 +44,7 @@ final class OverflowClinic {
     static final Action PERSON = new Action.ToPerson(Clinic.extension(110));
     static final Action FLOW = new Action.ToFlow("night");
     static final Action SAY = new Action.Announce("sorry");
-    static final Action MESSAGE = new Action.TakeMessage();
+    static final Action MESSAGE = new Action.TakeMessage("");
     static final Action KEEP = new Action.KeepWaiting();
 
     /** Open until eight in the evening of Moscow; the scene begins at three at night. */
@@ -56,6 +56,20 @@ final class OverflowClinic {
 
     static final Optional<Calendar> CLOSED = hours("08:00", "20:00");
     static final Optional<Calendar> CLOSES_SOON = hours("00:00", "03:02");
+
+    /** The tenant has a flow for messages. */
+    static TenantPlan withVoicemail(QueueRules registry) {
+        var plan = plan(registry);
+        var rules =
+                new TenantRules(
+                        List.of(),
+                        0,
+                        Duration.ofHours(4),
+                        "ru",
+                        List.of(),
+                        Optional.of("voicemail"));
+        return new TenantPlan(plan.callerNumber(), rules, plan.queues(), plan.people());
+    }
 
     static QueueRules rules(
             Optional<Calendar> hours, List<OverflowRule> atEntry, List<OverflowRule> waiting) {

@@ -53,7 +53,13 @@ public final class StrictClinic {
 
     /** What holds for all. */
     public static final TenantRules ALL =
-            new TenantRules(List.of(LUNCH), 5, Duration.ofHours(1), "ru", List.of("+7495"));
+            new TenantRules(
+                    List.of(LUNCH),
+                    5,
+                    Duration.ofHours(1),
+                    "ru",
+                    List.of("+7495"),
+                    Optional.of("voicemail"));
 
     private StrictClinic() {}
 
@@ -65,7 +71,7 @@ public final class StrictClinic {
                         new OverflowRule(Why.FULL, TO_PAID, OUTSIDE),
                         new OverflowRule(Why.LINE_TOO_LONG, Duration.ZERO, 6, BOTH)),
                 List.of(
-                        new OverflowRule(Why.CLOSED, TO_PAID, new Action.TakeMessage()),
+                        new OverflowRule(Why.CLOSED, TO_PAID, new Action.TakeMessage("message")),
                         new OverflowRule(
                                 Why.WAITED_TOO_LONG,
                                 Duration.ofSeconds(90),
@@ -90,7 +96,7 @@ public final class StrictClinic {
                                 Duration.ofSeconds(10),
                                 new Action.ToQueue(REGISTRY),
                                 new Action.ToFlow("night"),
-                                new Action.TakeMessage())),
+                                new Action.TakeMessage(""))),
                 List.of(
                         new OverflowRule(
                                 Why.NOBODY_READY,

@@ -15,9 +15,12 @@ import static org.panacall.acd.core.waiting.CallbackScene.room;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.panacall.acd.core.AcdCommand;
 import org.panacall.acd.core.AcdEffect;
 import org.panacall.acd.core.AcdEvent.CallDequeued.Cause;
 import org.panacall.acd.core.id.QueueId;
+import org.panacall.acd.core.plan.TenantPlan;
+import org.panacall.acd.core.plan.TenantRules;
 
 /** How a promise to call back comes to its end. */
 class CallbackEndTest {
@@ -44,6 +47,105 @@ class CallbackEndTest {
         lounge.only(AcdEffect.HangUpCall.class);
         assertEquals(Callback.End.EXPIRED, end(lounge));
         assertEquals(0, lounge.acd.waiting(Lounge.QUEUE));
+    }
+
+    /** The apology was heard to its end by a patient of a clinic that takes messages. */
+    private static AcdEffect.HandOver toldToTheEnd(Lounge lounge) {
+        lounge.changes(CallbackEndTest::withVoicemail);
+        lounge.calls("a");
+        promised(lounge, "a");
+        lounge.after(600);
+        var ring = lounge.only(AcdEffect.CreateCall.class);
+        lounge.answered(ring.order().call(), ring.leg().leg());
+        lounge.played(ring.order().call(), lounge.said());
+        return lounge.only(AcdEffect.HandOver.class);
+    }
+
+    private static TenantPlan withVoicemail(TenantPlan plan) {
+        var usual = TenantRules.USUAL;
+        var rules =
+                new TenantRules(
+                        usual.reasons(),
+                        usual.missedLimit(),
+                        usual.shiftGap(),
+                        usual.language(),
+                        usual.outside(),
+                        Optional.of("voicemail"));
+        return new TenantPlan(plan.callerNumber(), rules, plan.queues(), plan.people());
+    }
+
+    @Test
+    void whoHeardTheApologyMayLeaveAMessageForTheQueueThatHadNoTime() {
+        // Given
+        var lounge = lounge();
+
+        // When
+        var order = toldToTheEnd(lounge);
+
+        // Then
+        assertEquals("voicemail", order.flow());
+        assertEquals(Optional.of(Lounge.QUEUE), order.from());
+
+        // When: nothing more is heard of the call, as the flow has it.
+        lounge.after(60);
+
+        // Then
+        assertEquals(List.of(), lounge.effects(AcdEffect.HangUpCall.class));
+        assertEquals(Callback.End.EXPIRED, end(lounge));
+        assertTrue(nothingOpen(lounge));
+    }
+
+    @Test
+    void aNewLeaderLeadsThePatientToTheSameFlowAndNotTwice() {
+        // Given
+        var lounge = lounge();
+        var order = toldToTheEnd(lounge);
+
+        // When
+        lounge.takeOver(2);
+
+        // Then
+        var again = lounge.only(AcdEffect.HandOver.class);
+        assertEquals(order.order().effectId(), again.order().effectId());
+        assertEquals(order.flow(), again.flow());
+    }
+
+    @Test
+    void whoseMessageNobodyTakesAndWhoComesToAQueueInsteadIsACallerLikeAnyOther() {
+        // Given
+        var lounge = lounge();
+        var order = toldToTheEnd(lounge);
+
+        // When: sip-ingress brings the call where its number falls back to.
+        var call = order.order().call();
+        lounge.comesBack(call, Lounge.number("a").value());
+
+        // Then
+        assertEquals(Callback.End.EXPIRED, end(lounge));
+        assertEquals(List.of(), lounge.effects(AcdEffect.HangUpCall.class));
+        assertEquals(1, lounge.acd.waiting(Lounge.QUEUE));
+
+        // When
+        lounge.comes(101);
+
+        // Then: he is rung for the call itself.
+        assertEquals(call, lounge.only(AcdEffect.AddLeg.class).order().call());
+    }
+
+    @Test
+    void aMessageThatNobodyTakesEndsTheCall() {
+        // Given
+        var lounge = lounge();
+        var order = toldToTheEnd(lounge);
+
+        // When
+        lounge.send(
+                new AcdCommand.HearEffectFailed(
+                        order, AcdCommand.HearEffectFailed.Failure.REFUSED));
+
+        // Then
+        assertEquals(order.order().call(), lounge.only(AcdEffect.HangUpCall.class).order().call());
+        assertEquals(Callback.End.EXPIRED, end(lounge));
     }
 
     @Test

@@ -232,8 +232,18 @@ final class Lounge {
     void calls(String name, String number, Map<String, String> attributes) {
         var caller =
                 new Caller(leg(name), new PartyNumber(number), CLINIC, true, INGRESS, attributes);
+        enqueue(call(name), caller);
+    }
+
+    /** A call of ours comes to the queue. */
+    void comesBack(CallId call, String number) {
+        var leg = new LegId("leg_of_" + call.value());
+        enqueue(call, new Caller(leg, new PartyNumber(number), CLINIC, true, INGRESS, Map.of()));
+    }
+
+    private void enqueue(CallId call, Caller caller) {
         var queue = new AcdCommand.Destination.Queue(QUEUE);
-        send(new AcdCommand.EnqueueCall(call(name), caller, queue, ""));
+        send(new AcdCommand.EnqueueCall(call, caller, queue, ""));
     }
 
     static CallId call(String name) {

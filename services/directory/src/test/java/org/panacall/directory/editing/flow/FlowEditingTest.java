@@ -316,7 +316,16 @@ class FlowEditingTest {
 
         // Then
         assertEquals(
-                List.of("closed", "echo", "icm", "main", "night", "own-agent", "rooms", "vip"),
+                List.of(
+                        "closed",
+                        "echo",
+                        "icm",
+                        "main",
+                        "night",
+                        "own-agent",
+                        "rooms",
+                        "vip",
+                        "voicemail"),
                 all.stream().map(FlowSummary::getFlowId).toList());
         var drawn = all.get(4);
         assertEquals(0, drawn.getVersion());
@@ -328,7 +337,7 @@ class FlowEditingTest {
                                 .setFlowId("night")
                                 .build());
         assertEquals(
-                7,
+                8,
                 flows().listFlows(ListFlowsRequest.newBuilder().setTenantId(TENANT).build())
                         .getFlowsCount());
     }

@@ -333,7 +333,8 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     /**
      * Takes a message.
      *
-     * @param mailbox queue or extension; empty: the flow's fallback queue
+     * @param mailbox queue or extension; empty: the queue from which the caller comes, else the
+     *     flow's fallback queue
      */
     public record RecordMessage(List<Prompt> prompts, String mailbox, Extent extent)
             implements Kind {

@@ -37,6 +37,9 @@ final class Messages {
     Optional<StepId> record(Step step, Step.RecordMessage record) {
         var mailbox = record.mailbox();
         if (mailbox.isEmpty()) {
+            mailbox = course.caller().origin().fromQueue();
+        }
+        if (mailbox.isEmpty()) {
             mailbox = course.fallback().map(QueueId::value).orElse("");
         }
         var prompts = new ArrayList<>(course.heard(record.prompts()));

@@ -13,6 +13,8 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;
+import org.panacall.sipingress.core.leg.Direction;
+import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.message.Endpoint;
@@ -93,15 +95,18 @@ public sealed interface IngressEffect {
             liveLegs = List.copyOf(liveLegs);
         }
 
+        /** Who was rung is the caller of a flow or queue all the same. */
         public static Handed of(Call call) {
             var caller = call.primary();
             var facts = call.facts();
+            boolean rung =
+                    facts.direction() == Direction.OUTBOUND && caller.role() == LegRole.CALLER;
             return new Handed(
                     call.id(),
                     call.tenant().id(),
                     caller.id(),
-                    facts.from(),
-                    facts.to(),
+                    rung ? facts.to() : facts.from(),
+                    rung ? facts.from() : facts.to(),
                     caller.wasAnswered(),
                     facts.traceparent(),
                     call.legs().stream()

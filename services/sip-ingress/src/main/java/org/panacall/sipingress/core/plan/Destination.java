@@ -55,6 +55,7 @@ public sealed interface Destination {
      * @param fallbackQueue where the call goes when the flow is not to be had; empty text: where
      *     its number says
      * @param orEnd it ends then
+     * @param fromQueue the queue from which it comes; empty: from none
      * @param variables of the flow, and what they hold at first
      */
     record Entry(
@@ -62,6 +63,7 @@ public sealed interface Destination {
             String exit,
             String fallbackQueue,
             boolean orEnd,
+            String fromQueue,
             SortedMap<String, String> variables) {
 
         private static final int LETTERS_MAX = 4_000;
@@ -74,12 +76,12 @@ public sealed interface Destination {
         }
 
         Entry(Optional<WayBack> back, String exit, String fallbackQueue, boolean orEnd) {
-            this(back, exit, fallbackQueue, orEnd, Collections.emptySortedMap());
+            this(back, exit, fallbackQueue, orEnd, "", Collections.emptySortedMap());
         }
 
         /** At the flow's beginning, with variables. */
         public static Entry with(SortedMap<String, String> variables) {
-            return new Entry(Optional.empty(), "", "", false, variables);
+            return new Entry(Optional.empty(), "", "", false, "", variables);
         }
 
         private static int letters(Map<String, String> variables) {
@@ -89,6 +91,11 @@ public sealed interface Destination {
         }
 
         static final Entry FRONT = new Entry(Optional.empty(), "", "", false);
+
+        /** At its beginning, out of a queue. */
+        public static Entry from(String queue) {
+            return new Entry(Optional.empty(), "", "", false, queue, Collections.emptySortedMap());
+        }
 
         /** After a talk, when nobody is waited for any more. */
         public static final Entry AFTER_TALK = new Entry(Optional.empty(), "", "", true);

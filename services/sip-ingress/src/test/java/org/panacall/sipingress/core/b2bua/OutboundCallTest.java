@@ -24,6 +24,7 @@ import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.LegRole;
+import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.sdp.Bodies;
 
 class OutboundCallTest {
@@ -185,6 +186,31 @@ class OutboundCallTest {
         assertTrue(
                 world.told().stream()
                         .anyMatch(tell -> tell.notice().equals(new Notice.CallEnded(reason))));
+        world.verifyNothingIsLeft();
+    }
+
+    @Test
+    void aPatientWhoWasRungIsTheCallerOfTheFlowThatTakesHim() {
+        // Given
+        var call = new CallId("call-apology");
+        var patient = plan("leg-a", LegRole.CALLER, new LegPlan.Target.Number("+79031112233"));
+        world.send(new IngressCommand.WatchController(ACD, true));
+        world.send(new Order.CreateCall(stamp(), call, World.TENANT, patient, "callback"));
+        world.run(SOON);
+        var leg = heard(UserAgentOutput.Invited.class).getFirst().leg();
+        world.party(new UserAgentCommand.Accept(leg, Bodies.A_LAW));
+        world.run(SOON);
+        // When
+        var flow = new Destination.Flow("voicemail", Destination.Entry.from("registry"));
+        world.send(new Order.HandOver(stamp(), call, flow));
+        // Then
+        var asked = world.asked().getLast();
+        assertEquals("+79031112233", asked.handed().from());
+        assertEquals(patient.callerNumber(), asked.handed().to());
+        assertEquals(flow, asked.target());
+        assertTrue(asked.handed().answered());
+        world.party(new UserAgentCommand.Bye(leg, Optional.empty()));
+        world.run(Duration.ofMinutes(2));
         world.verifyNothingIsLeft();
     }
 
