@@ -337,11 +337,7 @@ class FlowEditingTest {
                                 .setFlowId("night")
                                 .build());
         assertEquals(
-<<<<<<< HEAD
                 8,
-=======
-                6,
->>>>>>> main
                 flows().listFlows(ListFlowsRequest.newBuilder().setTenantId(TENANT).build())
                         .getFlowsCount());
     }
