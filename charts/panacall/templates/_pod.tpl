@@ -118,11 +118,18 @@ spec:
       volumeMounts:
         - { name: data, mountPath: /data }
         - { name: tmp, mountPath: /tmp }
+        {{- with .models }}
+        - { name: models, mountPath: /models, readOnly: true }
+        {{- end }}
   volumes:
     - name: data
       emptyDir: {}
     - name: tmp
       emptyDir: {}
+    {{- with .models }}
+    - name: models
+      persistentVolumeClaim: { claimName: {{ . }}, readOnly: true }
+    {{- end }}
 {{- end }}
 
 {{/* Settings of one service alone, word for word. */}}

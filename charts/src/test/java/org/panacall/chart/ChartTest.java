@@ -110,6 +110,19 @@ class ChartTest {
     }
 
     @Test
+    void mediaListensToCallersWhenItIsToldHow() throws IOException {
+        // When
+        var values = Map.of("media.models", "vosk", "media.recogniserUrl", "http://ears:9/");
+        var without = documents(Map.of()).toString();
+        var with = documents(values).toString();
+        // Then
+        assertFalse(without.contains("/models") || without.contains("MEDIA_LISTEN"), without);
+        assertTrue(with.contains("\"claimName\":\"vosk\""), with);
+        assertTrue(with.contains("PANACALL_MEDIA_LISTEN_MODELS"), with);
+        assertTrue(with.contains("http://ears:9/"), with);
+    }
+
+    @Test
     void moreReplicasAreAllKnownToTheOthers() throws IOException {
         // When
         var settings =

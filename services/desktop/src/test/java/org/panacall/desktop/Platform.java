@@ -18,6 +18,7 @@ import org.panacall.desktop.callbacks.PlayedCallbacks;
 import org.panacall.desktop.contacts.PlayedContacts;
 import org.panacall.desktop.flows.PlayedFlows;
 import org.panacall.desktop.flows.PlayedIvr;
+import org.panacall.desktop.numbers.PlayedNumbers;
 import org.panacall.desktop.prompts.PlayedPrompts;
 import org.panacall.desktop.prompts.PlayedSpeech;
 import org.panacall.desktop.tenant.PlayedOutside;
@@ -41,6 +42,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     public static final PlayedContacts CONTACTS = new PlayedContacts();
     public static final PlayedSpeech SPEECH = new PlayedSpeech();
     public static final PlayedOutside OUTSIDE = new PlayedOutside();
+    public static final PlayedNumbers NUMBERS = new PlayedNumbers();
 
     private Server server;
     private NatsServer nats;
@@ -64,6 +66,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(SPEECH, token))
                             .addService(ServerInterceptors.intercept(OUTSIDE, token))
                             .addService(ServerInterceptors.intercept(CONTACTS, token))
+                            .addService(ServerInterceptors.intercept(NUMBERS, token))
                             .build()
                             .start();
             nats = NatsServer.start();

@@ -6,6 +6,7 @@ import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
+import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
 import org.panacall.ivr.core.IvrEvent.FlowStarted;
@@ -82,6 +83,12 @@ public final class EventWording {
                     payload.getInputReceivedBuilder()
                             .setStepId(step.value())
                             .setKeys(keys)
+                            .setAccepted(accepted);
+            case ChoiceHeard(var step, var choice, var confidence, var accepted) ->
+                    payload.getChoiceHeardBuilder()
+                            .setStepId(step.value())
+                            .setChoice(choice)
+                            .setConfidencePercent(confidence)
                             .setAccepted(accepted);
             case StepLeft(var step, var exit) ->
                     payload.getStepLeftBuilder().setStepId(step.value()).setExit(exit);

@@ -77,6 +77,9 @@ public final class MeteredIvr implements Core<IvrCommand, IvrEvent, IvrEffect, R
             case FlowFinished(var ending, _, _) ->
                     registry.counter("ivr.runs.finished", "outcome", word(ending)).increment();
             case IvrEvent.RunResumed _ -> registry.counter("ivr.runs.resumed").increment();
+            case IvrEvent.ChoiceHeard(_, _, _, var accepted) ->
+                    registry.counter("ivr.choices.heard", "accepted", String.valueOf(accepted))
+                            .increment();
             default -> {}
         }
     }

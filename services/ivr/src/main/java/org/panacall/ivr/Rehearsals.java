@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.panacall.defaults.words.MenuWords;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.LegId;
@@ -29,7 +31,7 @@ import org.panacall.proto.ivr.v1.RehearseRequest;
 public final class Rehearsals {
 
     private static final int INPUTS_MAX = 100;
-    private static final int INPUT_LENGTH_MAX = 64;
+    private static final int INPUT_LENGTH_MAX = 104;
 
     private final Supplier<Optional<Catalog>> catalogs;
     private final Limits limits;
@@ -62,7 +64,10 @@ public final class Rehearsals {
                                         caller(request, tenantId),
                                         drawing,
                                         limits,
-                                        new Rehearsal.Replies(inputs(request), outcomes(request)),
+                                        new Rehearsal.Replies(
+                                                inputs(request),
+                                                outcomes(request),
+                                                Rehearsals::choice),
                                         at(request)));
     }
 
@@ -85,6 +90,10 @@ public final class Rehearsals {
                                         new Outcome(
                                                 outcome.getValue().getExit(),
                                                 new TreeMap<>(outcome.getValue().getValuesMap()))));
+    }
+
+    private static Optional<String> choice(Listening listening, String said) {
+        return new MenuWords(listening.choices()).choice(said);
     }
 
     private static List<String> inputs(RehearseRequest request) {

@@ -51,6 +51,7 @@ public class MediaApp {
     private final NoticeLogs notices;
     private final MediaNode node;
     private final Voices voices;
+    private final Ears ears;
     private final PromptFollower follower;
     private final AudioStore audio;
     private final PromptLibrary prompts;
@@ -63,6 +64,7 @@ public class MediaApp {
         notices = new NoticeLogs(media.noticesKept(), () -> "notices_" + UUID.randomUUID());
         node = new MediaNode(notices, new MediaNode.Bounds(media.legs(), media.bridgeLegs()));
         voices = Voices.of(media.speech(), config.dataDirectory());
+        ears = Ears.of(media.listen(), notices);
         var published = new PromptIndex();
         var from = config.directory();
         follower = new PromptFollower(peers, from.address(), from.timeout(), published);
@@ -125,6 +127,7 @@ public class MediaApp {
     void stop(@Observes ShutdownEvent event) {
         drain();
         node.close();
+        ears.close();
         recordings.close();
         notices.close();
         follower.close();
@@ -164,6 +167,12 @@ public class MediaApp {
     @Singleton
     Voices voices() {
         return voices;
+    }
+
+    @Produces
+    @Singleton
+    Ears ears() {
+        return ears;
     }
 
     @Produces

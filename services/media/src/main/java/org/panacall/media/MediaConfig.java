@@ -130,6 +130,8 @@ public interface MediaConfig {
 
         SpeechConfig speech();
 
+        ListenConfig listen();
+
         RecordingConfig recording();
     }
 
@@ -198,6 +200,53 @@ public interface MediaConfig {
         int bytes();
 
         /** Texts it is asked for at once. */
+        @WithDefault("8")
+        int requests();
+    }
+
+    /** What callers say to menus. Nobody is listened to without models and without an engine. */
+    interface ListenConfig {
+
+        /** Holds a model of Vosk for each language, in a folder of its name: "ru". */
+        Optional<Path> models();
+
+        HttpListenConfig http();
+
+        /** Legs that are listened to at the same time; on others only keys count. */
+        @WithDefault("100")
+        int atOnce();
+
+        /** Utterances that are recognised at the same time. */
+        @WithDefault("2")
+        int threads();
+
+        /** Utterances that wait for that. */
+        @WithDefault("20")
+        int waiting();
+
+        /** What is said is cut off then. */
+        @WithDefault("6s")
+        Duration longest();
+    }
+
+    /** An engine behind HTTP that recognises what models don't. */
+    interface HttpListenConfig {
+
+        /** The only address that is ever asked. */
+        Optional<URI> url();
+
+        /** It knows these, without regions; all when absent. */
+        Optional<List<String>> languages();
+
+        /** For one utterance. */
+        @WithDefault("3s")
+        Duration timeout();
+
+        /** Longest answer. */
+        @WithDefault("65536")
+        int bytes();
+
+        /** Utterances it is asked for at once. */
         @WithDefault("8")
         int requests();
     }

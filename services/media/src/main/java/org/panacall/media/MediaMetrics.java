@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.panacall.media.listen.HttpRecogniser;
+import org.panacall.media.listen.Listeners;
 import org.panacall.media.node.MediaNode;
 import org.panacall.media.node.NoticeLogs;
 import org.panacall.media.pipeline.Counter;
@@ -19,6 +21,7 @@ import org.panacall.media.prompt.AudioStore;
 import org.panacall.media.prompt.EspeakSpeech;
 import org.panacall.media.prompt.Fallback;
 import org.panacall.media.prompt.PromptLibrary;
+import org.panacall.media.speech.HttpEngine;
 import org.panacall.media.speech.HttpSpeech;
 import org.panacall.media.spool.Delivery;
 import org.panacall.media.spool.Recordings;
@@ -103,6 +106,33 @@ public class MediaMetrics {
         count("panacall.media.recordings.delivered", delivery, Delivery::delivered);
         count("panacall.media.recordings.delivery.failures", delivery, Delivery::failures);
         count("panacall.media.recordings.put.aside", delivery, Delivery::refused);
+    }
+
+    void registerListening(@Observes StartupEvent event, Ears ears) {
+        ears.listeners().ifPresent(this::listeners);
+        ears.http()
+                .map(HttpRecogniser::engine)
+                .ifPresent(
+                        engine -> {
+                            var name = "panacall.media.listen.http.";
+                            count(name + "failures", engine, HttpEngine::failures);
+                            count(name + "passed.over", engine, HttpEngine::passedOver);
+                        });
+    }
+
+    private void listeners(Listeners listeners) {
+        gauge("panacall.media.listen.legs", listeners, Listeners::listening);
+        count("panacall.media.listen.refused", listeners, Listeners::refused);
+        count("panacall.media.listen.cut.off", listeners, Listeners::cutOff);
+        count("panacall.media.listen.seconds", listeners, Listeners::seconds);
+        for (var outcome : Listeners.Outcome.values()) {
+            FunctionCounter.builder(
+                            "panacall.media.listen.utterances",
+                            listeners,
+                            any -> any.count(outcome))
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     private void speech(EspeakSpeech speech) {

@@ -12,6 +12,7 @@ import org.panacall.media.prompt.EspeakSpeech;
 import org.panacall.media.prompt.SpeechCache;
 import org.panacall.media.prompt.TextToSpeech;
 import org.panacall.media.speech.FirstToSpeak;
+import org.panacall.media.speech.HttpEngine;
 import org.panacall.media.speech.HttpSpeech;
 
 /**
@@ -36,7 +37,7 @@ record Voices(EspeakSpeech program, Optional<HttpSpeech> http, TextToSpeech all)
     }
 
     private static Optional<HttpSpeech> http(MediaConfig.HttpSpeechConfig config) {
-        var limits = new HttpSpeech.Limits(config.timeout(), config.bytes(), config.requests());
+        var limits = new HttpEngine.Limits(config.timeout(), config.bytes(), config.requests());
         return config.url()
                 .map(url -> new HttpSpeech(url, config.languages().orElse(List.of()), limits));
     }

@@ -76,7 +76,8 @@ class ArchitectureTest {
     void theWayInIsOne() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".io", ROOT + ".prompt", ROOT + ".node")
+                .resideInAnyPackage(
+                        ROOT + ".io", ROOT + ".prompt", ROOT + ".node", ROOT + ".listen")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".grpc", "org.panacall.proto..", "io.quarkus..")
@@ -92,6 +93,26 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".MediaApp")
+                .check(classes);
+    }
+
+    @Test
+    void nativeCodeIsMetByOneClassThatNobodyLoadsInVain() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".listen.VoskRecogniser")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.vosk..", "com.sun.jna..")
+                .check(classes);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".listen.VoskRecogniser")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".Ears")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".listen.VoskRecogniser")
                 .check(classes);
     }
 

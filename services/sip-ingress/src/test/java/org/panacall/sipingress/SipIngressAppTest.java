@@ -154,6 +154,7 @@ class SipIngressAppTest {
                                 .setLegId(run.getLegId())
                                 .setPlayId(play)
                                 .addPrompts(Prompt.newBuilder().setPromptId("greeting"))
+                                .setListen(Spoken.ORDER)
                                 .build());
         assertTrue(answer.hasDone(), answer.toString());
     }
@@ -167,9 +168,10 @@ class SipIngressAppTest {
         var opened = Neighbours.media.asked(OpenLegRequest.class);
         LegId caller = Neighbours.parties.hear(UserAgentOutput.Accepted.class).leg();
         play(run, "play-1");
-        Neighbours.media.asked(PlayPromptsRequest.class);
+        var listened = Neighbours.media.asked(PlayPromptsRequest.class).getListen();
         Neighbours.media.tell(ended(run));
         Neighbours.media.tell(key(run));
+        Neighbours.media.tell(Spoken.chosen(run.getLegId()));
         // Then
         assertEquals(Codec.CODEC_PCMA, opened.getSettings().getCodec());
         assertEquals("+79161234567", run.getCallerNumber());
@@ -177,6 +179,9 @@ class SipIngressAppTest {
         var played = next(notices, run.getCallId()).getPlayEnded();
         assertEquals(PlayOutcome.PLAY_OUTCOME_COMPLETED, played.getOutcome());
         assertEquals("5", next(notices, run.getCallId()).getKeyPressed().getKey());
+        assertEquals(Spoken.ORDER, listened);
+        var noticed = next(notices, run.getCallId()).getSpeechNoticed();
+        assertEquals(Spoken.noticed(run.getLegId()), noticed);
         Neighbours.parties.send(new UserAgentCommand.Bye(caller, Optional.empty()));
         assertEquals(run.getLegId(), Neighbours.media.asked(CloseLegRequest.class).getLegId());
         assertTrue(next(notices, run.getCallId()).hasLegEnded());

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
-import org.panacall.tests.journeys.Messages;
 import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Dialling;
 

@@ -13,6 +13,7 @@ import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.PortRange;
 import org.panacall.launcher.plan.Ports;
 import org.panacall.tests.sight.Collector;
+import org.panacall.tests.sight.ToneRecogniser;
 
 /**
  * The platform that all journeys of a run share: a copy of its own on free ports, with two
@@ -20,7 +21,11 @@ import org.panacall.tests.sight.Collector;
  */
 public final class JourneyPlatform implements AutoCloseable {
 
+    /** What the recogniser of this platform makes of a patient's tone. */
+    public static final String PATIENTS_WORD = "регистратура";
+
     private final Collector collector = new Collector();
+    private final ToneRecogniser recogniser = new ToneRecogniser(Talk.PATIENT_HZ, PATIENTS_WORD);
     private final PlatformSettings settings;
     private final int portOffset;
     private final PortRange mediaPorts;
@@ -40,6 +45,8 @@ public final class JourneyPlatform implements AutoCloseable {
                                 "sip-ingress=2",
                                 "PANACALL_OTLP_ENDPOINT",
                                 collector.endpoint(),
+                                "PANACALL_JVM_MEDIA",
+                                "-Dpanacall.media.listen.http.url=" + recogniser.url(),
                                 "PANACALL_RUN_DIRECTORY",
                                 runDirectory().toString()));
         mediaPorts = settings.mediaRtpPorts();
@@ -82,6 +89,7 @@ public final class JourneyPlatform implements AutoCloseable {
     @Override
     public void close() throws IOException {
         collector.close();
+        recogniser.close();
         if (own.isPresent()) {
             own.get().close();
         }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.editing.Messages;
 import org.panacall.tests.journeys.ClinicExtension;
-import org.panacall.tests.journeys.Messages;
 import org.panacall.tests.journeys.Talk;
 
 /** Patients who do not want to wait on the line, and are called back in their turn. */

@@ -149,6 +149,7 @@ final class StepChecks {
         }
         waits(at, menu.getFirstKeyTimeout(), menu.getInterKeyTimeout());
         attempts(at, menu.getMaxAttempts());
+        new WordChecks(flow, around, findings, this).check(at, menu);
     }
 
     private void collect(String at, CollectStep collect) {

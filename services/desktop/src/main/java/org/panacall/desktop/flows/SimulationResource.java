@@ -38,7 +38,8 @@ import org.panacall.proto.ivr.v1.Rehearsed;
 public class SimulationResource {
 
     private static final int INPUTS_MAX = 100;
-    private static final int KEYS_MAX = 32;
+    private static final String KEYS = "[0-9*#]{0,32}";
+    private static final String WORDS = "say \\P{Cntrl}{1,100}";
 
     private final Access access;
     private final FlowClient flows;
@@ -59,7 +60,8 @@ public class SimulationResource {
      * @param at ISO 8601, by the tenant's clocks when there is no zone; now when absent
      * @param caller E.164 with "+"; withheld when absent
      * @param dialled number of the clinic
-     * @param keys what is pressed each time a question is asked; empty, or none any more: nothing
+     * @param keys what is pressed each time a question is asked, or said ("say registry"); empty,
+     *     or none any more: nothing
      * @param draft the draft instead of what is published
      * @param outcomes what comes of what a step asks outside, and of transfers (no-answer, busy,
      *     unavailable or failed), by the step's id; others fail, and somebody answers
@@ -116,8 +118,9 @@ public class SimulationResource {
     private RehearseRequest request(String flow, Simulation asked, Caller caller) {
         var keys = asked.keys() == null ? List.<String>of() : asked.keys();
         if (keys.size() > INPUTS_MAX
-                || keys.stream().anyMatch(one -> !one.matches("[0-9*#]{0," + KEYS_MAX + "}"))) {
-            throw Problem.mistake("keys", "must be at most 100 texts of 0-9 * #");
+                || keys.stream().anyMatch(one -> !one.matches(KEYS) && !one.matches(WORDS))) {
+            throw Problem.mistake(
+                    "keys", "must be at most 100 texts of 0-9 * #, or of say and words");
         }
         var request =
                 RehearseRequest.newBuilder()

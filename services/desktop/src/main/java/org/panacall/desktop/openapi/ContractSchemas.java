@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.panacall.desktop.agents.AgentView;
 import org.panacall.desktop.contacts.ContactView;
 import org.panacall.desktop.editing.Settings;
+import org.panacall.desktop.numbers.NumbersResource;
 import org.panacall.desktop.queues.QueueMembersResource;
 import org.panacall.desktop.queues.QueueView;
 import org.panacall.desktop.tenant.ClinicResource;
@@ -29,6 +30,14 @@ public class ContractSchemas implements OASFilter {
         var agent = settings(document, messages, "AgentSettings", AgentView.SETTINGS);
         settings(document, messages, "MemberSettings", QueueMembersResource.MEMBER);
         settings(document, messages, "ClinicSettings", ClinicResource.SETTINGS);
+        settings(document, messages, "NumberSettings", NumbersResource.SETTINGS);
+        document.getComponents()
+                .addSchema(
+                        "Number",
+                        messages.of(NumbersResource.SETTINGS.type(), Set.of())
+                                .addProperty(
+                                        "number",
+                                        OASFactory.createSchema().addType(SchemaType.STRING)));
         var contact = settings(document, messages, "ContactSettings", ContactView.SETTINGS);
         var made = messages.of(QueueView.SETTINGS.type(), QueueView.SETTINGS.hidden());
         document.getComponents()

@@ -198,7 +198,7 @@ class FlowsTest {
                 .body(
                         """
                         {"at":"2026-01-09T10:05:00+03:00","caller":"+79160000001",
-                         "dialled":"+74950000100","keys":["1",""],
+                         "dialled":"+74950000100","keys":["1","","say регистратура"],
                          "outcomes":{"who":{"exit":"done","values":{"doctor":"ivanova"}},
                            "desk":{"exit":"busy"}}}
                         """)
@@ -212,7 +212,7 @@ class FlowsTest {
 
         // Then
         var asked = Platform.IVR.asked.remove();
-        assertEquals(List.of("1", ""), asked.getInputsList());
+        assertEquals(List.of("1", "", "say регистратура"), asked.getInputsList());
         assertEquals("busy", asked.getOutcomesMap().get("desk").getExit());
         assertEquals(Map.of("doctor", "ivanova"), asked.getOutcomesMap().get("who").getValuesMap());
         assertEquals(
@@ -227,6 +227,7 @@ class FlowsTest {
                 "none|{}|404",
                 "torn|{}|400",
                 "main|{\"keys\":[\"x\"]}|400",
+                "main|{\"keys\":[\"say \"]}|400",
                 "main|{\"outcomes\":{\"who\":{}}}|400",
                 "main|{\"outcomes\":{\"who\":{\"exit\":\"done\",\"values\":{\"a\":null}}}}|400",
                 "main|{\"at\":\"soon\"}|400",

@@ -130,22 +130,7 @@ public class ConfigurationStore {
     }
 
     private static final BiConsumer<Tenant.Builder, Row> NUMBER =
-            (tenant, row) -> {
-                var number =
-                        Definitions.number(row.getString("number"), row.getString("variables"))
-                                .setNumber(row.getString("number"))
-                                .setSource(row.getString("source"))
-                                .setFallbackQueueId(row.getString("fallback_queue_id"));
-                var target = row.getString("target");
-                switch (row.getString("destination")) {
-                    case "flow" -> number.setFlowId(target);
-                    case "queue" -> number.setQueueId(target);
-                    case "extension" -> number.setExtension(target);
-                    case "echo" -> number.setEcho(true);
-                    default -> throw unknown("destination", row.getString("destination"));
-                }
-                tenant.addNumbers(number);
-            };
+            (tenant, row) -> tenant.addNumbers(NumberForm.read(row));
 
     private static final BiConsumer<Tenant.Builder, Row> QUEUE =
             (tenant, row) ->

@@ -79,7 +79,7 @@ public class SeedStore {
                 .execute(Tuple.of(id))
                 .chain(() -> tenant(tx, seed.tenant(), mark))
                 .chain(() -> queues(tx, id, seed.queues(), mark))
-                .chain(() -> numbers(tx, id, seed.numbers()))
+                .chain(() -> numbers(tx, id, seed.numbers(), mark))
                 .chain(() -> people(tx, seed, mark))
                 .chain(() -> serviceExtensions(tx, id, seed.serviceExtensions()))
                 .chain(() -> apiTokens(tx, id, seed.apiTokens()))
@@ -116,9 +116,18 @@ public class SeedStore {
         return insert(tx, "queue (tenant_id, queue_id, position, definition, revision)", 5, rows);
     }
 
-    private static Uni<Void> numbers(SqlConnection tx, String tenantId, List<Seed.Number> numbers) {
+    private static Uni<Void> numbers(
+            SqlConnection tx, String tenantId, List<Seed.Number> numbers, Mark mark) {
+        var rows =
+                numbers.stream()
+                        .map(number -> number(tenantId, number).addLong(mark.revision()))
+                        .toList();
         return insert(
-                tx, "number", 7, numbers.stream().map(number -> number(tenantId, number)).toList());
+                tx,
+                "number (number, tenant_id, destination, target, source, fallback_queue_id,"
+                        + " variables, revision)",
+                8,
+                rows);
     }
 
     private static Tuple number(String tenantId, Seed.Number number) {

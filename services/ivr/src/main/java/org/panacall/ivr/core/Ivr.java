@@ -25,6 +25,7 @@ import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.NoteRoomEnded;
+import org.panacall.ivr.core.IvrCommand.NoteSpeech;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.run.Run;
@@ -79,6 +80,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onPlayEnded(play, end));
                     case NoteRoomEnded(var call, var room, var full) ->
                             with(call, now, run -> run.onRoomEnded(room, full));
+                    case NoteSpeech(var call, var play, var speech) ->
+                            with(call, now, run -> run.onSpeech(play, speech));
                     case NoteCallEnded(var call, var reason) ->
                             with(call, now, run -> run.onCallEnded(reason));
                     case NoteControlLost(var call) -> with(call, now, Run::onControlLost);

@@ -80,6 +80,34 @@ public sealed interface IvrCommand {
     /** The caller is not in that room. */
     record NoteRoomEnded(CallId call, String room, boolean full) implements IvrCommand {}
 
+    /** A caller who is listened to with the play of that effect number speaks, or has spoken. */
+    record NoteSpeech(CallId call, long play, Speech speech) implements IvrCommand {}
+
+    /**
+     * How listening to a caller goes.
+     *
+     * @param choice the key that he said; empty unless one was heard
+     * @param confidence percent
+     */
+    record Speech(SpeechOutcome outcome, String choice, int confidence) {
+
+        /** Without a choice. */
+        public static Speech of(SpeechOutcome outcome) {
+            return new Speech(outcome, "", 0);
+        }
+    }
+
+    /** What is known of what a caller says. */
+    enum SpeechOutcome {
+        /** He speaks. */
+        BEGAN,
+        CHOSEN,
+        /** He said something else, or several of the choices. */
+        UNCLEAR,
+        /** Nobody knows what he said. */
+        FAILED
+    }
+
     record NoteCallEnded(CallId call, EndReason reason) implements IvrCommand {}
 
     record NoteControlLost(CallId call) implements IvrCommand {}

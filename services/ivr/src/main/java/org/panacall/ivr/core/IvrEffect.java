@@ -2,7 +2,9 @@
 package org.panacall.ivr.core;
 
 import java.util.List;
+import java.util.Optional;
 import org.panacall.ivr.core.flow.Destination;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.StepId;
@@ -18,7 +20,15 @@ public sealed interface IvrEffect {
 
     record AnswerLeg(Caller caller, long number) implements IvrEffect {}
 
-    record Play(Caller caller, long number, List<Prompt> prompts, boolean bargeIn)
+    /**
+     * @param listening to what the caller may say meanwhile and afterwards
+     */
+    record Play(
+            Caller caller,
+            long number,
+            List<Prompt> prompts,
+            boolean bargeIn,
+            Optional<Listening> listening)
             implements IvrEffect {}
 
     /** Stops the play that has the number {@code play}. */

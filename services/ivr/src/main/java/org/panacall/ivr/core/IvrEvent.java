@@ -73,6 +73,16 @@ public record IvrEvent(Caller caller, long sequence, Instant at, Fact fact) {
     /** The caller pressed keys that the step took together. */
     public record InputReceived(StepId step, String keys, boolean accepted) implements Fact {}
 
+    /**
+     * The caller said something to a menu.
+     *
+     * @param choice key of the menu; empty when it was none, or several
+     * @param confidence percent
+     * @param accepted taken as if the key had been pressed
+     */
+    public record ChoiceHeard(StepId step, String choice, int confidence, boolean accepted)
+            implements Fact {}
+
     public record StepLeft(StepId step, String exit) implements Fact {}
 
     /** It goes on at its last step, at that sip-ingress: somebody died. */

@@ -14,6 +14,7 @@ import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.flow.Words;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
@@ -43,6 +44,7 @@ final class StepReader {
     private static final List<Prompt> MUSIC = List.of(new Prompt.Stored("music/waiting", "", ""));
     private static final int ATTEMPTS = 3;
     private static final int BEST = 5;
+    private static final int CONFIDENCE = 60;
 
     private final Flow flow;
     private final LookupReader lookups;
@@ -156,11 +158,28 @@ final class StepReader {
         return new Step.Menu(
                 Prompts.read(menu.getPromptsList()),
                 Prompts.read(menu.getInvalidPromptsList()),
-                new Step.Keys(menu.getKeysList(), menu.getExtensionDialling()),
+                new Step.Keys(
+                        menu.getKeysList(),
+                        menu.getExtensionDialling(),
+                        words(menu),
+                        Optional.of(menu.getVariable()).filter(name -> !name.isEmpty())),
                 new Step.Patience(
                         orElse(menu.hasFirstKeyTimeout(), menu.getFirstKeyTimeout(), FIRST_KEY),
                         orElse(menu.hasInterKeyTimeout(), menu.getInterKeyTimeout(), INTER_KEY),
                         attempts(menu.getMaxAttempts())));
+    }
+
+    private static Words words(MenuStep menu) {
+        return new Words(
+                menu.getWordsList().stream()
+                        .map(
+                                one ->
+                                        new Words.Entry(
+                                                one.getKey(),
+                                                one.getLanguage(),
+                                                one.getPhrasesList()))
+                        .toList(),
+                menu.getConfidencePercent() == 0 ? CONFIDENCE : menu.getConfidencePercent());
     }
 
     /** A menu without keys of its own. */

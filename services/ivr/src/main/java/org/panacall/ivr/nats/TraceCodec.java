@@ -14,6 +14,7 @@ import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
+import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.Ending;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
@@ -92,6 +93,10 @@ public final class TraceCodec implements Codec<Traces.Note> {
                     Optional.of(
                             new InputReceived(
                                     new StepId(event.getInputReceived().getStepId()), "", false));
+            case CHOICE_HEARD ->
+                    Optional.of(
+                            new ChoiceHeard(
+                                    new StepId(event.getChoiceHeard().getStepId()), "", 0, false));
             case STEP_LEFT -> {
                 var left = event.getStepLeft();
                 yield Optional.of(new StepLeft(new StepId(left.getStepId()), left.getExit()));

@@ -12,8 +12,10 @@ import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Destination.ToExtension;
 import org.panacall.ivr.core.flow.Destination.ToNumber;
 import org.panacall.ivr.core.flow.Destination.ToQueue;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.call.v1.ListenOrder;
 import org.panacall.proto.call.v1.RecordingKind;
 import org.panacall.proto.call.v1.RecordingOrder;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -68,14 +70,29 @@ final class CommandRequests {
     }
 
     private PlayRequest play(IvrEffect.Play play) {
-        return PlayRequest.newBuilder()
-                .setEffect(effect(play))
-                .setCallId(play.caller().call().value())
-                .setLegId(play.caller().leg().value())
-                .setPlayId(PlayIds.of(play.caller(), play.number()))
-                .addAllPrompts(PromptWording.prompts(play.prompts()))
-                .setBargeIn(play.bargeIn())
-                .build();
+        var request =
+                PlayRequest.newBuilder()
+                        .setEffect(effect(play))
+                        .setCallId(play.caller().call().value())
+                        .setLegId(play.caller().leg().value())
+                        .setPlayId(PlayIds.of(play.caller(), play.number()))
+                        .addAllPrompts(PromptWording.prompts(play.prompts()))
+                        .setBargeIn(play.bargeIn());
+        play.listening().map(CommandRequests::listen).ifPresent(request::setListen);
+        return request.build();
+    }
+
+    private static ListenOrder listen(Listening listening) {
+        var order =
+                ListenOrder.newBuilder()
+                        .setLanguage(listening.language())
+                        .setPatience(PromptWording.duration(listening.patience()));
+        listening
+                .choices()
+                .forEach(
+                        (choice, phrases) ->
+                                order.addChoicesBuilder().setChoice(choice).addAllPhrases(phrases));
+        return order.build();
     }
 
     private PlayRequest record(IvrEffect.Record record) {

@@ -21,9 +21,12 @@ import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
 import org.panacall.ivr.core.IvrCommand.NoteRoomEnded;
+import org.panacall.ivr.core.IvrCommand.NoteSpeech;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrCommand.Recorded;
 import org.panacall.ivr.core.IvrCommand.Seen;
+import org.panacall.ivr.core.IvrCommand.Speech;
+import org.panacall.ivr.core.IvrCommand.SpeechOutcome;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.id.TenantId;
@@ -36,6 +39,7 @@ import org.panacall.proto.sipingress.v1.LiveLeg;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.proto.sipingress.v1.RoomOutcome;
+import org.panacall.proto.sipingress.v1.SpeechNoticed;
 
 /** Makes commands for the core of what one sip-ingress tells. */
 final class NoticeReader {
@@ -91,6 +95,12 @@ final class NoticeReader {
                                                             call,
                                                             play,
                                                             end(notice.getPlayEnded()))));
+            case SPEECH_NOTICED -> {
+                var noticed = notice.getSpeechNoticed();
+                PlayIds.number(noticed.getPlayId())
+                        .ifPresent(
+                                play -> core.accept(new NoteSpeech(call, play, speech(noticed))));
+            }
             case CALL_ENDED ->
                     core.accept(
                             new NoteCallEnded(call, reason(notice.getCallEnded().getEndReason())));
@@ -200,6 +210,20 @@ final class NoticeReader {
                 ended.hasRecorded()
                         ? Optional.of(new Recorded(made.getRecordingId(), length))
                         : Optional.empty());
+    }
+
+    private static Speech speech(SpeechNoticed noticed) {
+        return switch (noticed.getOutcome()) {
+            case SPEECH_OUTCOME_BEGAN -> Speech.of(SpeechOutcome.BEGAN);
+            case SPEECH_OUTCOME_CHOSEN ->
+                    new Speech(
+                            SpeechOutcome.CHOSEN,
+                            noticed.getChoice(),
+                            noticed.getConfidencePercent());
+            case SPEECH_OUTCOME_UNCLEAR -> Speech.of(SpeechOutcome.UNCLEAR);
+            case SPEECH_OUTCOME_FAILED, SPEECH_OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+                    Speech.of(SpeechOutcome.FAILED);
+        };
     }
 
     private static LegId leg(String legId) {

@@ -58,6 +58,21 @@ class ClinicFlowsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "say запись к врачу, '', registry",
+        "say Платные услуги пожалуйста, '', paid",
+        "2, '', paid",
+        "say ещё раз, say платные, paid",
+        "say добрый день, 2, paid",
+        "say платные или регистратура, say платные, paid",
+        "say registry, '', registry",
+        "'', '', registry"
+    })
+    void aMenuIsAnsweredByWordsOrKeys(String first, String second, String end) {
+        assertEquals(end, Way.through("spoken-menu").pressing(first, second).end());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2026-03-06T09:30, registry, Доброе утро.",
         "2026-03-06T13:00, registry, Добрый день.",
         "2026-03-06T18:00, registry, Добрый вечер.",

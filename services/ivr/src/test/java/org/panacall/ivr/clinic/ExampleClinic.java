@@ -11,11 +11,14 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.panacall.defaults.words.MenuWords;
 import org.panacall.flow.document.FlowDocument;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Catalog;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.id.FlowId;
@@ -191,9 +194,13 @@ public final class ExampleClinic {
                             caller(number, dialled),
                             catalog.drawing(drawn),
                             LIMITS,
-                            List.of(inputs),
+                            new Rehearsal.Replies(List.of(inputs), Map.of(), Way::choice),
                             LocalDateTime.parse(at).atZone(ZoneId.of("Europe/Moscow")).toInstant());
             return this;
+        }
+
+        private static Optional<String> choice(Listening listening, String said) {
+            return new MenuWords(listening.choices()).choice(said);
         }
 
         /** Where the run ended: "queue registry", "extension 104", "hung up: closed". */

@@ -301,7 +301,10 @@ class IvrSimulation {
                     there.answered = true;
                     later(50, new NoteLegAnswered(call, answer.caller().leg()));
                 }
-                case IvrEffect.Play play -> later(4_000, new NotePlayEnded(call, play.number()));
+                case IvrEffect.Play play -> {
+                    later(4_000, new NotePlayEnded(call, play.number()));
+                    RandomSpeech.after(play, dice).forEach(speech -> later(6_000, speech));
+                }
                 case IvrEffect.Record record -> later(9_000, recorded(call, record));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
                 case IvrEffect.HangUpCall _ -> there.over = true;

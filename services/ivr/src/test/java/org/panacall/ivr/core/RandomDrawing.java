@@ -16,6 +16,7 @@ import org.panacall.ivr.core.flow.NumberPlan;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.flow.Variable;
+import org.panacall.ivr.core.flow.Words;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
@@ -91,11 +92,23 @@ final class RandomDrawing {
         return new Flow(new FlowId(id), 1, new StepId("step0"), steps, fallback, VARIABLES);
     }
 
+    private static Step.Menu spoken() {
+        var menu = Stage.menu(false, "1", "2", "*");
+        var words =
+                List.of(
+                        new Words.Entry("1", "ru", List.of("one")),
+                        new Words.Entry("2", "ru", List.of("two")));
+        var keys =
+                new Step.Keys(
+                        menu.keys().keys(), false, new Words(words, 60), Optional.of("digits"));
+        return new Step.Menu(menu.prompts(), menu.invalidPrompts(), keys, menu.patience());
+    }
+
     private Step.Kind kind() {
         return switch (dice.below(18)) {
             case 0, 1 -> new Step.Play(Stage.prompts("greeting"), dice.chance(0.5));
             case 2 -> new Step.Play(List.of(), true);
-            case 3, 4 -> Stage.menu(dice.chance(0.5), "1", "2", "*");
+            case 3, 4 -> dice.chance(0.6) ? Stage.menu(dice.chance(0.5), "1", "2", "*") : spoken();
             case 5 -> new Step.Enqueue(new QueueId("registry"), Map.of(), Map.of("n", value()));
             case 6 -> transfer();
             case 7 -> dice.chance(0.5) ? new Step.Echo() : new Step.HangUp();

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Happened;
 import org.panacall.simkit.Dice;
@@ -39,7 +42,9 @@ class RehearsalSimulation {
                     var dice = new Dice(seed);
                     for (int round = 0; round < 100; round++) {
                         var drawing = new RandomDrawing(dice).drawn();
-                        var inputs = inputs(dice);
+                        var inputs =
+                                new Rehearsal.Replies(
+                                        inputs(dice), Map.of(), RehearsalSimulation::choice);
                         var at = Instant.ofEpochSecond(dice.below(Integer.MAX_VALUE));
 
                         var caller = Stage.caller("call_1");
@@ -53,6 +58,10 @@ class RehearsalSimulation {
                 });
     }
 
+    private static Optional<String> choice(Listening listening, String said) {
+        return Optional.of(said).filter(listening.choices()::containsKey);
+    }
+
     private static List<String> inputs(Dice dice) {
         var inputs = new ArrayList<String>();
         for (int count = dice.below(10); count > 0; count--) {
@@ -60,7 +69,7 @@ class RehearsalSimulation {
             for (int length = dice.below(5); length > 0; length--) {
                 keys.append("0123456789*#".charAt(dice.below(12)));
             }
-            inputs.add(keys.toString());
+            inputs.add(dice.chance(0.3) ? Rehearsal.SAY + keys : keys.toString());
         }
         return inputs;
     }

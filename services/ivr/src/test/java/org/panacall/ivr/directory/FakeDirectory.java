@@ -18,6 +18,7 @@ import org.panacall.proto.directory.v1.GetFlowRequest;
 import org.panacall.proto.directory.v1.GetFlowResponse;
 import org.panacall.proto.directory.v1.KeptFlow;
 import org.panacall.proto.directory.v1.MenuStep;
+import org.panacall.proto.directory.v1.MenuWords;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.PlayStep;
@@ -85,6 +86,7 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
         var tenant =
                 Tenant.newBuilder()
                         .setTenantId("demo")
+                        .setLanguage("ru")
                         .addQueues(queue)
                         .addPeople(Person.newBuilder().setPersonId("agent_104").setExtension("104"))
                         .addServiceExtensions(service("999", ServiceFunction.SERVICE_FUNCTION_ECHO))
@@ -108,6 +110,11 @@ public final class FakeDirectory extends DirectoryServiceImplBase implements Aut
                         .addAllKeys(List.of("1", "3"))
                         .setExtensionDialling(true)
                         .setMaxAttempts(3)
+                        .addWords(
+                                MenuWords.newBuilder()
+                                        .setKey("1")
+                                        .setLanguage("ru")
+                                        .addPhrases("регистратура"))
                         .addAllInvalidPrompts(prompts("invalid-key"));
         var queue = QueueStep.newBuilder().setQueueId("registry").putAttributes("menu", "1");
         return Flow.newBuilder()

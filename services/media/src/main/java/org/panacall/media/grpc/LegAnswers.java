@@ -58,6 +58,7 @@ class LegAnswers {
     private final MediaNode node;
     private final PromptLibrary prompts;
     private final RecordingRequests recordings;
+    private final ListenRequests listening;
     private final MediaConfig config;
 
     @Inject
@@ -65,7 +66,9 @@ class LegAnswers {
             MediaNode node,
             PromptLibrary prompts,
             RecordingRequests recordings,
+            ListenRequests listening,
             MediaConfig config) {
+        this.listening = listening;
         this.recordings = recordings;
         this.node = node;
         this.prompts = prompts;
@@ -220,8 +223,9 @@ class LegAnswers {
         var items = items(request.getPromptsList(), leg.get().tenantId());
         var recorder =
                 request.hasRecord() ? recordings.begin(leg.get(), request.getRecord()) : null;
-        var play = new Play(playId, items, request.getRepeat(), request.getBargeIn(), recorder);
-        return node.play(request.getLegId(), play)
+        var taps = new Play.Taps(recorder, listening.begin(leg.get(), request));
+        var play = new Play(playId, items, request.getRepeat(), request.getBargeIn(), taps);
+        return played(request.getLegId(), play)
                 .thenApply(
                         known -> {
                             if (!known && recorder != null) {
@@ -231,6 +235,24 @@ class LegAnswers {
                                     ? response.setDone(DONE).build()
                                     : response.setLegUnknown(UNKNOWN).build();
                         });
+    }
+
+    /** Nobody listens with an ear that no leg has. */
+    private CompletionStage<Boolean> played(String legId, Play play) {
+        try {
+            return node.play(legId, play)
+                    .whenComplete(
+                            (known, fault) -> {
+                                if (play.ear() != null && !Boolean.TRUE.equals(known)) {
+                                    play.ear().cancel();
+                                }
+                            });
+        } catch (RejectedExecutionException busy) {
+            if (play.ear() != null) {
+                play.ear().cancel();
+            }
+            throw busy;
+        }
     }
 
     CompletionStage<StopPromptsResponse> stop(StopPromptsRequest request) {

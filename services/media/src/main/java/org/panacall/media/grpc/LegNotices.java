@@ -41,6 +41,7 @@ final class LegNotices {
             case Notice.AudioStopped stopped ->
                     line.setAudioStopped(AudioStopped.getDefaultInstance());
             case Notice.NodeDrains drains -> line.setNodeDrains(NodeDrains.getDefaultInstance());
+            case Notice.SpeechNoticed speech -> line.setSpeech(ListenRequests.speech(speech));
             case Notice.LegClosed closed ->
                     throw new IllegalStateException("the end of a leg is no notice for others");
         }

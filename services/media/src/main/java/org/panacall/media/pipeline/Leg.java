@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.panacall.media.codec.Codec;
 import org.panacall.media.dtmf.Key;
 import org.panacall.media.pipeline.Notice.Outcome;
+import org.panacall.media.pipeline.Notice.SpeechOutcome;
 import org.panacall.media.play.Play;
 import org.panacall.media.rtp.Quality;
 import org.panacall.media.rtp.ReportExchange;
 import org.panacall.media.rtp.RtpPacket;
 import org.panacall.media.rtp.StreamSeed;
+import org.panacall.media.tap.Ear;
 import org.panacall.media.tap.Recorder;
 
 /**
@@ -38,6 +40,8 @@ final class Leg {
     private String bridgeId;
     private String lastPlayId = "";
     private Play recording;
+    private Play heard;
+    private Ear spokenTo;
     private int slot;
     private boolean hasAudio;
     private boolean silenceTold;
@@ -106,6 +110,7 @@ final class Leg {
     private boolean passes(RtpPacket header) {
         return onlyListener != null
                 && recording == null
+                && heard == null
                 && header.payloadType() == settings.payloadTypes().audio()
                 && header.payloadLength() == Codec.FRAME
                 && onlyListener.settings != null
@@ -133,6 +138,7 @@ final class Leg {
     private void press(int key) {
         var pressed = new Notice.KeyPressed(Key.of(key), receiver.keys().durationMs());
         notices.accept(identity, pressed);
+        stopListening();
         var play = sender.play();
         if (recording != null && recording.recorder().endsBy(Key.of(key))) {
             endRecording(Outcome.COMPLETED);
@@ -151,6 +157,39 @@ final class Leg {
             if (recording != null && !recording.recorder().take(receiver.frame())) {
                 endRecording(Outcome.COMPLETED);
             }
+            if (heard != null) {
+                hear(sender.play() == heard);
+            }
+        }
+    }
+
+    /** The party's voice stops its prompts as a key would. */
+    private void hear(boolean prompted) {
+        switch (heard.ear().take(receiver.frame(), prompted)) {
+            case BEGAN -> {
+                var began = new Notice.SpeechNoticed(heard.id(), SpeechOutcome.BEGAN, "", 0);
+                notices.accept(identity, began);
+                if (prompted && heard.bargeIn()) {
+                    endPlay(Outcome.BARGED_IN);
+                }
+            }
+            case ENDED -> {
+                spokenTo = heard.ear();
+                heard = null;
+            }
+            case NOTHING -> {}
+        }
+    }
+
+    /** What the party says is its own matter from now on. */
+    void stopListening() {
+        if (heard != null) {
+            heard.ear().cancel();
+            heard = null;
+        }
+        if (spokenTo != null) {
+            spokenTo.cancel();
+            spokenTo = null;
         }
     }
 
@@ -189,16 +228,24 @@ final class Leg {
             if (play.recorder() != null) {
                 play.recorder().stop();
             }
+            if (play.ear() != null) {
+                play.ear().cancel();
+            }
             return;
         }
         endPlay(Outcome.STOPPED);
         endRecording(Outcome.STOPPED);
+        stopListening();
+        heard = play.ear() == null ? null : play;
         lastPlayId = play.id();
         sender.play(play);
     }
 
     void stopPlay(String playId, long now) {
         activeAt = now;
+        if (lastPlayId.equals(playId)) {
+            stopListening();
+        }
         if (sender.play() != null && sender.play().id().equals(playId)) {
             endPlay(Outcome.STOPPED);
         } else if (recording != null && recording.id().equals(playId)) {
@@ -221,6 +268,7 @@ final class Leg {
     LegStatistics close(LegSender.Bench bench, long now) {
         endPlay(Outcome.STOPPED);
         endRecording(Outcome.STOPPED);
+        stopListening();
         if (settings != null) {
             report(bench, true, now);
         }

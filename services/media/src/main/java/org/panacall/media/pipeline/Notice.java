@@ -19,6 +19,15 @@ public sealed interface Notice {
         }
     }
 
+    /**
+     * A party that is listened to speaks, or has spoken.
+     *
+     * @param choice empty unless one was chosen
+     * @param confidence percent
+     */
+    record SpeechNoticed(String playId, SpeechOutcome outcome, String choice, int confidence)
+            implements Notice {}
+
     /** First packet of the party, at first or after a silence was reported. */
     record AudioStarted() implements Notice {}
 
@@ -30,6 +39,14 @@ public sealed interface Notice {
 
     /** The leg is gone, by request or by itself. For the node alone. */
     record LegClosed(LegStatistics measured) implements Notice {}
+
+    /** How listening goes. */
+    enum SpeechOutcome {
+        BEGAN,
+        CHOSEN,
+        UNCLEAR,
+        FAILED
+    }
 
     /** How a play ended. */
     enum Outcome {

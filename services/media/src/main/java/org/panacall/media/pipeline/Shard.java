@@ -130,6 +130,7 @@ public final class Shard {
         for (var id : new Matrix(cells).legs()) {
             var leg = legs.get(id);
             leg.touch(now);
+            leg.stopListening();
             slot = slot < 0 ? leg.slot() : slot;
             moveTo(slot, leg);
         }

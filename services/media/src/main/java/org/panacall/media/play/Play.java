@@ -3,6 +3,7 @@ package org.panacall.media.play;
 
 import java.util.List;
 import org.panacall.media.codec.Codec;
+import org.panacall.media.tap.Ear;
 import org.panacall.media.tap.Recorder;
 
 /**
@@ -17,17 +18,30 @@ public final class Play {
     private final boolean repeat;
     private final boolean bargeIn;
     private final Recorder recorder;
+    private final Ear ear;
     private int index;
     private int position;
 
     public Play(String id, List<Item> items, boolean repeat, boolean bargeIn) {
-        this(id, items, repeat, bargeIn, null);
+        this(id, items, repeat, bargeIn, new Taps(null, null));
     }
 
     /**
      * @param recorder of what the party says afterwards, before the play is over; null: of nothing
      */
     public Play(String id, List<Item> items, boolean repeat, boolean bargeIn, Recorder recorder) {
+        this(id, items, repeat, bargeIn, new Taps(recorder, null));
+    }
+
+    /**
+     * Who takes what the party says; null: nobody.
+     *
+     * @param recorder once the prompts are over, before the play is
+     * @param ear from the beginning on, until it has heard something
+     */
+    public record Taps(Recorder recorder, Ear ear) {}
+
+    public Play(String id, List<Item> items, boolean repeat, boolean bargeIn, Taps taps) {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("a play has at least one prompt");
         }
@@ -35,7 +49,8 @@ public final class Play {
         this.items = items.toArray(Item[]::new);
         this.repeat = repeat;
         this.bargeIn = bargeIn;
-        this.recorder = recorder;
+        recorder = taps.recorder();
+        ear = taps.ear();
     }
 
     public String id() {
@@ -47,7 +62,12 @@ public final class Play {
         return recorder;
     }
 
-    /** A key of the party ends the play. */
+    /** Null when nobody listens for words. */
+    public Ear ear() {
+        return ear;
+    }
+
+    /** A key of the party ends the play, and so does its voice when it is listened to. */
     public boolean bargeIn() {
         return bargeIn;
     }

@@ -3,63 +3,29 @@ package org.panacall.media.speech;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.panacall.media.play.Clip;
 import org.panacall.media.prompt.TextToSpeech;
 import org.panacall.media.prompt.WavFile;
 
 /**
  * Text to speech by an engine behind HTTP: {@code POST {"text": …, "language": …}}, answered by a
- * WAVE file. It asks the one address that the operator named and follows no redirect; an engine
- * that fails is left alone for a while.
+ * WAVE file.
  */
 public final class HttpSpeech implements TextToSpeech, AutoCloseable {
 
-    private static final int OK = 200;
-
-    private final URI address;
+    private final HttpEngine engine;
     private final List<String> languages;
-    private final Limits limits;
-    private final HttpClient client;
-    private final Semaphore requests;
-    private final Breaker breaker = new Breaker();
-    private final LongAdder spoken = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final LongAdder passedOver = new LongAdder();
-
-    /** For one text, and for all at once. */
-    public record Limits(Duration timeout, int bytes, int requests) {}
 
     /**
      * @param languages it speaks, without region; all when empty
      * @throws IllegalArgumentException when the address is none of HTTP
      */
-    public HttpSpeech(URI address, List<String> languages, Limits limits) {
-        var scheme = String.valueOf(address.getScheme());
-        if (!List.of("http", "https").contains(scheme) || address.getHost() == null) {
-            throw new IllegalArgumentException("an engine for speech has an address of HTTP");
-        }
-        this.address = address;
+    public HttpSpeech(URI address, List<String> languages, HttpEngine.Limits limits) {
+        engine = new HttpEngine(address, limits);
         this.languages = List.copyOf(languages);
-        this.limits = limits;
-        requests = new Semaphore(limits.requests(), true);
-        client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(limits.timeout())
-                        .build();
     }
 
     @Override
@@ -67,27 +33,8 @@ public final class HttpSpeech implements TextToSpeech, AutoCloseable {
         if (!languages.isEmpty() && !languages.contains(language.replaceFirst("-.*", ""))) {
             throw new IOException("the engine does not speak this language");
         }
-        if (!breaker.admits(System.nanoTime()) || !requests.tryAcquire()) {
-            passedOver.increment();
-            throw new IOException("the engine for speech is passed over");
-        }
-        try {
-            var clip = asked(text, language);
-            breaker.succeeded();
-            spoken.increment();
-            return clip;
-        } catch (IOException fault) {
-            breaker.failed(System.nanoTime());
-            failures.increment();
-            throw fault;
-        } finally {
-            requests.release();
-        }
-    }
-
-    private Clip asked(String text, String language) throws IOException, InterruptedException {
         var request =
-                HttpRequest.newBuilder(address)
+                HttpRequest.newBuilder(engine.address())
                         .header("Content-Type", "application/json")
                         .header("Accept", "audio/wav")
                         .POST(
@@ -96,24 +43,11 @@ public final class HttpSpeech implements TextToSpeech, AutoCloseable {
                                                 .formatted(json(text), json(language)),
                                         StandardCharsets.UTF_8))
                         .build();
-        var body = BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bytes());
-        var answer = client.sendAsync(request, body);
-        try {
-            return clip(answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException late) {
-            throw new IOException("the engine for speech is too slow", late);
-        } catch (ExecutionException fault) {
-            throw new IOException("the engine for speech cannot be asked", fault.getCause());
-        } finally {
-            answer.cancel(true);
-        }
+        return engine.ask(request, HttpSpeech::clip);
     }
 
-    private static Clip clip(HttpResponse<byte[]> answer) throws IOException {
-        if (answer.statusCode() != OK) {
-            throw new IOException("the engine for speech answers " + answer.statusCode());
-        }
-        var clip = WavFile.read(answer.body());
+    private static Clip clip(byte[] answer) throws IOException {
+        var clip = WavFile.read(answer);
         if (clip.samples().length == 0) {
             throw new IOException("the engine for speech said nothing");
         }
@@ -134,20 +68,20 @@ public final class HttpSpeech implements TextToSpeech, AutoCloseable {
     }
 
     public long spoken() {
-        return spoken.sum();
+        return engine.answered();
     }
 
     public long failures() {
-        return failures.sum();
+        return engine.failures();
     }
 
     /** Texts it was not asked for, because it fails or has enough to do. */
     public long passedOver() {
-        return passedOver.sum();
+        return engine.passedOver();
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        engine.close();
     }
 }

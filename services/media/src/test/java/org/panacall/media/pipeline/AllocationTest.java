@@ -16,6 +16,7 @@ import org.panacall.media.play.Play;
 import org.panacall.media.play.Tone;
 import org.panacall.media.rtp.Remote;
 import org.panacall.media.rtp.StreamSeed;
+import org.panacall.media.tap.Ear;
 import org.panacall.media.tap.Recorder;
 
 /** The path of a packet, in and out, makes no garbage: measured by the JVM's own count. */
@@ -50,6 +51,19 @@ class AllocationTest {
         @Override
         public void sendRtcp(ByteBuffer packet, Remote to) {
             assert packet.remaining() > 8;
+        }
+    }
+
+    private record Deaf() implements Ear.Owner {
+
+        @Override
+        public void said(Ear ear) {
+            throw new AssertionError("nobody speaks");
+        }
+
+        @Override
+        public void over(Ear ear) {
+            throw new AssertionError("nobody stops it");
         }
     }
 
@@ -114,6 +128,11 @@ class AllocationTest {
             shard.join("leg_" + leg, "700", manners, 0);
         }
         run(FRAMES);
+        // Steady noise is no speech.
+        var ear = new Play.Taps(null, new Ear(Integer.MAX_VALUE, 300, new Deaf()));
+        var tone = List.of(Item.of(Tone.endless(425, 0)));
+        shard.play("leg_5", new Play("heard", tone, true, false, ear), frame * 20_000_000L);
+        run(100);
 
         // When
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -31,8 +31,8 @@ import org.panacall.media.prompt.WavFile;
 /** Against an engine that does its work, and one that is slow, fails, lies and sends elsewhere. */
 class HttpSpeechTest {
 
-    private static final HttpSpeech.Limits LIMITS =
-            new HttpSpeech.Limits(Duration.ofMillis(700), 100_000, 4);
+    private static final HttpEngine.Limits LIMITS =
+            new HttpEngine.Limits(Duration.ofMillis(700), 100_000, 4);
 
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger elsewhere = new AtomicInteger();

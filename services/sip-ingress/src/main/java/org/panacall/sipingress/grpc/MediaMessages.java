@@ -4,6 +4,7 @@ package org.panacall.sipingress.grpc;
 import com.google.protobuf.util.Durations;
 import java.time.Duration;
 import java.util.Optional;
+import org.panacall.proto.call.v1.SpeechOutcome;
 import org.panacall.proto.media.v1.Codec;
 import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.LegSettings;
@@ -76,6 +77,18 @@ final class MediaMessages {
                                     Recordings.made(
                                             notice.getPromptsEnded().hasRecorded(),
                                             notice.getPromptsEnded().getRecorded())));
+            case SPEECH -> {
+                var speech = notice.getSpeech();
+                yield speech.getOutcome() == SpeechOutcome.UNRECOGNIZED
+                        ? Optional.empty()
+                        : Optional.of(
+                                new IngressCommand.SpeechHeard(
+                                        leg,
+                                        new PlayId(speech.getPlayId()),
+                                        speech.getOutcome().name(),
+                                        speech.getChoice(),
+                                        speech.getConfidencePercent()));
+            }
             case AUDIO_STARTED -> Optional.of(new IngressCommand.AudioChanged(leg, true));
             case AUDIO_STOPPED -> Optional.of(new IngressCommand.AudioChanged(leg, false));
             case NOTICES_LOST, NODE_DRAINS, NOTICE_NOT_SET -> Optional.empty();

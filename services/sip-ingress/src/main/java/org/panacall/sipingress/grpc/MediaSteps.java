@@ -17,6 +17,7 @@ import org.panacall.proto.media.v1.PlayPromptsRequest;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
+import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.call.CallId;
@@ -159,6 +160,7 @@ final class MediaSteps {
                         .setRepeat(play.program().repeat())
                         .setBargeIn(play.program().bargeIn());
         play.program().record().map(Recordings::toMessage).ifPresent(request::setRecord);
+        play.program().listen().map(Listening::toMessage).ifPresent(request::setListen);
         return request;
     }
 }

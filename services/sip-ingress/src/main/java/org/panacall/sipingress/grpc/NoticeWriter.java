@@ -3,6 +3,7 @@ package org.panacall.sipingress.grpc;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.proto.call.v1.SpeechOutcome;
 import org.panacall.proto.sipingress.v1.CallAdopted;
 import org.panacall.proto.sipingress.v1.CallEnded;
 import org.panacall.proto.sipingress.v1.CallNotice;
@@ -18,6 +19,7 @@ import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
 import org.panacall.proto.sipingress.v1.RoomEnded;
 import org.panacall.proto.sipingress.v1.RoomOutcome;
+import org.panacall.proto.sipingress.v1.SpeechNoticed;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
@@ -54,6 +56,14 @@ final class NoticeWriter {
                                     .setKey(String.valueOf(key))
                                     .setDuration(Prompts.toMessage(length)));
             case Notice.PlayEnded ended -> message.setPlayEnded(played(ended));
+            case Notice.SpeechNoticed(var leg, var play, var outcome, var choice, var sure) ->
+                    message.setSpeechNoticed(
+                            SpeechNoticed.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setPlayId(play.value())
+                                    .setOutcome(SpeechOutcome.valueOf(outcome))
+                                    .setChoice(choice)
+                                    .setConfidencePercent(sure));
             case Notice.LegHeld(var leg, var held, var byUs) ->
                     message.setLegHeld(
                             LegHeld.newBuilder().setLegId(leg.value()).setHeld(held).setByUs(byUs));

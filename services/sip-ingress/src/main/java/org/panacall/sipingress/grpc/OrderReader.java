@@ -12,6 +12,7 @@ import org.panacall.proto.sipingress.v1.JoinRoomRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.RunFlowRequest;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
@@ -67,7 +68,8 @@ final class OrderReader {
                         Prompts.ofMessages(request.getPromptsList()),
                         request.getRepeat(),
                         request.getBargeIn(),
-                        Recordings.plan(request.hasRecord(), request.getRecord())));
+                        Recordings.plan(request.hasRecord(), request.getRecord()),
+                        Listening.plan(request.hasListen(), request.getListen())));
     }
 
     static Order read(HandOverRequest request) {

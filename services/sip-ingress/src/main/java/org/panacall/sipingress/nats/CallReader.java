@@ -23,6 +23,7 @@ import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.proto.sipingress.v1.ToExtension;
 import org.panacall.proto.sipingress.v1.ToNumber;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
@@ -266,7 +267,8 @@ final class CallReader {
                         prompts,
                         play.getRepeat(),
                         play.getBargeIn(),
-                        Recordings.plan(play.hasRecord(), play.getRecord())));
+                        Recordings.plan(play.hasRecord(), play.getRecord()),
+                        Listening.plan(play.hasListen(), play.getListen())));
     }
 
     private static MediaState state(StoredMedia media) {

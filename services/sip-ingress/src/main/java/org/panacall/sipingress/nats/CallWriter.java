@@ -25,6 +25,7 @@ import org.panacall.proto.sipingress.v1.StoredRoom;
 import org.panacall.proto.sipingress.v1.StoredStream;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.Ways;
@@ -220,6 +221,7 @@ final class CallWriter {
                         .setRepeat(program.repeat())
                         .setBargeIn(program.bargeIn());
         program.record().map(Recordings::toMessage).ifPresent(play::setRecord);
+        program.listen().map(Listening::toMessage).ifPresent(play::setListen);
         return play.build();
     }
 

@@ -123,10 +123,20 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         }
     }
 
-    /** What a menu takes: its keys, each with an exit of its name, and perhaps extensions. */
-    public record Keys(List<String> keys, boolean extensionDialling) {
+    /**
+     * What a menu takes: its keys, each with an exit of its name, and perhaps extensions.
+     *
+     * @param variable that gets the key which was chosen
+     */
+    public record Keys(
+            List<String> keys, boolean extensionDialling, Words words, Optional<String> variable) {
         public Keys {
             keys = List.copyOf(keys);
+        }
+
+        /** Keys to be pressed alone. */
+        public Keys(List<String> keys, boolean extensionDialling) {
+            this(keys, extensionDialling, Words.NONE, Optional.empty());
         }
     }
 

@@ -14,11 +14,15 @@ import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrCommand.Recorded;
+import org.panacall.ivr.core.IvrCommand.Speech;
+import org.panacall.ivr.core.IvrCommand.SpeechOutcome;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
+import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
 import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.Limits;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.outside.Outcome;
@@ -30,6 +34,10 @@ import org.panacall.ivr.core.run.Run;
  */
 public final class Rehearsal {
 
+    /** Before words in an input that are said and not pressed. */
+    public static final String SAY = "say ";
+
+    private static final Duration UTTERANCE = Duration.ofSeconds(2);
     private static final int TURNS_MAX = 20_000;
     private static final String REHEARSED = "rehearsed";
     private static final int SIGNS_A_SECOND = 15;
@@ -54,28 +62,44 @@ public final class Rehearsal {
     /**
      * What others do.
      *
-     * @param inputs what is pressed each time a question is asked; an empty text, or none any more,
-     *     when nothing is
+     * @param inputs what is pressed each time a question is asked, or said after {@link #SAY}; an
+     *     empty text, or none any more, when nothing is
      * @param outcomes what comes of what a step asks outside, and of transfers, by the step's id;
      *     other steps fail, and somebody answers other transfers
+     * @param ear understands what is said
      */
-    public record Replies(List<String> inputs, Map<String, Outcome> outcomes) {
+    public record Replies(List<String> inputs, Map<String, Outcome> outcomes, Ear ear) {
         public Replies {
             inputs = List.copyOf(inputs);
             outcomes = Map.copyOf(outcomes);
         }
+
+        /** By keys alone. */
+        public Replies(List<String> inputs, Map<String, Outcome> outcomes) {
+            this(inputs, outcomes, (listening, said) -> Optional.empty());
+        }
+    }
+
+    /** Stands in for the recogniser. */
+    public interface Ear {
+
+        /** The choice that these words mean. */
+        Optional<String> choice(Listening listening, String said);
     }
 
     private final Run.Drawing drawing;
     private final Limits limits;
     private final ArrayDeque<String> inputs;
     private final Map<String, Outcome> outcomes;
+    private final Ear ear;
     private Run run;
     private boolean answered;
     private final List<Moment> moments = new ArrayList<>();
     private final ArrayDeque<IvrEffect> effects = new ArrayDeque<>();
     private Instant now;
     private long play;
+    private long question;
+    private Optional<Listening> listening = Optional.empty();
     private boolean asked;
     private PlayEnd end = PlayEnd.COMPLETED;
 
@@ -86,6 +110,7 @@ public final class Rehearsal {
         this.limits = limits;
         inputs = new ArrayDeque<>(replies.inputs());
         outcomes = replies.outcomes();
+        ear = replies.ear();
         now = at;
     }
 
@@ -119,7 +144,7 @@ public final class Rehearsal {
             carryOut(effect);
         } else if (run.asks() && !asked) {
             asked = true;
-            press(inputs.isEmpty() ? "" : inputs.poll());
+            reply(inputs.isEmpty() ? "" : inputs.poll());
         } else if (play > 0) {
             var ended = play;
             play = 0;
@@ -128,6 +153,30 @@ public final class Rehearsal {
             now = run.deadline().isBefore(now) ? now : run.deadline();
             run.at(now).onDeadline();
         }
+    }
+
+    private void reply(String input) {
+        if (input.startsWith(SAY)) {
+            say(input.substring(SAY.length()));
+        } else {
+            press(input);
+        }
+    }
+
+    /** Who is not listened to speaks in vain. */
+    private void say(String words) {
+        if (listening.isEmpty() || play != question) {
+            return;
+        }
+        play = 0;
+        run.onSpeech(question, Speech.of(SpeechOutcome.BEGAN));
+        now = now.plus(UTTERANCE);
+        run.at(now)
+                .onSpeech(
+                        question,
+                        ear.choice(listening.get(), words)
+                                .map(key -> new Speech(SpeechOutcome.CHOSEN, key, 100))
+                                .orElse(Speech.of(SpeechOutcome.UNCLEAR)));
     }
 
     private void press(String keys) {
@@ -142,9 +191,11 @@ public final class Rehearsal {
                 answered = true;
                 run.onLegAnswered(run.caller().leg());
             }
-            case IvrEffect.Play(_, var number, var prompts, _) -> {
+            case IvrEffect.Play(_, var number, var prompts, _, var orders) -> {
                 moments.add(new Heard(now, prompts));
                 play = number;
+                question = number;
+                listening = orders;
                 end = PlayEnd.COMPLETED;
                 now = now.plus(length(prompts));
             }
@@ -204,7 +255,9 @@ public final class Rehearsal {
         effects.addAll(decided);
         for (var event : events) {
             moments.add(new Happened(event.at(), event));
-            var again = event.fact() instanceof InputReceived input && !input.accepted();
+            var again =
+                    event.fact() instanceof InputReceived input && !input.accepted()
+                            || event.fact() instanceof ChoiceHeard heard && !heard.accepted();
             if (again || event.fact() instanceof StepEntered) {
                 asked = false;
             }

@@ -23,6 +23,7 @@ import org.panacall.ivr.core.flow.Destination.ToQueue;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Flow;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.FlowId;
@@ -279,8 +280,12 @@ final class Course {
     }
 
     long say(List<Prompt> prompts, boolean bargeIn) {
+        return say(prompts, bargeIn, Optional.empty());
+    }
+
+    long say(List<Prompt> prompts, boolean bargeIn, Optional<Listening> listening) {
         var number = history.nextEffect();
-        history.act(new IvrEffect.Play(caller(), number, heard(prompts), bargeIn));
+        history.act(new IvrEffect.Play(caller(), number, heard(prompts), bargeIn, listening));
         return number;
     }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.core.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.ivr.core.IvrCommand.Speech;
 import org.panacall.ivr.core.IvrEvent.CallRated;
+import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
+import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.flow.Step.Question;
@@ -16,6 +20,9 @@ import org.panacall.ivr.core.run.Waiting.Prompting;
 
 /** What a run asks and what is made of the answers. */
 final class Questions {
+
+    /** From the moment in which a caller begins to speak: longer than media needs. */
+    private static final Duration SPEECH_WAIT = Duration.ofSeconds(15);
 
     private final Course course;
     private int attempts;
@@ -34,19 +41,63 @@ final class Questions {
     }
 
     private Optional<StepId> ask(Step step, Question question, List<Prompt> prompts) {
+        return ask(step, question, prompts, listening(question));
+    }
+
+    private Optional<StepId> ask(
+            Step step, Question question, List<Prompt> prompts, Optional<Listening> listening) {
         if (prompts.isEmpty()) {
-            awaitFirstKey(step, question);
+            awaitFirstKey(step, question, 0);
         } else {
-            var play = course.say(prompts, true);
+            var play = course.say(prompts, true, listening);
             course.waitFor(new Prompting(step, question, play, course.playLimit()));
         }
         return Optional.empty();
     }
 
+    private Optional<Listening> listening(Question question) {
+        return question instanceof Step.Menu menu
+                ? menu.keys().words().in(course.names().language(), menu.patience().firstKey())
+                : Optional.empty();
+    }
+
     /** The prompts are over. */
-    void awaitFirstKey(Step step, Question question) {
+    void awaitFirstKey(Step step, Question question, long play) {
         var deadline = course.in(question.patience().firstKey());
-        course.waitFor(new FirstKey(step, question, deadline));
+        course.waitFor(new FirstKey(step, question, play, deadline));
+    }
+
+    /**
+     * The caller speaks: what he says is worth waiting for, and counts like a key. When nobody
+     * knows what it was he is asked again, to answer by keys.
+     */
+    Optional<StepId> heard(Step step, Question question, long play, Speech speech) {
+        return switch (speech.outcome()) {
+            case BEGAN -> {
+                course.waitFor(new FirstKey(step, question, play, course.in(SPEECH_WAIT)));
+                yield Optional.empty();
+            }
+            case FAILED -> ask(step, question, question.prompts(), Optional.empty());
+            case CHOSEN, UNCLEAR ->
+                    question instanceof Step.Menu menu
+                            ? chosen(step, menu, speech)
+                            : Optional.empty();
+        };
+    }
+
+    private Optional<StepId> chosen(Step step, Step.Menu menu, Speech speech) {
+        var accepted =
+                menu.keys().keys().contains(speech.choice())
+                        && speech.confidence() >= menu.keys().words().confidence();
+        course.history.emit(
+                new ChoiceHeard(step.id(), speech.choice(), speech.confidence(), accepted),
+                course.now());
+        return accepted ? chosen(step, menu, speech.choice()) : wrong(step, menu);
+    }
+
+    private Optional<StepId> chosen(Step step, Step.Menu menu, String key) {
+        menu.keys().variable().ifPresent(name -> course.set(name, key));
+        return course.leave(step, key);
     }
 
     /** Takes what was typed, or waits for more where something longer is possible. */
@@ -74,7 +125,7 @@ final class Questions {
             case Step.Collect _ -> course.leave(step, Step.DONE);
             case Step.Rate rate -> rated(step, rate, typed);
             case Step.Menu menu when menu.keys().keys().contains(typed) ->
-                    course.leave(step, typed);
+                    chosen(step, menu, typed);
             case Step.Menu _ -> course.dial(step, typed);
         };
     }

@@ -12,6 +12,7 @@ import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand.Back;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrCommand.Seen;
+import org.panacall.ivr.core.IvrCommand.Speech;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent;
 import org.panacall.ivr.core.IvrEvent.CallCameBack;
@@ -181,7 +182,7 @@ public final class Run {
             }
             case Prompting(var step, var question, _, _) ->
                     course.go(course.questions.collect(step, question, key));
-            case FirstKey(var step, var question, _) ->
+            case FirstKey(var step, var question, _, _) ->
                     course.go(course.questions.collect(step, question, key));
             case Collecting(var step, var question, var typed, _) -> {
                 var more = Course.capped(typed + key);
@@ -206,7 +207,7 @@ public final class Run {
             case Playing(var step, _, var number, _) when number == play ->
                     course.go(course.leave(step, Step.DONE));
             case Prompting(var step, var question, var number, _) when number == play ->
-                    course.questions.awaitFirstKey(step, question);
+                    course.questions.awaitFirstKey(step, question, number);
             case Noticing(var step, var notice, var number, _) when number == play ->
                     course.go(course.messages.noticed(step, notice, end));
             case Recording(var step, var mailbox, var number, _) when number == play ->
@@ -221,6 +222,17 @@ public final class Run {
         if (course.waiting() instanceof Conferring(var step, _, var in, _)
                 && in.room().equals(room)) {
             course.go(course.leave(step, full ? Step.Confer.FULL : Step.FAILED));
+        }
+    }
+
+    /** Keys win: whoever has begun to type, or has gone on, is not heard. */
+    public void onSpeech(long play, Speech speech) {
+        switch (course.waiting()) {
+            case Prompting(var step, var question, var number, _) when number == play ->
+                    course.go(course.questions.heard(step, question, number, speech));
+            case FirstKey(var step, var question, var number, _) when number == play ->
+                    course.go(course.questions.heard(step, question, number, speech));
+            default -> {}
         }
     }
 
@@ -344,11 +356,11 @@ public final class Run {
             }
             case Prompting(var step, var question, var play, _) -> {
                 course.stop(play);
-                course.questions.awaitFirstKey(step, question);
+                course.questions.awaitFirstKey(step, question, play);
             }
             case Noticing(var step, _, var play, _) -> giveUp(step, play);
             case Recording(var step, _, var play, _) -> giveUp(step, play);
-            case FirstKey(var step, _, _) -> course.go(course.leave(step, Step.NO_INPUT));
+            case FirstKey(var step, _, _, _) -> course.go(course.leave(step, Step.NO_INPUT));
             case Collecting(var step, var question, var typed, _) ->
                     course.go(course.questions.taken(step, question, typed, true));
             case Asking(var step, _, _) ->

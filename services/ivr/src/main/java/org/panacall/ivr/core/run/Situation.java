@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.panacall.ivr.core.IvrEvent.CallCameBack;
 import org.panacall.ivr.core.IvrEvent.CallRated;
 import org.panacall.ivr.core.IvrEvent.CallTagged;
+import org.panacall.ivr.core.IvrEvent.ChoiceHeard;
 import org.panacall.ivr.core.IvrEvent.Fact;
 import org.panacall.ivr.core.IvrEvent.FlowChanged;
 import org.panacall.ivr.core.IvrEvent.FlowFinished;
@@ -120,7 +121,7 @@ public record Situation(List<Frame> frames, String language, boolean noticed) {
                                     frames.subList(0, frames.size() - 1), language, noticed);
             case RecordingNoticePlayed _ -> new Situation(frames, language, true);
             case CallCameBack(var bookmark, _) -> bookmark.situation();
-            case InputReceived _, StepLeft _, RunResumed _ -> this;
+            case InputReceived _, ChoiceHeard _, StepLeft _, RunResumed _ -> this;
             case MessageRecorded _, CallTagged _, CallRated _, FlowFinished _ -> this;
         };
     }

@@ -34,8 +34,9 @@ sealed interface Waiting {
     record Prompting(Step step, Step.Question question, long play, Instant deadline)
             implements Waiting {}
 
-    /** For the first key, in silence. */
-    record FirstKey(Step step, Step.Question question, Instant deadline) implements Waiting {}
+    /** For the first key, in silence. {@code play}: of the question, 0 when it had none. */
+    record FirstKey(Step step, Step.Question question, long play, Instant deadline)
+            implements Waiting {}
 
     /** For a further key, since what was typed may go on. */
     record Collecting(Step step, Step.Question question, String typed, Instant deadline)

@@ -153,6 +153,20 @@ final class MediaReports {
                                 new Notice.KeyPressed(leg.id(), heard.key(), heard.length())));
     }
 
+    void speech(IngressCommand.SpeechHeard heard, Emitted out) {
+        withLeg(
+                heard.leg(),
+                (call, leg) ->
+                        out.tell(
+                                call,
+                                new Notice.SpeechNoticed(
+                                        leg.id(),
+                                        heard.play(),
+                                        heard.outcome(),
+                                        heard.choice(),
+                                        heard.confidence())));
+    }
+
     void played(IngressCommand.PlayFinished over, Emitted out) {
         withLeg(
                 over.leg(),

@@ -214,6 +214,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.MediaDrains(var node) -> anchors.nodeDrains(node, out);
             case IngressCommand.EdgeForgot forgot -> anchors.edgeForgot(out);
             case IngressCommand.KeyHeard heard -> media.key(heard, out);
+            case IngressCommand.SpeechHeard heard -> media.speech(heard, out);
             case IngressCommand.PlayFinished over -> media.played(over, out);
             case IngressCommand.RoomPlaced placed -> media.roomPlaced(placed, out);
             case IngressCommand.RoomAnswered answered -> media.roomAnswered(answered, out);

@@ -49,6 +49,15 @@ public sealed interface Notice {
      */
     record Recorded(String recording, Duration length, String end) {}
 
+    /**
+     * A party that is listened to speaks, or has spoken.
+     *
+     * @param outcome word of the contract
+     * @param choice empty unless one was chosen
+     */
+    record SpeechNoticed(LegId leg, PlayId play, String outcome, String choice, int confidence)
+            implements Notice {}
+
     /** A leg was held or resumed. */
     record LegHeld(LegId leg, boolean held, boolean byUs) implements Notice {}
 

@@ -76,6 +76,15 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
     /** What media said of a leg in a room. */
     record RoomAnswered(LegId leg, String room, Notice.RoomOutcome outcome) implements Plain {}
 
+    /**
+     * A party that is listened to speaks, or has spoken.
+     *
+     * @param outcome word of the contract
+     * @param choice empty unless one was chosen
+     */
+    record SpeechHeard(LegId leg, PlayId play, String outcome, String choice, int confidence)
+            implements Plain {}
+
     /** The party's audio came or stayed away. */
     record AudioChanged(LegId leg, boolean heard) implements Plain {}
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.editing;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.panacall.tests.journeys.Talk.SOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -31,15 +32,14 @@ public final class Messages {
     /** Thanks are heard. */
     public static void isThanked(Call call) {
         assertTrue(
-                call.hearing()
-                        .await(ears -> ears.hearsAnything() && !ears.hears(TONE_HZ), Talk.SOON),
+                call.hearing().await(ears -> ears.hearsAnything() && !ears.hears(TONE_HZ), SOON),
                 "not thanked");
     }
 
     /** The new message of a patient, which his queue's agents find. */
     public static JsonNode isFor(Clinic clinic, String mailbox, String number) {
         var path = path(mailbox, "new");
-        var found = clinic.await(path, page -> find(page, number).isPresent(), Talk.SOON);
+        var found = clinic.await(path, page -> find(page, number).isPresent(), SOON);
         assertTrue(found.isPresent(), () -> "no message: " + clinic.get(path));
         return find(found.get(), number).orElseThrow();
     }
