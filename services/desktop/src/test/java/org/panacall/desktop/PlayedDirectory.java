@@ -15,6 +15,7 @@ import org.panacall.proto.directory.v1.Device;
 import org.panacall.proto.directory.v1.DeviceKind;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.Flow;
+import org.panacall.proto.directory.v1.FlowVariable;
 import org.panacall.proto.directory.v1.MenuStep;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.SignInRequest;
@@ -26,6 +27,7 @@ import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.TokenInvalid;
 import org.panacall.proto.directory.v1.TokenValid;
 import org.panacall.proto.directory.v1.TooManyAttempts;
+import org.panacall.proto.directory.v1.VariableKind;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.directory.v1.WeeklyHours;
 import org.panacall.proto.directory.v1.WrongCredentials;
@@ -107,6 +109,15 @@ final class PlayedDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBas
                                 .setName("Main")
                                 .setEntryStepId("menu")
                                 .addSteps(menu()))
+                .addFlows(
+                        Flow.newBuilder()
+                                .setFlowId("payment")
+                                .setName("Payment")
+                                .addVariables(
+                                        FlowVariable.newBuilder()
+                                                .setName("sum")
+                                                .setKind(VariableKind.VARIABLE_KIND_NUMBER)))
+                .addFlows(Flow.newBuilder().setFlowId("part").setSubFlow(true))
                 .build();
     }
 

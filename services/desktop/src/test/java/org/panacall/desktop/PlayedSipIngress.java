@@ -19,11 +19,16 @@ import org.panacall.proto.sipingress.v1.ListCallsRequest;
 import org.panacall.proto.sipingress.v1.ListCallsResponse;
 import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.LiveLeg;
+import org.panacall.proto.sipingress.v1.RefusalKind;
+import org.panacall.proto.sipingress.v1.Refused;
+import org.panacall.proto.sipingress.v1.RunFlowRequest;
+import org.panacall.proto.sipingress.v1.RunFlowResponse;
 
 /** sip-ingress with a call in the menu and one that agent 104 has. */
 final class PlayedSipIngress extends CallControlServiceGrpc.CallControlServiceImplBase {
 
     final BlockingQueue<HangUpCallRequest> hungUp = new LinkedBlockingQueue<>();
+    final BlockingQueue<RunFlowRequest> flows = new LinkedBlockingQueue<>();
     volatile String address;
 
     @Override
@@ -43,6 +48,23 @@ final class PlayedSipIngress extends CallControlServiceGrpc.CallControlServiceIm
     public void hangUpCall(HangUpCallRequest request, StreamObserver<HangUpCallResponse> observer) {
         hungUp.add(request);
         observer.onNext(HangUpCallResponse.newBuilder().setDone(Done.getDefaultInstance()).build());
+        observer.onCompleted();
+    }
+
+    /** Only agent 104's caller talks. */
+    @Override
+    public void runFlow(RunFlowRequest request, StreamObserver<RunFlowResponse> observer) {
+        flows.add(request);
+        var answer = RunFlowResponse.newBuilder();
+        if (request.getCallId().equals("call_b")) {
+            answer.setDone(Done.getDefaultInstance());
+        } else {
+            answer.setRefused(
+                    Refused.newBuilder()
+                            .setKind(RefusalKind.REFUSAL_KIND_WRONG_STATE)
+                            .setDetail("the caller talks with no agent"));
+        }
+        observer.onNext(answer.build());
         observer.onCompleted();
     }
 

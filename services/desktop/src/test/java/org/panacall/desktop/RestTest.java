@@ -116,7 +116,7 @@ class RestTest {
                 .body("steps[0].kind", equalTo("menu"))
                 .body("steps[0].exits.1", equalTo("registry"))
                 .body("steps[0].menu.interKeyTimeout", equalTo("PT1.5S"));
-        Rest.as("demo-token").get("/api/v1/flows").then().body("items.id", contains("main"));
+        Rest.as("demo-token").get("/api/v1/flows").then().body("items.id", hasItem("main"));
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.panacall.ivr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.panacall.ivr.core.Caller;
@@ -23,7 +24,8 @@ public final class RunStarter {
     public record Started(Controller controller, CompletableFuture<Optional<Refusal>> refusal) {}
 
     /** Where a call goes: to the beginning of a flow, or back to where it left it. */
-    public record Entry(FlowId flow, Optional<IvrCommand.Back> back) {}
+    public record Entry(
+            FlowId flow, Optional<IvrCommand.Back> back, SortedMap<String, String> variables) {}
 
     RunStarter(Supplier<RunShard> own, Supplier<Optional<Catalog>> catalogs) {
         this.own = own;
@@ -39,7 +41,9 @@ public final class RunStarter {
         }
         var drawing = catalog.tenant(caller.tenant()).orElseThrow().drawing(flow.get());
         var shard = own.get();
-        var refusal = shard.start(new IvrCommand.StartRun(caller, drawing, answered, entry.back()));
+        var start =
+                new IvrCommand.StartRun(caller, drawing, answered, entry.back(), entry.variables());
+        var refusal = shard.start(start);
         return Optional.of(new Started(shard.name().controller(), refusal));
     }
 

@@ -45,6 +45,9 @@ public class MediaMetrics {
     void register(@Observes StartupEvent event, PromptLibrary prompts, NoticeLogs notices) {
         gauge("panacall.media.legs", node, any -> sum(counters -> counters.legs));
         gauge("panacall.media.bridges", node, any -> sum(counters -> counters.bridges));
+        gauge("panacall.media.rooms", node, any -> sum(counters -> counters.rooms));
+        gauge("panacall.media.rooms.legs", node, any -> sum(counters -> counters.participants));
+        shards("panacall.media.rooms.full", counters -> counters.roomsFull);
         packets("received", counters -> counters.received);
         packets("sent", counters -> counters.sent);
         packets("malformed", counters -> counters.malformed);

@@ -20,6 +20,9 @@ import org.panacall.media.codec.Codec;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.media.v1.ArrangeRequest;
 import org.panacall.proto.media.v1.CloseLegRequest;
+import org.panacall.proto.media.v1.JoinRoomRequest;
+import org.panacall.proto.media.v1.JoinRoomResponse;
+import org.panacall.proto.media.v1.LeaveRoomRequest;
 import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.MatrixCell;
 import org.panacall.proto.media.v1.PromptsOutcome;
@@ -84,6 +87,40 @@ class MediaServiceTest {
         assertFalse(anna.hears(400));
         assertFalse(boris.hears(1000));
         awaitNotice(notice -> notice.hasAudioStarted() && notice.getLegId().equals(A));
+    }
+
+    private JoinRoomResponse join(String leg) {
+        return node.media.joinRoom(
+                JoinRoomRequest.newBuilder()
+                        .setLegId(leg)
+                        .setRoomId("demo/700")
+                        .setParticipantsMax(2)
+                        .addAlonePrompts(Prompt.newBuilder().setPromptId("music/waiting"))
+                        .setSigns(true)
+                        .build());
+    }
+
+    @Test
+    void partiesOfARoomHearEachOtherAndAThirdFindsItFull() throws Exception {
+        // Given
+        int port = node.open(A, anna);
+        node.open(B, boris);
+        node.open("leg_probe");
+        anna.speak(400, port);
+        boris.speak(1000, port);
+
+        // When
+        assertTrue(join(A).hasDone());
+        assertTrue(join(B).hasDone());
+
+        // Then
+        assertTrue(join("leg_probe").hasRoomFull());
+        assertTrue(join("none").hasLegUnknown());
+        assertTrue(anna.await(phone -> phone.hears(1000) && !phone.hears(400)));
+        assertTrue(boris.await(phone -> phone.hears(400) && !phone.hears(1000)));
+        node.media.leaveRoom(LeaveRoomRequest.newBuilder().setLegId(B).build());
+        assertTrue(join("leg_probe").hasDone());
+        node.media.closeLeg(CloseLegRequest.newBuilder().setLegId("leg_probe").build());
     }
 
     @Test

@@ -10,12 +10,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.panacall.engine.Engine;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.b2bua.SipIngress;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 
 /** The way of adapters to the core. Safe for all threads. */
 @ApplicationScoped

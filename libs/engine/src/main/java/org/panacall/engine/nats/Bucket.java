@@ -22,14 +22,23 @@ public final class Bucket {
     private final NatsLink link;
     private final String name;
     private final Duration timeout;
+    private final Duration kept;
 
     /**
      * @param timeout of one request
      */
     public Bucket(NatsLink link, String name, Duration timeout) {
+        this(link, name, timeout, Duration.ZERO);
+    }
+
+    /**
+     * @param kept how long a value stays that is not put anew; zero: for ever
+     */
+    public Bucket(NatsLink link, String name, Duration timeout, Duration kept) {
         this.link = link;
         this.name = name;
         this.timeout = timeout;
+        this.kept = kept;
     }
 
     /** The bucket, ready for use. */
@@ -53,6 +62,7 @@ public final class Bucket {
                     KeyValueConfiguration.builder()
                             .name(name)
                             .maxHistoryPerKey(1)
+                            .ttl(kept)
                             .storageType(StorageType.File)
                             .build());
         }

@@ -138,6 +138,9 @@ final class StepChecks {
                             at + ".recordingNotice.prompts",
                             step.getRecordingNotice().getPromptsList(),
                             true);
+            case CONFERENCE ->
+                    new ConferenceChecks(findings, prompts, this)
+                            .check(at + ".conference", step.getConference());
             case KIND_NOT_SET ->
                     findings.add(at, "does nothing; say what it is: play, menu, queue or another");
         }

@@ -24,6 +24,8 @@ public final class FlowDefaults {
     private static final Duration SHORTEST = Duration.newBuilder().setSeconds(1).build();
 
     private static final Duration GROUP_RING = Duration.newBuilder().setSeconds(20).build();
+    private static final Duration CONFERENCE = Duration.newBuilder().setSeconds(7_200).build();
+    private static final int PARTICIPANTS = 20;
 
     private FlowDefaults() {}
 
@@ -123,6 +125,15 @@ public final class FlowDefaults {
                 var group = step.getRingGroupBuilder();
                 if (!group.hasRingTimeout()) {
                     group.setRingTimeout(GROUP_RING);
+                }
+            }
+            case CONFERENCE -> {
+                var conference = step.getConferenceBuilder();
+                if (!conference.hasLongest()) {
+                    conference.setLongest(CONFERENCE);
+                }
+                if (conference.getParticipants() == 0) {
+                    conference.setParticipants(PARTICIPANTS);
                 }
             }
             default -> {}

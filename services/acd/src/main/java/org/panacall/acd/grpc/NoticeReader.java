@@ -58,7 +58,7 @@ final class NoticeReader {
                                     new Extension(notice.getOwnCallBegan().getExtension()),
                                     sender));
             case OWN_CALL_ENDED -> Optional.of(new AcdCommand.HearOwnCallEnded(call));
-            case LEG_RINGING, LEG_HELD, SPEECH_NOTICED -> Optional.empty();
+            case LEG_RINGING, LEG_HELD, SPEECH_NOTICED, ROOM_ENDED -> Optional.empty();
             case SNAPSHOT_REQUIRED, NOTICE_NOT_SET -> Optional.empty();
         };
     }

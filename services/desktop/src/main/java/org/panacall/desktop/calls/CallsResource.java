@@ -186,7 +186,7 @@ public class CallsResource {
         }
     }
 
-    private static boolean sees(Caller caller, LiveCall call) {
+    static boolean sees(Caller caller, LiveCall call) {
         return caller.seesAll()
                 || call.getLegsList().stream()
                         .anyMatch(

@@ -27,6 +27,8 @@ import org.panacall.proto.sipingress.v1.HangUpCallRequest;
 import org.panacall.proto.sipingress.v1.HangUpCallResponse;
 import org.panacall.proto.sipingress.v1.ListCallsRequest;
 import org.panacall.proto.sipingress.v1.LiveCall;
+import org.panacall.proto.sipingress.v1.RunFlowRequest;
+import org.panacall.proto.sipingress.v1.RunFlowResponse;
 
 /** The live calls of all instances of sip-ingress. Blocks. */
 @ApplicationScoped
@@ -71,11 +73,7 @@ public class SipIngressClient {
      * the call does it for them.
      */
     public HangUpCallResponse hangUp(LiveCall call) {
-        var sender =
-                Controller.newBuilder()
-                        .setKind(ControllerKind.CONTROLLER_KIND_SIP_INGRESS)
-                        .setInstance(instance);
-        var effect = Effect.newBuilder().setEffectId(Ids.next("effect")).setController(sender);
+        var effect = effect(Ids.next("effect"));
         var reason =
                 EndReason.newBuilder().setFault(Fault.FAULT_NONE).setReason("operator-hung-up");
         return stub(call.getSipIngress())
@@ -86,6 +84,26 @@ public class SipIngressClient {
                                 .setEndReason(reason)
                                 .setByOperator(true)
                                 .build());
+    }
+
+    /** Gives the caller of a talk to a flow, on behalf of a person. */
+    public RunFlowResponse runFlow(LiveCall call, String effectId, CallFlow flow) {
+        return stub(call.getSipIngress())
+                .runFlow(
+                        RunFlowRequest.newBuilder()
+                                .setEffect(effect(effectId))
+                                .setCallId(call.getCallId())
+                                .setFlowId(flow.flowId())
+                                .putAllVariables(flow.variables())
+                                .build());
+    }
+
+    private Effect.Builder effect(String id) {
+        var sender =
+                Controller.newBuilder()
+                        .setKind(ControllerKind.CONTROLLER_KIND_SIP_INGRESS)
+                        .setInstance(instance);
+        return Effect.newBuilder().setEffectId(id).setController(sender);
     }
 
     /** The instance for a new call: each in turn, but for those that don't answer. */

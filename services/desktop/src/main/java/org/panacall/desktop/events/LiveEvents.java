@@ -61,6 +61,17 @@ final class LiveEvents {
                         .map(x -> x.with("controller", Wire.word(change.getController().getKind())))
                         .map(x -> x.with("target", change.getTarget()));
             }
+            case ROOM_JOINED ->
+                    some(event, "room.joined")
+                            .map(x -> x.with("leg", told.getRoomJoined().getLegId()))
+                            .map(x -> x.with("room", told.getRoomJoined().getRoom()));
+            case ROOM_LEFT ->
+                    some(event, "room.left")
+                            .map(x -> x.with("leg", told.getRoomLeft().getLegId()))
+                            .map(x -> x.with("room", told.getRoomLeft().getRoom()));
+            case FLOW_NOT_RUN ->
+                    some(event, "flow.not-run")
+                            .map(x -> x.with("flow", told.getFlowNotRun().getFlowId()));
             case CALL_FINISHED ->
                     some(event, "call.ended")
                             .map(

@@ -155,9 +155,8 @@ public class ConfigurationStore {
     private static final BiConsumer<Tenant.Builder, Row> SERVICE =
             (tenant, row) ->
                     tenant.addServiceExtensions(
-                            ServiceExtension.newBuilder()
-                                    .setExtension(row.getString("extension"))
-                                    .setFunction(function(row.getString("function"))));
+                            service(row.getString("function"))
+                                    .setExtension(row.getString("extension")));
 
     private static final BiConsumer<Tenant.Builder, Row> FLOW =
             (tenant, row) ->
@@ -166,8 +165,18 @@ public class ConfigurationStore {
                                     .setFlowId(row.getString("flow_id"))
                                     .setVersion(row.getLong("version")));
 
+    private static ServiceExtension.Builder service(String stored) {
+        int colon = stored.indexOf(':');
+        var service = ServiceExtension.newBuilder();
+        return colon < 0
+                ? service.setFunction(function(stored))
+                : service.setFunction(function(stored.substring(0, colon)))
+                        .setFlowId(stored.substring(colon + 1));
+    }
+
     private static ServiceFunction function(String word) {
         return switch (word) {
+            case "flow" -> ServiceFunction.SERVICE_FUNCTION_FLOW;
             case "echo" -> ServiceFunction.SERVICE_FUNCTION_ECHO;
             case "ready" -> ServiceFunction.SERVICE_FUNCTION_READY;
             case "not-ready" -> ServiceFunction.SERVICE_FUNCTION_NOT_READY;

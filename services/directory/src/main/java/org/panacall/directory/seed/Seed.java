@@ -59,8 +59,13 @@ public record Seed(
         }
     }
 
-    /** An internal number that does something. */
-    public record ServiceExtension(String extension, String function) {}
+    /** An internal number that does something: its function, or a flow. */
+    public record ServiceExtension(String extension, String function, String flow) {
+
+        public ServiceExtension {
+            function = function == null && flow != null ? "flow" : function;
+        }
+    }
 
     /** A token for other systems. */
     public record ApiToken(String name, String token, List<String> roles) {

@@ -34,7 +34,7 @@ final class SeedCheck {
     private static final Set<String> ROLES =
             new TreeSet<>(List.of("administrator", "agent", "integrator", "supervisor"));
     private static final Set<String> FUNCTIONS =
-            new TreeSet<>(List.of("echo", "not-ready", "ready"));
+            new TreeSet<>(List.of("echo", "flow", "not-ready", "ready"));
     private static final Set<String> COLLECTED = Set.of("queueId", "extension");
 
     private final Seed seed;
@@ -202,10 +202,14 @@ final class SeedCheck {
 
     private void others() {
         for (int i = 0; i < seed.serviceExtensions().size(); i++) {
-            reference(
-                    "serviceExtensions[" + i + "].function",
-                    seed.serviceExtensions().get(i).function(),
-                    FUNCTIONS);
+            var service = seed.serviceExtensions().get(i);
+            var path = "serviceExtensions[" + i + "]";
+            reference(path + ".function", service.function(), FUNCTIONS);
+            if ("flow".equals(service.function())) {
+                reference(path + ".flow", service.flow(), flows);
+            } else if (service.flow() != null) {
+                faults.add(path + ": does something and leads to a flow; keep one");
+            }
         }
         for (int i = 0; i < seed.apiTokens().size(); i++) {
             var token = seed.apiTokens().get(i);

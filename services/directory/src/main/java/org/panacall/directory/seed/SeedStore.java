@@ -188,15 +188,20 @@ public class SeedStore {
                 .addLong(mark.revision());
     }
 
+    /** A flow stands behind its function: "flow:rooms". */
+    private static String word(Seed.ServiceExtension service) {
+        return service.flow() == null
+                ? service.function()
+                : service.function() + ":" + service.flow();
+    }
+
     private static Uni<Void> serviceExtensions(
             SqlConnection tx, String tenantId, List<Seed.ServiceExtension> extensions) {
         return insert(
                 tx,
                 "service_extension",
                 3,
-                extensions.stream()
-                        .map(e -> Tuple.of(tenantId, e.extension(), e.function()))
-                        .toList());
+                extensions.stream().map(e -> Tuple.of(tenantId, e.extension(), word(e))).toList());
     }
 
     private static Uni<Void> apiTokens(

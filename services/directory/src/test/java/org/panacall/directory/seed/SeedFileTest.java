@@ -28,7 +28,7 @@ class SeedFileTest {
 
         // Then
         assertEquals(13, seed.people().size());
-        assertEquals(6, seed.flows().size());
+        assertEquals(8, seed.flows().size());
     }
 
     @Test
@@ -56,6 +56,10 @@ class SeedFileTest {
                 "exits: { done: echo }|exits: { done: echo, \"7\": echo }|"
                         + "has no such exit, only [do",
                 "\"9\": message|\"9\": registry|" + "nobody comes here from 'greeting'; add",
+                "\"6100\", flow: icm|\"6100\", flow: none|"
+                        + "serviceExtensions[3].flow: there is no 'none'; known",
+                "\"6100\", flow: icm|\"6100\", function: echo, flow: icm|"
+                        + "serviceExtensions[3]: does something and leads to a flow; keep",
                 "extension: \"602\"|extension: \"103\"|"
                         + "belongs to queues[1].extension; choose anoth",
                 "\"+74950000101\", queue: registry,|\"+74950000101\",|"

@@ -24,6 +24,7 @@ import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.NoteRoomEnded;
 import org.panacall.ivr.core.IvrCommand.NoteSpeech;
 import org.panacall.ivr.core.IvrCommand.StartRun;
 import org.panacall.ivr.core.id.CallId;
@@ -77,6 +78,8 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                             with(call, now, run -> run.onKey(leg, key));
                     case NotePlayEnded(var call, var play, var end) ->
                             with(call, now, run -> run.onPlayEnded(play, end));
+                    case NoteRoomEnded(var call, var room, var full) ->
+                            with(call, now, run -> run.onRoomEnded(room, full));
                     case NoteSpeech(var call, var play, var speech) ->
                             with(call, now, run -> run.onSpeech(play, speech));
                     case NoteCallEnded(var call, var reason) ->
@@ -133,7 +136,7 @@ public final class Ivr implements Core<IvrCommand, IvrEvent, IvrEffect, Refusal>
                         start.back()
                                 .ifPresentOrElse(
                                         back -> run.comeBack(back, start.answered()),
-                                        () -> run.start(start.answered())));
+                                        () -> run.start(start.answered(), start.variables())));
         return Optional.empty();
     }
 

@@ -2,7 +2,9 @@
 package org.panacall.ivr.core;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.panacall.ivr.core.flow.DialPlan;
 import org.panacall.ivr.core.flow.Flow;
 import org.panacall.ivr.core.id.CallId;
@@ -18,9 +20,19 @@ public sealed interface IvrCommand {
      * Takes a call through a flow. Idempotent by call.
      *
      * @param back where it goes on; empty: at the flow's entry
+     * @param variables of the flow, and what they hold at first; others are left out
      */
-    record StartRun(Caller caller, Run.Drawing drawing, boolean answered, Optional<Back> back)
+    record StartRun(
+            Caller caller,
+            Run.Drawing drawing,
+            boolean answered,
+            Optional<Back> back,
+            SortedMap<String, String> variables)
             implements IvrCommand {
+
+        public StartRun(Caller caller, Run.Drawing drawing, boolean answered, Optional<Back> back) {
+            this(caller, drawing, answered, back, Collections.emptySortedMap());
+        }
 
         public StartRun(Caller caller, Run.Drawing drawing, boolean answered) {
             this(caller, drawing, answered, Optional.empty());
@@ -64,6 +76,9 @@ public sealed interface IvrCommand {
 
     /** A recording; its id is empty when too little was said. */
     record Recorded(String recording, Duration length) {}
+
+    /** The caller is not in that room. */
+    record NoteRoomEnded(CallId call, String room, boolean full) implements IvrCommand {}
 
     /** A caller who is listened to with the play of that effect number speaks, or has spoken. */
     record NoteSpeech(CallId call, long play, Speech speech) implements IvrCommand {}

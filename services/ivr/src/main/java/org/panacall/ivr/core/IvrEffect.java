@@ -7,6 +7,7 @@ import org.panacall.ivr.core.flow.Destination;
 import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.outside.Question;
 
 /** What is to be done for a run: by sip-ingress with its call, or outside. */
@@ -41,6 +42,12 @@ public sealed interface IvrEffect {
     record Message(String mailbox, String language, Step.Extent extent) {}
 
     record EchoLeg(Caller caller, long number) implements IvrEffect {}
+
+    /** Takes the caller into the room of that name. Ends by NoteRoomEnded, or not at all. */
+    record JoinRoom(Caller caller, long number, StepId step, String room, Step.Company company)
+            implements IvrEffect {}
+
+    record LeaveRoom(Caller caller, long number) implements IvrEffect {}
 
     /** {@code mark}: the same within a run whenever the same is meant, by whichever instance. */
     record HandOver(Caller caller, long number, Destination to, String mark) implements IvrEffect {}

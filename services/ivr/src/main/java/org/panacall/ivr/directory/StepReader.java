@@ -13,6 +13,7 @@ import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.NameBook;
+import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.SayPart;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.flow.Words;
@@ -21,6 +22,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.proto.directory.v1.CollectStep;
+import org.panacall.proto.directory.v1.ConferenceStep;
 import org.panacall.proto.directory.v1.DialByNameStep;
 import org.panacall.proto.directory.v1.DialStep;
 import org.panacall.proto.directory.v1.Flow;
@@ -41,6 +43,9 @@ final class StepReader {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration CONFERENCE = Duration.ofHours(2);
+    private static final int PARTICIPANTS = 20;
+    private static final List<Prompt> MUSIC = List.of(new Prompt.Stored("music/waiting", "", ""));
     private static final int ATTEMPTS = 3;
     private static final int BEST = 5;
     private static final int CONFIDENCE = 60;
@@ -116,6 +121,7 @@ final class StepReader {
             case RECORDING_NOTICE ->
                     new Step.RecordingNotice(
                             Prompts.read(step.getRecordingNotice().getPromptsList()));
+            case CONFERENCE -> conference(step.getConference());
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
             case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());
@@ -245,6 +251,21 @@ final class StepReader {
                         orElse(record.hasSilence(), record.getSilence(), SILENCE),
                         orElse(record.hasShortest(), record.getShortest(), SHORTEST),
                         record.getEndKeys().isEmpty() ? "#" : record.getEndKeys()));
+    }
+
+    /** Whoever is alone hears what waiting callers hear, unless something else is drawn. */
+    private Step.Confer conference(ConferenceStep conference) {
+        var alone = Prompts.read(conference.getAlonePromptsList());
+        return new Step.Confer(
+                expression(conference.getRoom()),
+                new Step.Company(
+                        conference.getParticipants() == 0
+                                ? PARTICIPANTS
+                                : conference.getParticipants(),
+                        alone.isEmpty() ? MUSIC : alone,
+                        !conference.getSilent()),
+                orElse(conference.hasLongest(), conference.getLongest(), CONFERENCE),
+                conference.getLeaveKey());
     }
 
     private Step.SubFlow subFlow(SubFlowStep sub) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.panacall.defaults.Reply;
 import org.panacall.engine.id.Ids;
 import org.panacall.ivr.Bookmarks;
@@ -63,7 +64,8 @@ class IvrGrpc implements IvrServiceGrpc.AsyncService {
                         : Optional.of(
                                 new IvrCommand.Back(
                                         Bookmarks.read(request.getBookmark()), request.getExit()));
-        return new RunStarter.Entry(new FlowId(request.getFlowId()), back);
+        return new RunStarter.Entry(
+                new FlowId(request.getFlowId()), back, new TreeMap<>(request.getVariablesMap()));
     }
 
     private static Caller caller(StartRunRequest request) {

@@ -26,6 +26,8 @@ import org.panacall.proto.sipingress.v1.EchoLegRequest;
 import org.panacall.proto.sipingress.v1.Effect;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.HangUpCallRequest;
+import org.panacall.proto.sipingress.v1.JoinRoomRequest;
+import org.panacall.proto.sipingress.v1.LeaveRoomRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
 import org.panacall.proto.sipingress.v1.Refused;
 import org.panacall.proto.sipingress.v1.StopPlayRequest;
@@ -52,6 +54,8 @@ final class CommandRequests {
             case IvrEffect.Record record -> stub.play(record(record)).getRefused();
             case IvrEffect.StopPlay stop -> stub.stopPlay(stop(stop)).getRefused();
             case IvrEffect.EchoLeg echo -> stub.echoLeg(echo(echo)).getRefused();
+            case IvrEffect.JoinRoom join -> stub.joinRoom(join(join)).getRefused();
+            case IvrEffect.LeaveRoom leave -> stub.leaveRoom(leave(leave)).getRefused();
             case IvrEffect.HandOver over -> stub.handOver(handOver(over)).getRefused();
             case IvrEffect.HangUpCall end -> stub.hangUpCall(hangUp(end)).getRefused();
             case IvrEffect.Ask _ ->
@@ -129,6 +133,26 @@ final class CommandRequests {
                 .setEffect(effect(echo))
                 .setCallId(echo.caller().call().value())
                 .setLegId(echo.caller().leg().value())
+                .build();
+    }
+
+    private JoinRoomRequest join(IvrEffect.JoinRoom join) {
+        return JoinRoomRequest.newBuilder()
+                .setEffect(effect(join))
+                .setCallId(join.caller().call().value())
+                .setLegId(join.caller().leg().value())
+                .setRoom(join.room())
+                .setParticipantsMax(join.company().most())
+                .addAllAlonePrompts(PromptWording.prompts(join.company().alone()))
+                .setSigns(join.company().signs())
+                .build();
+    }
+
+    private LeaveRoomRequest leave(IvrEffect.LeaveRoom leave) {
+        return LeaveRoomRequest.newBuilder()
+                .setEffect(effect(leave))
+                .setCallId(leave.caller().call().value())
+                .setLegId(leave.caller().leg().value())
                 .build();
     }
 

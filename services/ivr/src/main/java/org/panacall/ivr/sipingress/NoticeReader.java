@@ -20,6 +20,7 @@ import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteLegEnded;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.NoteRoomEnded;
 import org.panacall.ivr.core.IvrCommand.NoteSpeech;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrCommand.Recorded;
@@ -37,6 +38,7 @@ import org.panacall.proto.sipingress.v1.LiveCall;
 import org.panacall.proto.sipingress.v1.LiveLeg;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
+import org.panacall.proto.sipingress.v1.RoomOutcome;
 import org.panacall.proto.sipingress.v1.SpeechNoticed;
 
 /** Makes commands for the core of what one sip-ingress tells. */
@@ -102,6 +104,11 @@ final class NoticeReader {
             case CALL_ENDED ->
                     core.accept(
                             new NoteCallEnded(call, reason(notice.getCallEnded().getEndReason())));
+            case ROOM_ENDED -> {
+                var ended = notice.getRoomEnded();
+                boolean full = ended.getOutcome() == RoomOutcome.ROOM_OUTCOME_FULL;
+                core.accept(new NoteRoomEnded(call, ended.getRoom(), full));
+            }
             case CONTROL_LOST -> core.accept(new NoteControlLost(call));
             case CALL_ADOPTED -> control.call(notice.getCallId()).ifPresent(this::adopted);
             // Nothing that a flow waits for.

@@ -27,6 +27,7 @@ import org.panacall.ivr.core.IvrCommand.NoteKeyPressed;
 import org.panacall.ivr.core.IvrCommand.NoteLegAnswered;
 import org.panacall.ivr.core.IvrCommand.NoteOutcome;
 import org.panacall.ivr.core.IvrCommand.NotePlayEnded;
+import org.panacall.ivr.core.IvrCommand.NoteRoomEnded;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrCommand.Recorded;
 import org.panacall.ivr.core.IvrCommand.Seen;
@@ -307,6 +308,12 @@ class IvrSimulation {
                 case IvrEffect.Record record -> later(9_000, recorded(call, record));
                 case IvrEffect.StopPlay stop -> later(20, new NotePlayEnded(call, stop.play()));
                 case IvrEffect.HangUpCall _ -> there.over = true;
+                case IvrEffect.JoinRoom join -> {
+                    if (dice.chance(0.3)) {
+                        later(20, new NoteRoomEnded(call, join.room(), dice.chance(0.5)));
+                    }
+                }
+                case IvrEffect.LeaveRoom _ -> {}
                 case IvrEffect.EchoLeg _, IvrEffect.HandOver _, IvrEffect.Ask _ -> {}
             }
         }

@@ -55,7 +55,8 @@ final class RandomDrawing {
                     "no-answer",
                     "busy",
                     "unavailable",
-                    "not-found");
+                    "not-found",
+                    "full");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -151,7 +152,12 @@ final class RandomDrawing {
                                             Stage.prompts("message"),
                                             dice.chance(0.5) ? "registry" : "",
                                             EXTENT),
-                                    new Step.RecordingNotice(Stage.prompts("notice"))));
+                                    new Step.RecordingNotice(Stage.prompts("notice")),
+                                    new Step.Confer(
+                                            value(),
+                                            new Step.Company(3, List.of(), dice.chance(0.5)),
+                                            Duration.ofSeconds(dice.between(1, 60)),
+                                            dice.chance(0.5) ? "*" : "")));
         };
     }
 

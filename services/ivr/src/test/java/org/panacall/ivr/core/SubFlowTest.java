@@ -135,6 +135,38 @@ class SubFlowTest {
     }
 
     @Test
+    void whoStartsAFlowMayGiveItsVariables() {
+        // Given
+        var flow =
+                new Flow(
+                        new FlowId("main"),
+                        7,
+                        new StepId("queue"),
+                        steps(
+                                Stage.step(
+                                        "queue",
+                                        new Step.Enqueue(
+                                                new QueueId("registry"),
+                                                Map.of(),
+                                                Map.of("digits", name("digits"))))),
+                        Optional.of(new QueueId("fallback")),
+                        variables(new Variable("digits", Variable.Kind.TEXT, "none")));
+        var drawing = new Run.Drawing(flow, Stage.dialPlan());
+        var given = new TreeMap<>(Map.of("digits", "42", "unknown", "?"));
+        // When
+        stage.tell(new StartRun(Stage.CALLER, drawing, true, Optional.empty(), given));
+        // Then
+        var handed = (IvrEffect.HandOver) stage.effects.getLast();
+        assertEquals(new ToQueue(new QueueId("registry"), Map.of("digits", "42")), handed.to());
+        assertTrue(
+                stage.events.stream()
+                        .noneMatch(
+                                event ->
+                                        event.fact() instanceof IvrEvent.VariableSet set
+                                                && set.name().equals("unknown")));
+    }
+
+    @Test
     void argumentsGoInAndResultsComeBack() {
         // Given
         stage.tell(new StartRun(Stage.CALLER, drawing(), true));

@@ -4,6 +4,7 @@ package org.panacall.media.grpc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,9 +13,11 @@ import java.util.concurrent.RejectedExecutionException;
 import org.panacall.media.MediaConfig;
 import org.panacall.media.node.MediaNode;
 import org.panacall.media.pipeline.LegStatistics;
+import org.panacall.media.pipeline.Rooms;
 import org.panacall.media.play.Item;
 import org.panacall.media.play.Play;
 import org.panacall.media.prompt.PromptLibrary;
+import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.media.v1.ArrangeAnswer;
 import org.panacall.proto.media.v1.ArrangeRequest;
 import org.panacall.proto.media.v1.ArrangeResponse;
@@ -24,6 +27,10 @@ import org.panacall.proto.media.v1.CloseLegResponse;
 import org.panacall.proto.media.v1.ConfigureLegRequest;
 import org.panacall.proto.media.v1.ConfigureLegResponse;
 import org.panacall.proto.media.v1.Done;
+import org.panacall.proto.media.v1.JoinRoomRequest;
+import org.panacall.proto.media.v1.JoinRoomResponse;
+import org.panacall.proto.media.v1.LeaveRoomRequest;
+import org.panacall.proto.media.v1.LeaveRoomResponse;
 import org.panacall.proto.media.v1.LegOpened;
 import org.panacall.proto.media.v1.LegUnknown;
 import org.panacall.proto.media.v1.NoCapacity;
@@ -31,6 +38,7 @@ import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
 import org.panacall.proto.media.v1.PlayPromptsRequest;
 import org.panacall.proto.media.v1.PlayPromptsResponse;
+import org.panacall.proto.media.v1.RoomFull;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SendKeysResponse;
 import org.panacall.proto.media.v1.SetMatrixRequest;
@@ -116,6 +124,8 @@ class LegAnswers {
                     case STOP_PROMPTS ->
                             stop(step.getStopPrompts()).thenApply(answer::setStopPrompts);
                     case SEND_KEYS -> sendKeys(step.getSendKeys()).thenApply(answer::setSendKeys);
+                    case JOIN_ROOM -> join(step.getJoinRoom()).thenApply(answer::setJoinRoom);
+                    case LEAVE_ROOM -> leave(step.getLeaveRoom()).thenApply(answer::setLeaveRoom);
                     case STEP_NOT_SET -> throw new IllegalArgumentException("an empty step");
                 };
         return built.thenApply(ArrangeAnswer.Builder::build);
@@ -210,14 +220,7 @@ class LegAnswers {
         if (leg.isEmpty()) {
             return CompletableFuture.completedFuture(response.setLegUnknown(UNKNOWN).build());
         }
-        var tenant = leg.get().tenantId();
-        var language = prompts.languageOf(tenant, config.media().defaultLanguage());
-        var wishes =
-                request.getPromptsList().stream()
-                        .map(prompt -> PromptRequests.wish(prompt, tenant, language))
-                        .toList();
-        var items = new ArrayList<Item>();
-        wishes.forEach(wish -> items.add(prompts.item(wish)));
+        var items = items(request.getPromptsList(), leg.get().tenantId());
         var recorder =
                 request.hasRecord() ? recordings.begin(leg.get(), request.getRecord()) : null;
         var taps = new Play.Taps(recorder, listening.begin(leg.get(), request));
@@ -275,5 +278,56 @@ class LegAnswers {
                                             throw new RejectedExecutionException(
                                                     "too many keys wait on this leg");
                                 });
+    }
+
+    /** All wishes are read before the first one is loaded. */
+    private List<Item> items(List<Prompt> asked, String tenant) {
+        var language = prompts.languageOf(tenant, config.media().defaultLanguage());
+        var wishes =
+                asked.stream()
+                        .map(prompt -> PromptRequests.wish(prompt, tenant, language))
+                        .toList();
+        var items = new ArrayList<Item>();
+        wishes.forEach(wish -> items.add(prompts.item(wish)));
+        return items;
+    }
+
+    CompletionStage<JoinRoomResponse> join(JoinRoomRequest request) {
+        var room = LegRequests.id("room_id", request.getRoomId());
+        int most = config.media().promptsPerPlay();
+        if (request.getAlonePromptsCount() > most) {
+            throw new IllegalArgumentException("music has at most " + most + " prompts");
+        }
+        var response = JoinRoomResponse.newBuilder();
+        var leg = node.identityOf(request.getLegId());
+        if (leg.isEmpty()) {
+            return CompletableFuture.completedFuture(response.setLegUnknown(UNKNOWN).build());
+        }
+        int wanted = request.getParticipantsMax();
+        var manners =
+                new Rooms.Manners(
+                        wanted > 0 ? wanted : Integer.MAX_VALUE,
+                        items(request.getAlonePromptsList(), leg.get().tenantId()),
+                        request.getSigns());
+        return node.join(request.getLegId(), room, manners)
+                .thenApply(
+                        joined ->
+                                switch (joined) {
+                                    case DONE -> response.setDone(DONE).build();
+                                    case ROOM_FULL ->
+                                            response.setRoomFull(RoomFull.getDefaultInstance())
+                                                    .build();
+                                    case LEG_UNKNOWN -> response.setLegUnknown(UNKNOWN).build();
+                                });
+    }
+
+    CompletionStage<LeaveRoomResponse> leave(LeaveRoomRequest request) {
+        var response = LeaveRoomResponse.newBuilder();
+        return node.leaveRoom(request.getLegId())
+                .thenApply(
+                        known ->
+                                known
+                                        ? response.setDone(DONE).build()
+                                        : response.setLegUnknown(UNKNOWN).build());
     }
 }

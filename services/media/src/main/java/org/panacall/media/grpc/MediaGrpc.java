@@ -18,6 +18,10 @@ import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.CloseLegResponse;
 import org.panacall.proto.media.v1.ConfigureLegRequest;
 import org.panacall.proto.media.v1.ConfigureLegResponse;
+import org.panacall.proto.media.v1.JoinRoomRequest;
+import org.panacall.proto.media.v1.JoinRoomResponse;
+import org.panacall.proto.media.v1.LeaveRoomRequest;
+import org.panacall.proto.media.v1.LeaveRoomResponse;
 import org.panacall.proto.media.v1.LegNotice;
 import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.OpenLegRequest;
@@ -90,6 +94,16 @@ public class MediaGrpc implements MediaServiceGrpc.AsyncService {
     @Override
     public void sendKeys(SendKeysRequest request, StreamObserver<SendKeysResponse> caller) {
         Reply.later(legs.sendKeys(request), caller);
+    }
+
+    @Override
+    public void joinRoom(JoinRoomRequest request, StreamObserver<JoinRoomResponse> caller) {
+        Reply.later(legs.join(request), caller);
+    }
+
+    @Override
+    public void leaveRoom(LeaveRoomRequest request, StreamObserver<LeaveRoomResponse> caller) {
+        Reply.later(legs.leave(request), caller);
     }
 
     @Override

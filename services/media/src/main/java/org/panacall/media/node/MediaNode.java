@@ -16,6 +16,8 @@ import org.panacall.media.pipeline.LegIdentity;
 import org.panacall.media.pipeline.LegSettings;
 import org.panacall.media.pipeline.LegStatistics;
 import org.panacall.media.pipeline.Notice;
+import org.panacall.media.pipeline.Rooms;
+import org.panacall.media.pipeline.Shard.Joined;
 import org.panacall.media.pipeline.Shard.KeysSent;
 import org.panacall.media.play.Play;
 import org.panacall.media.rtp.StreamSeed;
@@ -154,6 +156,20 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
 
     public CompletableFuture<KeysSent> sendKeys(String legId, int[] codes) {
         return ask(legId, KeysSent.LEG_UNKNOWN, (s, now) -> s.sendKeys(legId, codes, now));
+    }
+
+    /** As many in a room as a bridge may have; all of them must share a thread. */
+    public CompletableFuture<Joined> join(String legId, String roomId, Rooms.Manners manners) {
+        if (loops.size() > 1) {
+            throw new IllegalArgumentException("rooms are kept by nodes of one shard");
+        }
+        int most = Math.min(manners.most(), bounds.legsOfBridge());
+        var kept = new Rooms.Manners(most, manners.music(), manners.signs());
+        return ask(legId, Joined.LEG_UNKNOWN, (s, now) -> s.join(legId, roomId, kept, now));
+    }
+
+    public CompletableFuture<Boolean> leaveRoom(String legId) {
+        return ask(legId, false, (shard, now) -> shard.leaveRoom(legId, now));
     }
 
     /** Empty when the leg is unknown. */

@@ -10,6 +10,15 @@ public final class Counters {
     /** Bridges now. */
     public final Counter bridges = new Counter();
 
+    /** Rooms in which somebody is now. */
+    public final Counter rooms = new Counter();
+
+    /** Legs in rooms now. */
+    public final Counter participants = new Counter();
+
+    /** Who was not let into a room because it was full. */
+    public final Counter roomsFull = new Counter();
+
     public final Counter received = new Counter();
     public final Counter sent = new Counter();
     public final Counter malformed = new Counter();

@@ -32,6 +32,7 @@ public final class Shard {
     private final Routes routes = new Routes();
     private final HeldPackets held = new HeldPackets();
     private final Bridges bridges = new Bridges(legs);
+    private final Rooms rooms = new Rooms(this::mix);
     private final RtpPacket header = new RtpPacket();
     private final LegSender.Bench bench;
     private final Counters counters;
@@ -97,6 +98,7 @@ public final class Shard {
         if (leg == null) {
             return Optional.empty();
         }
+        leaveRoom(leg, now);
         bridges.remove(leg);
         counters.bridges.set(bridges.size());
         routes.leave(leg, leg.settings(), now);
@@ -116,17 +118,63 @@ public final class Shard {
         if (!legs.keySet().containsAll(named)) {
             return false;
         }
+        named.forEach(id -> leaveRoom(legs.get(id), now));
+        mix(bridgeId, cells, now);
+        return true;
+    }
+
+    private void mix(String bridgeId, List<Matrix.Cell> cells, long now) {
         bridges.set(bridgeId, cells);
         counters.bridges.set(bridges.size());
         int slot = -1;
-        for (var id : named) {
+        for (var id : new Matrix(cells).legs()) {
             var leg = legs.get(id);
             leg.touch(now);
             leg.stopListening();
             slot = slot < 0 ? leg.slot() : slot;
             moveTo(slot, leg);
         }
-        return true;
+    }
+
+    /** What came of a wish to be in a room. */
+    public enum Joined {
+        DONE,
+        ROOM_FULL,
+        LEG_UNKNOWN
+    }
+
+    /** Lets a leg hear all who are in that room, and be heard. */
+    public Joined join(String legId, String roomId, Rooms.Manners manners, long now) {
+        var leg = legs.get(legId);
+        if (leg == null) {
+            return Joined.LEG_UNKNOWN;
+        }
+        leg.touch(now);
+        boolean there = rooms.join(leg, roomId, manners, now);
+        if (!there) {
+            counters.roomsFull.add(1);
+        }
+        countRooms();
+        return there ? Joined.DONE : Joined.ROOM_FULL;
+    }
+
+    /** False when the leg is unknown. */
+    public boolean leaveRoom(String legId, long now) {
+        var leg = legs.get(legId);
+        if (leg != null) {
+            leaveRoom(leg, now);
+        }
+        return leg != null;
+    }
+
+    private void leaveRoom(Leg leg, long now) {
+        rooms.leave(leg, now);
+        countRooms();
+    }
+
+    private void countRooms() {
+        counters.rooms.set(rooms.size());
+        counters.participants.set(rooms.participants());
     }
 
     /** Frames of a bridge must be made together, or its total would mix two moments. */

@@ -23,6 +23,7 @@ import org.panacall.media.tap.Recorder;
 class AllocationTest {
 
     private static final int LEGS = 20;
+    private static final int ROOM = 8;
     private static final int FRAMES = 2000;
 
     private final Counters counters = new Counters();
@@ -121,6 +122,10 @@ class AllocationTest {
         }
         for (int leg = 0; leg < LEGS; leg += 2) {
             bridge(leg);
+        }
+        var manners = new Rooms.Manners(LEGS, List.of(), false);
+        for (int leg = LEGS - ROOM; leg < LEGS; leg++) {
+            shard.join("leg_" + leg, "700", manners, 0);
         }
         run(FRAMES);
         // Steady noise is no speech.

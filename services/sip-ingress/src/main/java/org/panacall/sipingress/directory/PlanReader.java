@@ -119,6 +119,10 @@ public final class PlanReader {
             case SERVICE_FUNCTION_ECHO -> Optional.of(new Destination.Echo());
             case SERVICE_FUNCTION_READY -> Optional.of(new Destination.AgentCode(true));
             case SERVICE_FUNCTION_NOT_READY -> Optional.of(new Destination.AgentCode(false));
+            case SERVICE_FUNCTION_FLOW ->
+                    Optional.of(service.getFlowId())
+                            .filter(flow -> !flow.isEmpty())
+                            .map(Destination.Flow::new);
             case SERVICE_FUNCTION_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
         };
     }

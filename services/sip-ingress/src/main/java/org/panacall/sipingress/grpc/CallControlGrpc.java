@@ -30,6 +30,10 @@ import org.panacall.proto.sipingress.v1.HoldLegRequest;
 import org.panacall.proto.sipingress.v1.HoldLegResponse;
 import org.panacall.proto.sipingress.v1.JoinLegsRequest;
 import org.panacall.proto.sipingress.v1.JoinLegsResponse;
+import org.panacall.proto.sipingress.v1.JoinRoomRequest;
+import org.panacall.proto.sipingress.v1.JoinRoomResponse;
+import org.panacall.proto.sipingress.v1.LeaveRoomRequest;
+import org.panacall.proto.sipingress.v1.LeaveRoomResponse;
 import org.panacall.proto.sipingress.v1.ListCallsRequest;
 import org.panacall.proto.sipingress.v1.ListCallsResponse;
 import org.panacall.proto.sipingress.v1.PlayRequest;
@@ -38,6 +42,8 @@ import org.panacall.proto.sipingress.v1.RefusalKind;
 import org.panacall.proto.sipingress.v1.Refused;
 import org.panacall.proto.sipingress.v1.RingLegRequest;
 import org.panacall.proto.sipingress.v1.RingLegResponse;
+import org.panacall.proto.sipingress.v1.RunFlowRequest;
+import org.panacall.proto.sipingress.v1.RunFlowResponse;
 import org.panacall.proto.sipingress.v1.SendKeysRequest;
 import org.panacall.proto.sipingress.v1.SendKeysResponse;
 import org.panacall.proto.sipingress.v1.StopPlayRequest;
@@ -258,6 +264,40 @@ public class CallControlGrpc implements CallControlServiceGrpc.AsyncService {
                 caller,
                 () -> HandOverResponse.newBuilder().setDone(DONE).build(),
                 refused -> HandOverResponse.newBuilder().setRefused(refused).build());
+    }
+
+    @Override
+    public void runFlow(RunFlowRequest request, StreamObserver<RunFlowResponse> caller) {
+        var order = OrderReader.read(request);
+        obey(
+                order,
+                caller,
+                () -> RunFlowResponse.newBuilder().setDone(DONE).build(),
+                refused -> RunFlowResponse.newBuilder().setRefused(refused).build());
+    }
+
+    @Override
+    public void joinRoom(JoinRoomRequest request, StreamObserver<JoinRoomResponse> caller) {
+        var order = OrderReader.read(request);
+        obey(
+                order,
+                caller,
+                () -> JoinRoomResponse.newBuilder().setDone(DONE).build(),
+                refused -> JoinRoomResponse.newBuilder().setRefused(refused).build());
+    }
+
+    @Override
+    public void leaveRoom(LeaveRoomRequest request, StreamObserver<LeaveRoomResponse> caller) {
+        var order =
+                new Order.LeaveRoom(
+                        OrderReader.stamp(request.getEffect()),
+                        new CallId(request.getCallId()),
+                        new LegId(request.getLegId()));
+        obey(
+                order,
+                caller,
+                () -> LeaveRoomResponse.newBuilder().setDone(DONE).build(),
+                refused -> LeaveRoomResponse.newBuilder().setRefused(refused).build());
     }
 
     private <A> void obey(

@@ -16,8 +16,8 @@ import org.panacall.defaults.Outlet;
 import org.panacall.proto.sipingress.v1.CallNotice;
 import org.panacall.proto.sipingress.v1.SnapshotRequired;
 import org.panacall.sipingress.SipIngressConfig;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.command.IngressEffect;
 
 /**
  * What happens on calls, in one numbered stream a controller instance. The newest notices are kept

@@ -31,9 +31,9 @@ import org.panacall.proto.ivr.v1.StartRunRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.IngressShard;
 import org.panacall.sipingress.Ways;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
@@ -185,6 +185,7 @@ public final class Controllers {
                                 flow.entry().back().map(Ways::bookmark).orElse(ByteString.EMPTY))
                         .setExit(flow.entry().exit())
                         .setFromQueueId(flow.entry().fromQueue())
+                        .putAllVariables(flow.entry().variables())
                         .setLegId(handed.leg().value())
                         .setCallerNumber(handed.from())
                         .setDialledNumber(handed.to())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.grpc;
 
+import io.grpc.ConnectivityState;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -21,14 +23,15 @@ import org.panacall.proto.media.v1.ArrangeRequest;
 import org.panacall.proto.media.v1.ArrangeResponse;
 import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.CloseLegResponse;
+import org.panacall.proto.media.v1.JoinRoomResponse;
 import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
 import org.panacall.sipingress.IngressShard;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.LocalAudio;
 
@@ -54,9 +57,14 @@ public final class MediaNodes {
     private final List<Node> nodes;
 
     /** A node, how many legs of ours are on it, and until when it is asked last. */
-    private record Node(String address, AtomicInteger legs, AtomicLong restsUntil) {
+    private record Node(
+            String address, AtomicInteger legs, AtomicLong restsUntil, AtomicBoolean drains) {
         Node(String address) {
-            this(address, new AtomicInteger(), new AtomicLong(System.nanoTime()));
+            this(
+                    address,
+                    new AtomicInteger(),
+                    new AtomicLong(System.nanoTime()),
+                    new AtomicBoolean());
         }
 
         boolean rests() {
@@ -100,6 +108,8 @@ public final class MediaNodes {
                 case IngressEffect.PlayPrompts play -> arrange(play.node(), together);
                 case IngressEffect.StopPrompts stop -> arrange(stop.node(), together);
                 case IngressEffect.PlayKeys keys -> arrange(keys.node(), together);
+                case IngressEffect.JoinRoom join -> arrange(join.node(), together);
+                case IngressEffect.LeaveRoom leave -> arrange(leave.node(), together);
             }
         } catch (StatusRuntimeException | IllegalStateException fault) {
             for (var request : together) {
@@ -132,7 +142,9 @@ public final class MediaNodes {
     private static boolean saysHowItIs(IngressEffect.ForMedia request) {
         return request instanceof IngressEffect.ConfigureMedia
                 || request instanceof IngressEffect.SetMatrix
-                || request instanceof IngressEffect.CloseMedia;
+                || request instanceof IngressEffect.CloseMedia
+                || request instanceof IngressEffect.JoinRoom
+                || request instanceof IngressEffect.LeaveRoom;
     }
 
     private void answered(IngressEffect.ForMedia request, ArrangeAnswer answer) {
@@ -155,7 +167,18 @@ public final class MediaNodes {
             case IngressEffect.OpenMedia open -> {}
             case IngressEffect.StopPrompts stop -> {}
             case IngressEffect.PlayKeys keys -> {}
+            case IngressEffect.LeaveRoom leave -> {}
+            case IngressEffect.JoinRoom join -> joined(join, answer.getJoinRoom());
         }
+    }
+
+    private void joined(IngressEffect.JoinRoom join, JoinRoomResponse answer) {
+        if (answer.hasLegUnknown()) {
+            shard.deliver(new IngressCommand.MediaFailed(join.leg()));
+            return;
+        }
+        var outcome = answer.hasRoomFull() ? Notice.RoomOutcome.FULL : Notice.RoomOutcome.JOINED;
+        shard.deliver(new IngressCommand.RoomAnswered(join.leg(), join.room().name(), outcome));
     }
 
     /** The node did not get the request at all. */
@@ -174,7 +197,29 @@ public final class MediaNodes {
     void forget(String address) {
         nodes.stream()
                 .filter(node -> node.address().equals(address))
-                .forEach(node -> node.legs().set(0));
+                .forEach(
+                        node -> {
+                            node.legs().set(0);
+                            node.drains().set(false);
+                        });
+    }
+
+    /** A node takes no more legs, until it is another one. */
+    void drains(String address) {
+        nodes.stream()
+                .filter(node -> node.address().equals(address))
+                .forEach(node -> node.drains().set(true));
+    }
+
+    /** Those that can be had now; all when none can. */
+    public List<String> there() {
+        var there = nodes.stream().filter(this::isThere).map(Node::address).toList();
+        return there.isEmpty() ? nodes.stream().map(Node::address).toList() : there;
+    }
+
+    private boolean isThere(Node node) {
+        var state = peers.channel(node.address()).getState(false);
+        return state == ConnectivityState.READY && !node.drains().get();
     }
 
     private static String name(IngressEffect.ForMedia request) {
@@ -199,8 +244,13 @@ public final class MediaNodes {
                     matrix.cells().stream()
                             .map(cell -> new IngressCommand.MediaFailed(cell.listener()))
                             .forEach(shard::deliver);
+            case IngressEffect.JoinRoom join ->
+                    shard.deliver(
+                            new IngressCommand.RoomAnswered(
+                                    join.leg(), join.room().name(), Notice.RoomOutcome.FAILED));
             case IngressEffect.StopPrompts stop -> {}
             case IngressEffect.PlayKeys keys -> {}
+            case IngressEffect.LeaveRoom leave -> {}
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.panacall.proto.media.v1.ArrangeStep;
 import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.ConfigureLegRequest;
+import org.panacall.proto.media.v1.JoinRoomRequest;
+import org.panacall.proto.media.v1.LeaveRoomRequest;
 import org.panacall.proto.media.v1.MatrixCell;
 import org.panacall.proto.media.v1.PlayPromptsRequest;
 import org.panacall.proto.media.v1.SendKeysRequest;
@@ -18,9 +20,9 @@ import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
-import org.panacall.sipingress.core.b2bua.IngressEffect.ForMedia;
 import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.command.IngressEffect;
+import org.panacall.sipingress.core.command.IngressEffect.ForMedia;
 
 /**
  * The requests to media that wait, by call, and which of them travel together: those in a row for
@@ -92,6 +94,8 @@ final class MediaSteps {
             case IngressEffect.SetMatrix matrix -> matrix.node();
             case IngressEffect.PlayPrompts play -> play.node();
             case IngressEffect.StopPrompts stop -> stop.node();
+            case IngressEffect.JoinRoom join -> join.node();
+            case IngressEffect.LeaveRoom leave -> leave.node();
         };
     }
 
@@ -115,11 +119,25 @@ final class MediaSteps {
                             StopPromptsRequest.newBuilder()
                                     .setLegId(leg.value())
                                     .setPlayId(play.value()));
+            case IngressEffect.JoinRoom join -> step.setJoinRoom(join(join));
+            case IngressEffect.LeaveRoom leave ->
+                    step.setLeaveRoom(LeaveRoomRequest.newBuilder().setLegId(leave.leg().value()));
             case IngressEffect.PlayKeys(var call, var leg, var node, var keys) ->
                     step.setSendKeys(
                             SendKeysRequest.newBuilder().setLegId(leg.value()).setKeys(keys));
         }
         return step.build();
+    }
+
+    /** Rooms of two tenants may have the same name. */
+    private static JoinRoomRequest.Builder join(IngressEffect.JoinRoom join) {
+        var room = join.room();
+        return JoinRoomRequest.newBuilder()
+                .setLegId(join.leg().value())
+                .setRoomId(join.tenant().value() + "/" + room.name())
+                .setParticipantsMax(room.most())
+                .addAllAlonePrompts(Prompts.toMessages(room.alone()))
+                .setSigns(room.signs());
     }
 
     private static SetMatrixRequest.Builder matrix(IngressEffect.SetMatrix matrix) {

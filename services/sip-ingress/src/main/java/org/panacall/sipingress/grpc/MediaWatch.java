@@ -127,6 +127,7 @@ public final class MediaWatch implements AutoCloseable {
         known = true;
         if (notice.hasNodeDrains()) {
             LOG.infof("media %s drains", node);
+            ways.nodes().drains(node);
             ways.shard().deliver(new IngressCommand.MediaDrains(node));
         }
         MediaMessages.report(notice).ifPresent(ways.shard()::deliver);

@@ -17,12 +17,14 @@ import org.panacall.proto.sipingress.v1.OwnCallBegan;
 import org.panacall.proto.sipingress.v1.OwnCallEnded;
 import org.panacall.proto.sipingress.v1.PlayEnded;
 import org.panacall.proto.sipingress.v1.PlayOutcome;
+import org.panacall.proto.sipingress.v1.RoomEnded;
+import org.panacall.proto.sipingress.v1.RoomOutcome;
 import org.panacall.proto.sipingress.v1.SpeechNoticed;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Prompts;
 import org.panacall.sipingress.Recordings;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 
 /** Makes messages of notices. */
 final class NoticeWriter {
@@ -65,6 +67,12 @@ final class NoticeWriter {
             case Notice.LegHeld(var leg, var held, var byUs) ->
                     message.setLegHeld(
                             LegHeld.newBuilder().setLegId(leg.value()).setHeld(held).setByUs(byUs));
+            case Notice.RoomEnded(var leg, var room, var outcome) ->
+                    message.setRoomEnded(
+                            RoomEnded.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setRoom(room)
+                                    .setOutcome(outcome(outcome)));
             case Notice.CallEnded(var reason) ->
                     message.setCallEnded(
                             CallEnded.newBuilder().setEndReason(CallWords.toMessage(reason)));
@@ -106,6 +114,13 @@ final class NoticeWriter {
             case STOPPED -> PlayOutcome.PLAY_OUTCOME_STOPPED;
             case BARGED_IN -> PlayOutcome.PLAY_OUTCOME_BARGED_IN;
             case FAILED -> PlayOutcome.PLAY_OUTCOME_FAILED;
+        };
+    }
+
+    private static RoomOutcome outcome(Notice.RoomOutcome outcome) {
+        return switch (outcome) {
+            case FULL -> RoomOutcome.ROOM_OUTCOME_FULL;
+            case FAILED, JOINED -> RoomOutcome.ROOM_OUTCOME_FAILED;
         };
     }
 }

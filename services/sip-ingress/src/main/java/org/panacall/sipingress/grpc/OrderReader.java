@@ -8,7 +8,9 @@ import org.panacall.proto.sipingress.v1.CreateCallRequest;
 import org.panacall.proto.sipingress.v1.Effect;
 import org.panacall.proto.sipingress.v1.HandOverRequest;
 import org.panacall.proto.sipingress.v1.JoinLegsRequest;
+import org.panacall.proto.sipingress.v1.JoinRoomRequest;
 import org.panacall.proto.sipingress.v1.PlayRequest;
+import org.panacall.proto.sipingress.v1.RunFlowRequest;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.Listening;
 import org.panacall.sipingress.Prompts;
@@ -23,6 +25,7 @@ import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /** Makes orders of requests; a malformed one is an IllegalArgumentException. */
 final class OrderReader {
@@ -84,6 +87,27 @@ final class OrderReader {
                 new LegId(request.getLegId()),
                 new LegId(request.getOtherLegId()),
                 request.getAfterTalkFlowId());
+    }
+
+    static Order read(JoinRoomRequest request) {
+        return new Order.JoinRoom(
+                stamp(request.getEffect()),
+                new CallId(request.getCallId()),
+                new LegId(request.getLegId()),
+                new RoomWish(
+                        request.getRoom(),
+                        request.getParticipantsMax(),
+                        Prompts.ofMessages(request.getAlonePromptsList()),
+                        request.getSigns()));
+    }
+
+    static Order read(RunFlowRequest request) {
+        var entry = Destination.Entry.with(new TreeMap<>(request.getVariablesMap()));
+        if (request.getFlowId().isEmpty()) throw new IllegalArgumentException("run which flow?");
+        return new Order.RunFlow(
+                stamp(request.getEffect()),
+                new CallId(request.getCallId()),
+                new Destination.Flow(request.getFlowId(), entry));
     }
 
     private static Destination.HandOver target(HandOverRequest request) {

@@ -61,6 +61,15 @@ public final class CallLog {
                 MDC.put("leg", leg.value());
                 LOG.infof("leg re-anchored at %s", node);
             }
+            case CallEvent.RoomJoined(var leg, var room) -> {
+                MDC.put("leg", leg.value());
+                LOG.info("leg joined a room");
+            }
+            case CallEvent.RoomLeft(var leg, var room) -> {
+                MDC.put("leg", leg.value());
+                LOG.info("leg left its room");
+            }
+            case CallEvent.FlowNotRun(var flow) -> LOG.warnf("flow %s is not to be had", flow);
             // Not what for: it may be an extension that the caller pressed.
             case CallEvent.ControllerChanged changed ->
                     LOG.infof("controller: %s", changed.controller().instance());

@@ -18,6 +18,7 @@ import org.panacall.proto.sipingress.v1.StoredMedia;
 import org.panacall.proto.sipingress.v1.StoredNumber;
 import org.panacall.proto.sipingress.v1.StoredPerson;
 import org.panacall.proto.sipingress.v1.StoredPlay;
+import org.panacall.proto.sipingress.v1.StoredRoom;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.proto.sipingress.v1.ToExtension;
 import org.panacall.proto.sipingress.v1.ToNumber;
@@ -45,6 +46,7 @@ import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 import org.panacall.sipingress.core.sdp.AudioCodec;
 import org.panacall.sipingress.core.sdp.LocalAudio;
@@ -103,6 +105,14 @@ final class CallReader {
                 traceparent);
     }
 
+    private static RoomWish room(StoredRoom room) {
+        return new RoomWish(
+                room.getName(),
+                room.getParticipantsMax(),
+                Prompts.ofMessages(room.getAlonePromptsList()),
+                room.getSigns());
+    }
+
     private static StoredCall.Talks talks(CallStored call) {
         return new StoredCall.Talks(
                 call.getTalksList().stream()
@@ -120,7 +130,8 @@ final class CallReader {
                                         new MatrixCell(
                                                 new LegId(cell.getOneLegId()),
                                                 new LegId(cell.getOtherLegId())))
-                        .toList());
+                        .toList(),
+                call.hasRoom() ? Optional.of(room(call.getRoom())) : Optional.empty());
     }
 
     private static Control control(StoredControl control, Instant at) {
@@ -170,7 +181,8 @@ final class CallReader {
                 entry.getExit(),
                 entry.getFallbackQueueId(),
                 entry.getOrEnd(),
-                entry.getFromQueueId());
+                entry.getFromQueueId(),
+                new TreeMap<>(entry.getVariablesMap()));
     }
 
     /** It is stored as it was ordered. */

@@ -21,6 +21,7 @@ import org.panacall.proto.sipingress.v1.StoredPair;
 import org.panacall.proto.sipingress.v1.StoredPerson;
 import org.panacall.proto.sipingress.v1.StoredPlay;
 import org.panacall.proto.sipingress.v1.StoredQueue;
+import org.panacall.proto.sipingress.v1.StoredRoom;
 import org.panacall.proto.sipingress.v1.StoredStream;
 import org.panacall.proto.sipingress.v1.StoredTarget;
 import org.panacall.sipingress.CallWords;
@@ -36,6 +37,7 @@ import org.panacall.sipingress.core.leg.MediaState;
 import org.panacall.sipingress.core.leg.Playing;
 import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.room.RoomWish;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 import org.panacall.sipingress.core.sdp.StoredSdp;
 
@@ -80,11 +82,21 @@ final class CallWriter {
                     pair(pair.one().value(), pair.other().value())
                             .setAfterTalkFlowId(pair.afterTalk()));
         }
+        call.talks().room().map(CallWriter::room).ifPresent(message::setRoom);
         call.talks().echoes().forEach(leg -> message.addEchoLegIds(leg.value()));
         for (var cell : call.talks().matrix()) {
             message.addMatrix(pair(cell.listener().value(), cell.speaker().value()));
         }
         return message.build();
+    }
+
+    private static StoredRoom room(RoomWish room) {
+        return StoredRoom.newBuilder()
+                .setName(room.name())
+                .setParticipantsMax(room.most())
+                .addAllAlonePrompts(Prompts.toMessages(room.alone()))
+                .setSigns(room.signs())
+                .build();
     }
 
     static Timestamp timestamp(Instant at) {
@@ -169,7 +181,8 @@ final class CallWriter {
                         .setExit(entry.exit())
                         .setFallbackQueueId(entry.fallbackQueue())
                         .setOrEnd(entry.orEnd())
-                        .setFromQueueId(entry.fromQueue());
+                        .setFromQueueId(entry.fromQueue())
+                        .putAllVariables(entry.variables());
         entry.back().map(Ways::message).ifPresent(message::setWayBack);
         return message.build();
     }

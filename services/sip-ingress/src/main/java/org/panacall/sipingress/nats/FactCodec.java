@@ -15,6 +15,7 @@ import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.sipingress.v1.CallFinished;
 import org.panacall.proto.sipingress.v1.CallStarted;
 import org.panacall.proto.sipingress.v1.ControllerChanged;
+import org.panacall.proto.sipingress.v1.FlowNotRun;
 import org.panacall.proto.sipingress.v1.LegConnected;
 import org.panacall.proto.sipingress.v1.LegFinished;
 import org.panacall.proto.sipingress.v1.LegHoldChanged;
@@ -23,6 +24,8 @@ import org.panacall.proto.sipingress.v1.LegRang;
 import org.panacall.proto.sipingress.v1.LegReanchored;
 import org.panacall.proto.sipingress.v1.LegStarted;
 import org.panacall.proto.sipingress.v1.LegsJoined;
+import org.panacall.proto.sipingress.v1.RoomJoined;
+import org.panacall.proto.sipingress.v1.RoomLeft;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
 import org.panacall.sipingress.CallWords;
 import org.panacall.sipingress.core.call.CallEvent;
@@ -133,6 +136,13 @@ public final class FactCodec implements Codec<CallFact> {
                             ControllerChanged.newBuilder()
                                     .setController(CallWords.toMessage(controller))
                                     .setTarget(target));
+            case CallEvent.RoomJoined(var leg, var room) ->
+                    payload.setRoomJoined(
+                            RoomJoined.newBuilder().setLegId(leg.value()).setRoom(room));
+            case CallEvent.RoomLeft(var leg, var room) ->
+                    payload.setRoomLeft(RoomLeft.newBuilder().setLegId(leg.value()).setRoom(room));
+            case CallEvent.FlowNotRun(var flow) ->
+                    payload.setFlowNotRun(FlowNotRun.newBuilder().setFlowId(flow));
             case CallEvent.CallStored(var call) -> payload.setCallStored(calls.write(call));
             case CallEvent.LegFinished finished -> payload.setLegFinished(finished(finished));
             case CallEvent.CallFinished(var reason, var at) ->

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.panacall.sipingress.core.b2bua.IngressEffect;
-import org.panacall.sipingress.core.b2bua.IngressEffect.ForMedia;
 import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.command.IngressEffect;
+import org.panacall.sipingress.core.command.IngressEffect.ForMedia;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.PlayId;
 

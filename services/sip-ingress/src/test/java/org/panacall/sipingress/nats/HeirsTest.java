@@ -277,7 +277,7 @@ class HeirsTest {
                         Optional.empty(),
                         new Control.Nobody(),
                         List.of(),
-                        new StoredCall.Talks(List.of(), List.of(), List.of()),
+                        new StoredCall.Talks(List.of(), List.of(), List.of(), Optional.empty()),
                         Optional.empty());
         return fact(call, sequence, new CallEvent.CallStored(stored));
     }

@@ -316,9 +316,18 @@ class FlowEditingTest {
 
         // Then
         assertEquals(
-                List.of("closed", "echo", "main", "night", "own-agent", "vip", "voicemail"),
+                List.of(
+                        "closed",
+                        "echo",
+                        "icm",
+                        "main",
+                        "night",
+                        "own-agent",
+                        "rooms",
+                        "vip",
+                        "voicemail"),
                 all.stream().map(FlowSummary::getFlowId).toList());
-        var drawn = all.get(3);
+        var drawn = all.get(4);
         assertEquals(0, drawn.getVersion());
         assertTrue(drawn.getHasDraft());
         assertFalse(all.getFirst().getHasDraft());
@@ -328,7 +337,7 @@ class FlowEditingTest {
                                 .setFlowId("night")
                                 .build());
         assertEquals(
-                6,
+                8,
                 flows().listFlows(ListFlowsRequest.newBuilder().setTenantId(TENANT).build())
                         .getFlowsCount());
     }

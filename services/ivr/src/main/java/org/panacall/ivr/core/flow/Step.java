@@ -86,6 +86,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case Notify _ -> "notify";
                 case NameBook.Spell _, NameBook.Pick _ -> "dial-by-name";
                 case RecordingNotice _ -> "recording-notice";
+                case Confer _ -> "conference";
             };
         }
 
@@ -94,7 +95,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
             return switch (this) {
                 case NameBook.Spell _, NameBook.Pick _ -> true;
                 case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
-                case RecordMessage _, RecordingNotice _ -> true;
+                case RecordMessage _, RecordingNotice _, Confer _ -> true;
                 default -> false;
             };
         }
@@ -375,6 +376,31 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     public record RecordingNotice(List<Prompt> prompts) implements Kind {
         public RecordingNotice {
             prompts = List.copyOf(prompts);
+        }
+    }
+
+    /**
+     * Takes the caller into a room.
+     *
+     * @param room its name
+     * @param leaveKey by which he leaves; empty: none
+     */
+    public record Confer(Expression room, Company company, Duration longest, String leaveKey)
+            implements Kind {
+
+        /** Exit when all who may be in the room are there. */
+        public static final String FULL = "full";
+    }
+
+    /**
+     * Who may be together in a room.
+     *
+     * @param alone what whoever is alone hears
+     * @param signs all hear when somebody comes or leaves
+     */
+    public record Company(int most, List<Prompt> alone, boolean signs) {
+        public Company {
+            alone = List.copyOf(alone);
         }
     }
 }

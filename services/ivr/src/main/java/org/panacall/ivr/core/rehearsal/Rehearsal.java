@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public final class Rehearsal {
     }
 
     private void go() {
-        run.at(now).start(false);
+        run.at(now).start(false, Collections.emptySortedMap());
         note();
         for (int turn = 0; !run.finished() && turn < TURNS_MAX; turn++) {
             step();
@@ -208,6 +209,13 @@ public final class Rehearsal {
             }
             case IvrEffect.EchoLeg _ -> run.onLegEnded(run.caller().leg(), HUNG_UP);
             case IvrEffect.StopPlay _ -> play = 0;
+            case IvrEffect.JoinRoom(_, _, var step, var room, _) -> {
+                var outcome = outcomes.get(step.value());
+                if (outcome != null) {
+                    run.onRoomEnded(room, outcome.exit().equals(Step.Confer.FULL));
+                }
+            }
+            case IvrEffect.LeaveRoom _ -> {}
             case IvrEffect.HangUpCall _ -> {}
             case IvrEffect.Ask(_, var number, var question) ->
                     run.onOutcome(

@@ -222,6 +222,7 @@ final class Course {
             case Step.Answer _ -> leave(step, Step.DONE);
             case Step.RecordMessage record -> messages.record(step, record);
             case Step.RecordingNotice notice -> messages.notice(step, notice);
+            case Step.Confer confer -> messages.confer(step, confer);
             case Step.Pause(var time) -> {
                 waiting = new Pausing(step, in(time));
                 yield Optional.empty();

@@ -4,6 +4,7 @@ package org.panacall.ivr.core.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrEffect;
@@ -13,14 +14,18 @@ import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
+import org.panacall.ivr.core.run.Waiting.Conference;
+import org.panacall.ivr.core.run.Waiting.Conferring;
 import org.panacall.ivr.core.run.Waiting.Noticing;
 import org.panacall.ivr.core.run.Waiting.Recording;
 
-/** Steps that record, or say that somebody does. */
+/** Steps in which a caller speaks to others: messages, what is said of them, and conferences. */
 final class Messages {
 
     private static final Prompt.Tone TONE =
             new Prompt.Tone(1_000, 0, Duration.ofMillis(400), Duration.ZERO);
+
+    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
     private final Course course;
 
@@ -91,5 +96,34 @@ final class Messages {
                                 })
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.joining(","));
+    }
+
+    /** Into a room, if there is a name for it. */
+    Optional<StepId> confer(Step step, Step.Confer confer) {
+        var room = course.value(confer.room()).map(String::valueOf).orElse("");
+        if (!ROOM.matcher(room).matches()) {
+            return course.leave(step, Step.FAILED);
+        }
+        var number = course.history.nextEffect();
+        var company = course.heard(confer.company().alone());
+        course.history.act(
+                new IvrEffect.JoinRoom(
+                        course.caller(),
+                        number,
+                        step.id(),
+                        room,
+                        new Step.Company(
+                                confer.company().most(), company, confer.company().signs())));
+        var until = course.in(confer.longest());
+        var in = new Conference(room, number);
+        course.waitFor(new Conferring(step, confer, in, until));
+        return Optional.empty();
+    }
+
+    /** The caller has been there long enough. */
+    Optional<StepId> leaveRoom(Step step) {
+        var number = course.history.nextEffect();
+        course.history.act(new IvrEffect.LeaveRoom(course.caller(), number));
+        return course.leave(step, Step.DONE);
     }
 }

@@ -4,7 +4,9 @@ package org.panacall.ivr.core.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand.Back;
@@ -28,6 +30,7 @@ import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Waiting.Answering;
 import org.panacall.ivr.core.run.Waiting.Asking;
 import org.panacall.ivr.core.run.Waiting.Collecting;
+import org.panacall.ivr.core.run.Waiting.Conferring;
 import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.FirstKey;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
@@ -124,8 +127,14 @@ public final class Run {
         return this;
     }
 
-    public void start(boolean answered) {
+    /** Begins; what the flow does not know as a variable is left out. */
+    public void start(boolean answered, SortedMap<String, String> variables) {
         course.answered(answered);
+        var own = course.flow().map(Flow::variables).orElse(Map.of());
+        variables.forEach(
+                (name, value) -> {
+                    if (own.containsKey(name)) course.set(name, value);
+                });
         course.begin();
     }
 
@@ -179,6 +188,8 @@ public final class Run {
                 var more = Course.capped(typed + key);
                 course.go(course.questions.collect(step, question, more));
             }
+            case Conferring(var step, var confer, _, _) when key.equals(confer.leaveKey()) ->
+                    course.go(course.messages.leaveRoom(step));
             // Nobody asked for a key.
             case Playing _,
                     Answering _,
@@ -187,7 +198,7 @@ public final class Run {
                     HandingOver _,
                     Missing _,
                     Echoing _ -> {}
-            case Noticing _, Recording _ -> {}
+            case Noticing _, Recording _, Conferring _ -> {}
         }
     }
 
@@ -203,6 +214,14 @@ public final class Run {
                     course.go(course.messages.recorded(step, mailbox, end));
             // An older play: a key or a deadline was faster.
             default -> {}
+        }
+    }
+
+    /** The room is full, or not to be had. */
+    public void onRoomEnded(String room, boolean full) {
+        if (course.waiting() instanceof Conferring(var step, _, var in, _)
+                && in.room().equals(room)) {
+            course.go(course.leave(step, full ? Step.Confer.FULL : Step.FAILED));
         }
     }
 
@@ -245,6 +264,8 @@ public final class Run {
         switch (course.waiting()) {
             case Answering(var number, _, _) when number == effect -> course.fallBack();
             case Echoing(var number, _) when number == effect -> course.fallBack();
+            case Conferring(var step, _, var in, _) when in.effect() == effect ->
+                    course.go(course.leave(step, Step.FAILED));
             case HandingOver(var to, var number, _) when number == effect ->
                     course.handOverFailed(to);
             // A play that did not begin is a play that has ended. The rest can be missed.
@@ -345,6 +366,7 @@ public final class Run {
             case Asking(var step, _, _) ->
                     course.go(course.errands.taken(step, Outcome.of(Step.TIMEOUT)));
             case Pausing(var step, _) -> course.go(course.leave(step, Step.DONE));
+            case Conferring(var step, _, _, _) -> course.go(course.messages.leaveRoom(step));
             case HandingOver(var to, _, _) -> course.handOverFailed(to);
             case Missing _ -> {
                 lastResort = true;
@@ -360,7 +382,7 @@ public final class Run {
     }
 
     private void tooLong() {
-        if (course.waiting() instanceof Echoing) {
+        if (course.waiting() instanceof Echoing || course.waiting() instanceof Conferring) {
             course.hangUp(Ending.HUNG_UP, EndReason.TOO_LONG);
         } else {
             course.fallBack();

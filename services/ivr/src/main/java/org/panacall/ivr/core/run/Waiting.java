@@ -16,6 +16,7 @@ import org.panacall.ivr.core.flow.Step;
  *                          └◀──────── wrong keys ─────┘
  *   Asking ─▶ next step
  *   any ─▶ Missing ─▶ the step anew
+ *   Conferring ─▶ next step
  *   any ─▶ HandingOver ─▶ over        any ─▶ Echoing ─▶ over
  * </pre>
  */
@@ -53,6 +54,13 @@ sealed interface Waiting {
 
     /** For the end of a message. */
     record Recording(Step step, String mailbox, long play, Instant deadline) implements Waiting {}
+
+    /** For the end of a conference. */
+    record Conferring(Step step, Step.Confer confer, Conference in, Instant deadline)
+            implements Waiting {}
+
+    /** Room and number of the effect. */
+    record Conference(String room, long effect) {}
 
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}

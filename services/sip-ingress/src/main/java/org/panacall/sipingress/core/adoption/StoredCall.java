@@ -12,6 +12,7 @@ import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.StoredLeg;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /**
  * A call as it stands: all that another sip-ingress needs to go on with it.
@@ -58,8 +59,16 @@ public record StoredCall(
         }
     }
 
-    /** Who hears whom. */
-    public record Talks(List<LegPair> pairs, List<LegId> echoes, List<MatrixCell> matrix) {
+    /**
+     * Who hears whom.
+     *
+     * @param room that the first leg is to be in
+     */
+    public record Talks(
+            List<LegPair> pairs,
+            List<LegId> echoes,
+            List<MatrixCell> matrix,
+            Optional<RoomWish> room) {
 
         public Talks {
             pairs = List.copyOf(pairs);

@@ -11,6 +11,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgent;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -149,6 +150,7 @@ final class Adoption {
                     call.control(new Control.Theirs(controller, target, out.now()));
         }
         rules.anchors().adopted(call, out);
+        rules.talks().place(call, out);
         rules.talks().refresh(call, out);
     }
 }

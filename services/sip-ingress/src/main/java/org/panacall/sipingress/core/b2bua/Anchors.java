@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
@@ -106,6 +107,12 @@ final class Anchors {
         }
     }
 
+    /** A call has business at another node. */
+    void go(Call call, String node, Emitted out) {
+        move(call, call.node(), out);
+        if (call.isMoving()) call.anchoring().orElseThrow().goesTo(node);
+    }
+
     private void move(Call call, Optional<String> left, Emitted out) {
         if (call.end().isPresent()) return;
         var since = call.isMoving() ? call.anchoring().orElseThrow().since() : out.now();
@@ -126,7 +133,7 @@ final class Anchors {
     }
 
     private static int urgency(Call call) {
-        if (call.hasTalk()) return 0;
+        if (call.hasTalk() || call.rooming().wish().isPresent()) return 0;
         boolean queued =
                 call.control() instanceof Control.Kept
                         || call.control() instanceof Control.Theirs theirs

@@ -10,6 +10,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Watchers;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegQuality;

@@ -14,6 +14,7 @@ import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.plan.Destination;
 

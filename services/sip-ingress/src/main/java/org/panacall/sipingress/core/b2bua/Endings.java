@@ -9,6 +9,7 @@ import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
@@ -60,6 +61,12 @@ final class Endings {
         call.part(leg.id());
         close(call, leg, how, flow, out);
         talks.refresh(call, out);
+    }
+
+    /** We end the leg of whom the caller talked with; the caller goes on, into that flow. */
+    void release(Call call, Leg leg, EndReason reason, String flow, Emitted out) {
+        partWith(call, leg, reason, 0, out);
+        left(call, leg, new Ended(reason, 0, out.now()), flow, out);
     }
 
     /** We end a leg, whatever its state. */

@@ -12,6 +12,7 @@ import org.panacall.sipingress.core.call.CallIds;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.fallback.Line;
 import org.panacall.sipingress.core.fallback.Lines;
 import org.panacall.sipingress.core.fallback.RingGroup;

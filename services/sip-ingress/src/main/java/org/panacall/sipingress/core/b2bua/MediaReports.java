@@ -9,6 +9,7 @@ import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.Leg;
@@ -24,8 +25,11 @@ final class MediaReports {
     private final Routing routing;
     private final Originations originations;
     private final Anchors anchors;
+    private final Talks talks;
 
-    MediaReports(CallTable table, Anchors anchors, Routing routing, Orders.Rules rules) {
+    MediaReports(
+            CallTable table, Anchors anchors, Talks talks, Routing routing, Orders.Rules rules) {
+        this.talks = talks;
         this.table = table;
         this.anchors = anchors;
         this.routing = routing;
@@ -180,6 +184,30 @@ final class MediaReports {
                         routing.entertain(call, out);
                     }
                 });
+    }
+
+    /** The call goes to where the room is, if it is not there yet. */
+    void roomPlaced(IngressCommand.RoomPlaced placed, Emitted out) {
+        var found = table.call(placed.call()).filter(call -> call.end().isEmpty());
+        if (found.isEmpty() || !found.get().rooming().isPlacing(placed.room())) return;
+        var call = found.get();
+        // On its way it is asked for again when it is there.
+        if (call.isMoving()) return;
+        if (call.node().equals(Optional.of(placed.node()))) {
+            call.rooming().placed();
+            talks.refresh(call, out);
+        } else if (call.rooming().mayGo()) {
+            anchors.go(call, placed.node(), out);
+        } else {
+            talks.roomEnded(call, Notice.RoomOutcome.FAILED, out);
+        }
+    }
+
+    void roomAnswered(IngressCommand.RoomAnswered answered, Emitted out) {
+        withLeg(
+                answered.leg(),
+                (call, leg) ->
+                        talks.roomAnswered(call, leg, answered.room(), answered.outcome(), out));
     }
 
     void audio(LegId id, boolean heard, Emitted out) {

@@ -12,6 +12,7 @@ import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Refusal;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.Direction;
@@ -33,6 +34,7 @@ final class Orders {
     private final Talks talks;
     private final Routing routing;
     private final Originations originations;
+    private final LiveFlows live;
     private final LinkedHashMap<Leadership, Long> epochs = new LinkedHashMap<>();
 
     /**
@@ -53,10 +55,11 @@ final class Orders {
         this.routing = routing;
         this.endings = rules.endings();
         this.originations = rules.originations();
+        this.live = rules.live();
     }
 
     /** Rules that orders lead to. */
-    record Rules(Endings endings, Originations originations) {}
+    record Rules(Endings endings, Originations originations, LiveFlows live) {}
 
     /** Whether nothing was ever heard of the call. */
     boolean isNew(Order.CreateCall order) {
@@ -129,9 +132,11 @@ final class Orders {
 
     private Optional<Refusal> mayOrder(Call call, Order order, Emitted out) {
         if (order instanceof Order.HangUpCall end && end.byOperator()) return DONE;
+        if (order instanceof Order.RunFlow) return DONE;
         var stamp = order.stamp();
         var sender = stamp.controller();
         if (isStale(call.tenant().id(), stamp)) return Optional.of(stale());
+        if (live.tookByOrder(call, sender, out)) return DONE;
         return switch (call.control()) {
             case Control.Theirs theirs when theirs.controller().equals(sender) -> DONE;
             case Control.Theirs theirs
@@ -200,6 +205,7 @@ final class Orders {
                 routing.ask(call, target, out);
                 yield DONE;
             }
+            case Order.RunFlow(var stamp, var id, var flow) -> live.ask(call, flow, out);
             case Order.HandBack(var stamp, var id, var exit) ->
                     routing.back(call, exit, out)
                             ? DONE
@@ -243,6 +249,18 @@ final class Orders {
             case Order.EchoLeg echo -> {
                 if (!leg.isAnswered()) yield wrongState("the leg is not answered");
                 talks.echo(call, leg, out);
+                yield DONE;
+            }
+            case Order.JoinRoom(var stamp, var id, var one, var room) -> {
+                boolean busy = call.hasTalk() || leg != call.primary();
+                if (busy || !leg.isAnswered()) {
+                    yield wrongState("an answered caller who does not talk joins a room");
+                }
+                talks.enter(call, room, out);
+                yield DONE;
+            }
+            case Order.LeaveRoom leave -> {
+                talks.leave(call, out);
                 yield DONE;
             }
             case Order.HoldLeg hold -> hold(call, leg, hold.held(), out);

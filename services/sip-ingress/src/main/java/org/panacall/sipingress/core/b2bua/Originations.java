@@ -8,6 +8,7 @@ import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallIds;
 import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.CallTable;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.InviteRequest;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.leg.Leg;

@@ -9,6 +9,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.dialog.UserAgentOutput;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -28,8 +29,10 @@ final class PartySignals {
     private final Talks talks;
     private final Routing routing;
     private final Anchors anchors;
+    private final LiveFlows live;
 
-    PartySignals(Endings endings, Talks talks, Routing routing, Anchors anchors) {
+    PartySignals(Endings endings, Talks talks, Routing routing, Anchors anchors, LiveFlows live) {
+        this.live = live;
         this.anchors = anchors;
         this.endings = endings;
         this.talks = talks;
@@ -145,6 +148,13 @@ final class PartySignals {
                 leg.state() instanceof LegState.Answered(var since) && since.isAfter(received);
         var at = early ? out.now() : received;
         var how = new LegState.Ended(EndReason.hungUp(leg.role()), 0, at);
+        if (call.requests().aside().isPresent()
+                && leg != call.primary()
+                && call.isJoined(leg.id())) {
+            endings.left(call, leg, how, call.requests().aside().get().target().target(), out);
+            live.agentLeft(call);
+            return;
+        }
         var next = call.talks().afterTalkWith(leg.id());
         if (next.isPresent() && call.end().isEmpty() && call.controller().isPresent()) {
             endings.left(call, leg, how, next.get(), out);

@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
 import org.panacall.sipingress.core.fallback.Lines;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -146,7 +147,7 @@ final class Routing {
         }
     }
 
-    private static long request(Call call, HandOver target, Duration patience, Emitted out) {
+    static long request(Call call, HandOver target, Duration patience, Emitted out) {
         long request = call.requests().next();
         out.touch(call);
         var handed = IngressEffect.Handed.of(call);
@@ -185,7 +186,7 @@ final class Routing {
         }
     }
 
-    private void give(Call call, Controller controller, Optional<HandOver> target, Emitted out) {
+    void give(Call call, Controller controller, Optional<HandOver> target, Emitted out) {
         if (!call.former().equals(Optional.of(controller))) leave(call, controller, out);
         call.former(Optional.empty());
         call.control(new Control.Theirs(controller, target, out.now()));
@@ -209,9 +210,8 @@ final class Routing {
                 dropOthers(call, call.primary(), NOBODY, out);
                 fallBack(call, target, out);
             }
-            default -> {
-                // An answer that is of no use any more.
-            }
+            // Else it is an answer that is of no use any more.
+            default -> {}
         }
     }
 

@@ -23,6 +23,7 @@ import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.call.Watchers;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgent;
@@ -46,12 +47,14 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private final UserAgent userAgent;
     private final CallTable table = new CallTable();
     private final Watchers watchers;
+    private final Talks talks;
     private final Endings endings;
     private final Routing routing;
     private final Arrivals arrivals;
     private final PartySignals signals;
     private final Anchors anchors;
     private final Keeping keeping;
+    private final LiveFlows live;
     private final MediaReports media;
     private final Orders orders;
     private final Deadlines deadlines;
@@ -64,16 +67,17 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     public SipIngress(UserAgent userAgent, CallIds ids, CallSettings settings) {
         this.userAgent = userAgent;
         watchers = new Watchers(settings.controllerGrace());
-        var talks = new Talks(ids, settings.musicPrompt());
+        talks = new Talks(ids, settings.musicPrompt());
         endings = new Endings(settings, talks);
         var originations = new Originations(settings, table, ids);
         routing = new Routing(settings, ids, talks, endings, originations);
         arrivals = new Arrivals(settings, table, ids, endings);
         anchors = new Anchors(settings, table, endings, talks, routing);
         keeping = new Keeping(settings, table, ids, routing, originations);
-        var rules = new Orders.Rules(endings, originations);
-        signals = new PartySignals(endings, talks, routing, anchors);
-        media = new MediaReports(table, anchors, routing, rules);
+        live = new LiveFlows(settings, endings, talks, routing);
+        var rules = new Orders.Rules(endings, originations, live);
+        signals = new PartySignals(endings, talks, routing, anchors, live);
+        media = new MediaReports(table, anchors, talks, routing, rules);
         orders = new Orders(table, ids, talks, routing, rules);
         deadlines = new Deadlines(settings, watchers, endings, routing, anchors);
         admission = new Admission(settings.admission());
@@ -212,12 +216,14 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.KeyHeard heard -> media.key(heard, out);
             case IngressCommand.SpeechHeard heard -> media.speech(heard, out);
             case IngressCommand.PlayFinished over -> media.played(over, out);
+            case IngressCommand.RoomPlaced placed -> media.roomPlaced(placed, out);
+            case IngressCommand.RoomAnswered answered -> media.roomAnswered(answered, out);
             case IngressCommand.AudioChanged(var leg, var heard) -> media.audio(leg, heard, out);
             case IngressCommand.ControllerTook took -> controllerTook(took, out);
             case IngressCommand.ControllerRefused(var id, var request) ->
-                    table.call(id).ifPresent(call -> keeping.refused(call, request, out));
+                    table.call(id).ifPresent(call -> refused(call, request, out));
             case IngressCommand.ControllerAway(var id, var request) ->
-                    table.call(id).ifPresent(call -> keeping.away(call, request, out));
+                    table.call(id).ifPresent(call -> away(call, request, out));
             case IngressCommand.AgentCodeAnswered(var id, var done) ->
                     table.call(id).ifPresent(call -> routing.agentCodeAnswered(call, done, out));
             case IngressCommand.WatchController watch -> watch(watch, out);
@@ -229,7 +235,9 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
     private void controllerTook(IngressCommand.ControllerTook took, Emitted out) {
         var call = table.call(took.call());
         if (call.isPresent() && call.get().end().isEmpty()) {
-            routing.took(call.get(), took.request(), took.controller(), out);
+            if (!live.took(call.get(), took.request(), took.controller(), out)) {
+                routing.took(call.get(), took.request(), took.controller(), out);
+            }
             return;
         }
         var reason =
@@ -243,6 +251,14 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
                         call.map(known -> known.facts().traceparent()).orElse(""),
                         out.now(),
                         new Notice.CallEnded(reason)));
+    }
+
+    private void refused(Call call, long request, Emitted out) {
+        if (!live.failed(call, request, out)) keeping.refused(call, request, out);
+    }
+
+    private void away(Call call, long request, Emitted out) {
+        if (!live.failed(call, request, out)) keeping.away(call, request, out);
     }
 
     private void watch(IngressCommand.WatchController watch, Emitted out) {
@@ -261,6 +277,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
      */
     private Decision<CallFact, IngressEffect, Refusal> finish(
             Emitted out, Optional<Refusal> refusal) {
+        List.copyOf(out.touched()).forEach(call -> talks.settle(call, out));
         do {
             for (var next = out.nextSip(); next.isPresent(); next = out.nextSip()) {
                 take(userAgent.handle(next.get(), out.now()), out);

@@ -7,13 +7,16 @@ import java.util.Optional;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallIds;
+import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Playing;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /**
  * Who hears whom and what. Compares what is to be with what media was told, and tells the
@@ -27,6 +30,87 @@ final class Talks {
     Talks(CallIds ids, String musicPrompt) {
         this.ids = ids;
         this.musicPrompt = musicPrompt;
+    }
+
+    /** Takes a call's first leg into a room, once it is known where that is. */
+    void enter(Call call, RoomWish room, Emitted out) {
+        if (call.rooming().wish().filter(room::equals).isPresent()) return;
+        leave(call, out);
+        call.rooming().becomes(room);
+        out.keep(call);
+        place(call, out);
+    }
+
+    /** Asks where the room is, if there is one. */
+    void place(Call call, Emitted out) {
+        if (call.isMoving() || call.rooming().wish().isEmpty()) return;
+        call.rooming().placing();
+        var room = call.rooming().wish().orElseThrow().name();
+        out.effect(new IngressEffect.PlaceRoom(call.id(), call.tenant().id(), room));
+    }
+
+    /** Media has the leg in the room, or not. */
+    void roomAnswered(Call call, Leg leg, String room, Notice.RoomOutcome outcome, Emitted out) {
+        if (!call.rooming().isWished(room) || !call.rooming().isTold()) return;
+        if (outcome == Notice.RoomOutcome.JOINED) {
+            if (call.rooming().joined()) {
+                out.fact(call, new CallEvent.RoomJoined(leg.id(), room));
+            }
+            return;
+        }
+        // It is in none: there is nothing to be left.
+        call.rooming().lost();
+        roomEnded(call, outcome, out);
+    }
+
+    /** The room is not to be had. */
+    void roomEnded(Call call, Notice.RoomOutcome outcome, Emitted out) {
+        var room = call.rooming().wish().orElseThrow().name();
+        boolean full = outcome == Notice.RoomOutcome.FULL;
+        out.count(full ? IngressEffect.Counted.ROOM_FULL : IngressEffect.Counted.ROOM_FAILED);
+        leave(call, out);
+        out.tell(call, new Notice.RoomEnded(call.primary().id(), room, outcome));
+    }
+
+    /** Takes it out of its room, if it is to be in one. */
+    void leave(Call call, Emitted out) {
+        var room = call.rooming().wish();
+        if (room.isEmpty()) return;
+        boolean joined = call.rooming().isJoined();
+        call.rooming().over();
+        if (joined && call.end().isEmpty()) {
+            out.fact(call, new CallEvent.RoomLeft(call.primary().id(), room.get().name()));
+        }
+        refresh(call, out);
+    }
+
+    /** Only a flow has callers in rooms: with whoever else decides they leave. */
+    void settle(Call call, Emitted out) {
+        boolean flow = call.controller().filter(Talks::isFlow).isPresent();
+        if (!flow) leave(call, out);
+    }
+
+    private static boolean isFlow(Controller controller) {
+        return controller.kind() == Controller.Kind.IVR;
+    }
+
+    private static void refreshRoom(Call call, Emitted out) {
+        var room = call.rooming();
+        var leg = call.primary();
+        // Until it is known where the room is, all stays as it is.
+        if (room.wish().isPresent() && !room.isPlaced()) return;
+        boolean wanted = room.isPlaced() && leg.local().isPresent() && !leg.isHeld();
+        if (!room.isDue(wanted)) return;
+        room.told(wanted);
+        if (leg.local().isEmpty()) return;
+        var node = call.node().orElseThrow();
+        if (wanted) {
+            var wish = room.wish().orElseThrow();
+            var tenant = call.tenant().id();
+            out.effect(new IngressEffect.JoinRoom(call.id(), leg.id(), tenant, node, wish));
+        } else {
+            out.effect(new IngressEffect.LeaveRoom(call.id(), leg.id(), node));
+        }
     }
 
     /** Lets two legs talk. What they were being played stops. */
@@ -107,6 +191,7 @@ final class Talks {
             call.matrix(cells);
             out.effect(new IngressEffect.SetMatrix(call.id(), call.node().orElseThrow(), cells));
         }
+        refreshRoom(call, out);
         for (var leg : call.legs()) {
             boolean wanted = wantsMusic(call, leg);
             if (wanted && leg.music().isEmpty()) {
@@ -121,6 +206,7 @@ final class Talks {
     /** The media node has nothing of the call any more: what it told and played is forgotten. */
     void forget(Call call, Emitted out) {
         call.matrix(List.of());
+        call.rooming().lost();
         for (var leg : call.legs()) {
             if (leg.isEnded()) continue;
             leg.music().ifPresent(leg::hushed);
@@ -144,6 +230,7 @@ final class Talks {
                     leg.sounds(playing);
                     tellMedia(call, leg, playing, out);
                 });
+        place(call, out);
     }
 
     private void startMusic(Call call, Leg leg, Emitted out) {

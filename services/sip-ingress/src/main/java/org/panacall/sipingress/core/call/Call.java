@@ -19,12 +19,9 @@ import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.LegState;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantPlan;
+import org.panacall.sipingress.core.room.Rooming;
 
-/**
- * A call: legs, who talks with whom, and who decides.
- *
- * <p>Owned by one thread. Holds facts; the rules are in b2bua.
- */
+/** A call of one thread: legs, who talks with whom, who decides. The rules are in b2bua. */
 public final class Call {
 
     /** Legs of one call, ended ones included. */
@@ -54,6 +51,7 @@ public final class Call {
     private boolean finished;
     private long lastEvent;
     private final Control.Requests requests = new Control.Requests();
+    private final Rooming rooming = new Rooming();
     private List<String> formerHolders = List.of();
 
     /**
@@ -95,6 +93,7 @@ public final class Call {
         call.pairs.addAll(stored.talks().pairs());
         call.echoes.addAll(stored.talks().echoes());
         call.matrix = stored.talks().matrix();
+        stored.talks().room().ifPresent(call.rooming::adopted);
         call.node = stored.node();
         call.answeredAt = stored.answeredAt();
         call.control = stored.control();
@@ -108,7 +107,8 @@ public final class Call {
 
     /** Who hears whom, as it stands. */
     public StoredCall.Talks talks() {
-        return new StoredCall.Talks(List.copyOf(pairs), List.copyOf(echoes), matrix);
+        var room = rooming.wish();
+        return new StoredCall.Talks(List.copyOf(pairs), List.copyOf(echoes), matrix, room);
     }
 
     /** Processes that held the call before us; parties may still name them. */
@@ -234,6 +234,11 @@ public final class Call {
     /** What services were asked to take the call. */
     public Control.Requests requests() {
         return requests;
+    }
+
+    /** The room that its first leg is to be in. */
+    public Rooming rooming() {
+        return rooming;
     }
 
     public long nextEvent() {
@@ -373,16 +378,13 @@ public final class Call {
     /** Something of the call waits for us, or for a service that we asked; no party is needed. */
     public boolean waitsForUs() {
         if (end.isPresent()) return false;
-        boolean opening = legs.values().stream().anyMatch(leg -> isOpening(leg.state()));
+        boolean opening =
+                legs.values().stream().anyMatch(leg -> leg.state() instanceof LegState.Opening);
         boolean unanswered =
                 legs.size() == 1
                         && primary().state() instanceof LegState.Offered
                         && !(control instanceof Control.Ours);
         return opening || unanswered || control instanceof Control.Asked;
-    }
-
-    private static boolean isOpening(LegState state) {
-        return state instanceof LegState.Opening;
     }
 
     /** The moment for which the table has put the call on its agenda. */

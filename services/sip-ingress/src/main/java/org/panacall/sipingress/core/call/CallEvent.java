@@ -55,6 +55,15 @@ public sealed interface CallEvent {
     /** Somebody else decides: {@code target} is the queue, extension or flow. */
     record ControllerChanged(Controller controller, String target) implements CallEvent {}
 
+    /** A flow that was asked for during a talk is not to be had. */
+    record FlowNotRun(String flow) implements CallEvent {}
+
+    /** A leg is in a room with others. */
+    record RoomJoined(LegId leg, String room) implements CallEvent {}
+
+    /** A leg that lives on left its room. */
+    record RoomLeft(LegId leg, String room) implements CallEvent {}
+
     /** The call as it stands, for an heir. Comes last in its turn. */
     record CallStored(StoredCall call) implements CallEvent {}
 

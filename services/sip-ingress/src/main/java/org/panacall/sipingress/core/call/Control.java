@@ -57,6 +57,16 @@ public sealed interface Control {
 
         private long last;
         private long taken;
+        private Optional<Asked> aside = Optional.empty();
+
+        /** One to take the caller out of his talk, which goes on until he is taken. */
+        public Optional<Asked> aside() {
+            return aside;
+        }
+
+        public void aside(Optional<Asked> asked) {
+            aside = asked;
+        }
 
         /** The number of one that is to be made. */
         public long next() {

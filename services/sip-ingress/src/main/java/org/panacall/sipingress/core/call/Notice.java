@@ -76,6 +76,16 @@ public sealed interface Notice {
     /** That call is over. */
     record OwnCallEnded() implements Notice {}
 
+    /** A leg is not in the room that it was to join. */
+    record RoomEnded(LegId leg, String room, RoomOutcome outcome) implements Notice {}
+
+    /** What came of a wish to be in a room. */
+    enum RoomOutcome {
+        JOINED,
+        FULL,
+        FAILED
+    }
+
     /** How a play ended. */
     enum Outcome {
         COMPLETED,

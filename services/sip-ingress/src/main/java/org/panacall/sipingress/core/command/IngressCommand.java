@@ -70,6 +70,12 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
         }
     }
 
+    /** The media node at which a room of the call's tenant is. */
+    record RoomPlaced(CallId call, String room, String node) implements Plain {}
+
+    /** What media said of a leg in a room. */
+    record RoomAnswered(LegId leg, String room, Notice.RoomOutcome outcome) implements Plain {}
+
     /**
      * A party that is listened to speaks, or has spoken.
      *

@@ -10,6 +10,7 @@ import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /** What a controller wants done to a call. */
 public sealed interface Order extends IngressCommand {
@@ -71,6 +72,10 @@ public sealed interface Order extends IngressCommand {
 
     record EchoLeg(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
 
+    record JoinRoom(Stamp stamp, CallId call, LegId leg, RoomWish room) implements OfLeg {}
+
+    record LeaveRoom(Stamp stamp, CallId call, LegId leg) implements OfLeg {}
+
     record HoldLeg(Stamp stamp, CallId call, LegId leg, boolean held) implements OfLeg {}
 
     record HangUpLeg(Stamp stamp, CallId call, LegId leg, EndReason reason) implements OfLeg {}
@@ -79,6 +84,9 @@ public sealed interface Order extends IngressCommand {
             implements Order {}
 
     record HandOver(Stamp stamp, CallId call, Destination.HandOver target) implements Order {}
+
+    /** Gives a caller who talks with an agent to a flow, on behalf of a person. */
+    record RunFlow(Stamp stamp, CallId call, Destination.Flow flow) implements Order {}
 
     /** Gives the call back to the flow from which it came, by that exit. */
     record HandBack(Stamp stamp, CallId call, String exit) implements Order {}

@@ -56,23 +56,49 @@ public sealed interface Destination {
      *     its number says
      * @param orEnd it ends then
      * @param fromQueue the queue from which it comes; empty: from none
+     * @param variables of the flow, and what they hold at first
      */
     record Entry(
             Optional<WayBack> back,
             String exit,
             String fallbackQueue,
             boolean orEnd,
-            String fromQueue) {
+            String fromQueue,
+            SortedMap<String, String> variables) {
 
-        static final Entry FRONT = new Entry(Optional.empty(), "", "", false, "");
+        private static final int LETTERS_MAX = 4_000;
+
+        public Entry {
+            variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+            if (letters(variables) > LETTERS_MAX) {
+                throw new IllegalArgumentException("variables have at most 4,000 letters");
+            }
+        }
+
+        Entry(Optional<WayBack> back, String exit, String fallbackQueue, boolean orEnd) {
+            this(back, exit, fallbackQueue, orEnd, "", Collections.emptySortedMap());
+        }
+
+        /** At the flow's beginning, with variables. */
+        public static Entry with(SortedMap<String, String> variables) {
+            return new Entry(Optional.empty(), "", "", false, "", variables);
+        }
+
+        private static int letters(Map<String, String> variables) {
+            return variables.entrySet().stream()
+                    .mapToInt(one -> one.getKey().length() + one.getValue().length())
+                    .sum();
+        }
+
+        static final Entry FRONT = new Entry(Optional.empty(), "", "", false);
 
         /** At its beginning, out of a queue. */
         public static Entry from(String queue) {
-            return new Entry(Optional.empty(), "", "", false, queue);
+            return new Entry(Optional.empty(), "", "", false, queue, Collections.emptySortedMap());
         }
 
         /** After a talk, when nobody is waited for any more. */
-        public static final Entry AFTER_TALK = new Entry(Optional.empty(), "", "", true, "");
+        public static final Entry AFTER_TALK = new Entry(Optional.empty(), "", "", true);
     }
 
     /** A queue, at acd, with attributes for routing. */
@@ -112,8 +138,7 @@ public sealed interface Destination {
                                                     Optional.of(way),
                                                     exit,
                                                     fallbackQueue(),
-                                                    false,
-                                                    "")));
+                                                    false)));
         }
     }
 

@@ -14,6 +14,7 @@ import org.panacall.simkit.Dice;
 import org.panacall.simkit.Seeds;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.leg.EndReason;
 
 /**

@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.LegQuality;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
@@ -26,6 +27,7 @@ public final class MemoryMedia {
     private final World world;
     private final TreeMap<String, MemoryNode> nodes = new TreeMap<>();
     private final TreeMap<CallId, Instant> busyUntil = new TreeMap<>();
+    private final TreeMap<String, String> rooms = new TreeMap<>();
     private final TreeSet<String> missed = new TreeSet<>();
     private Refusing refusing = open -> false;
     private Refusing late = open -> false;
@@ -40,8 +42,35 @@ public final class MemoryMedia {
         add("media-1");
     }
 
+    /** Says where a room is: where it was, while that node lives. */
+    void place(IngressEffect.PlaceRoom asked) {
+        int asker = world.generation();
+        world.agenda()
+                .in(
+                        DELAY,
+                        () -> {
+                            var node = placeOf(asked.tenant().value() + "/" + asked.room());
+                            var placed =
+                                    new IngressCommand.RoomPlaced(asked.call(), asked.room(), node);
+                            answer(asker, placed);
+                        });
+    }
+
+    private String placeOf(String room) {
+        var before = rooms.get(room);
+        boolean stands = before != null && nodes.get(before).isAlive();
+        var first = alive().isEmpty() ? nodes.firstKey() : alive().getFirst();
+        rooms.put(room, stands ? before : first);
+        return rooms.get(room);
+    }
+
+    /** The room that a leg is in. */
+    public Optional<String> roomOf(LegId leg) {
+        return living().flatMap(node -> node.roomOf(leg).stream()).findFirst();
+    }
+
     /** One more node. */
-    void add(String name) {
+    public void add(String name) {
         nodes.put(name, new MemoryNode(world, name, 24_000 + 1_000 * nodes.size()));
     }
 
@@ -115,6 +144,8 @@ public final class MemoryMedia {
             case IngressEffect.PlayPrompts play -> nodes.get(play.node()).play(play, asker);
             case IngressEffect.StopPrompts stop -> nodes.get(stop.node()).stop(stop);
             case IngressEffect.PlayKeys keys -> {}
+            case IngressEffect.JoinRoom join -> nodes.get(join.node()).join(join, asker);
+            case IngressEffect.LeaveRoom leave -> nodes.get(leave.node()).leave(leave);
         }
     }
 
@@ -154,7 +185,7 @@ public final class MemoryMedia {
     }
 
     /** A node dies, which is noticed soon. */
-    void kill(String name) {
+    public void kill(String name) {
         nodes.get(name).die();
         miss(nodes.get(name));
     }

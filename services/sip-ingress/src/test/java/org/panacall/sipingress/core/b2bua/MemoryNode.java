@@ -11,6 +11,7 @@ import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
@@ -31,6 +32,7 @@ final class MemoryNode {
     private final LinkedHashMap<LegId, Integer> ports = new LinkedHashMap<>();
     private final TreeMap<CallId, List<MatrixCell>> bridges = new TreeMap<>();
     private final LinkedHashMap<LegId, IngressEffect.PlayPrompts> plays = new LinkedHashMap<>();
+    private final LinkedHashMap<LegId, String> rooms = new LinkedHashMap<>();
     private boolean alive = true;
     private int opened;
 
@@ -68,7 +70,34 @@ final class MemoryNode {
         return bridges.getOrDefault(call, List.of());
     }
 
+    Optional<String> roomOf(LegId leg) {
+        return Optional.ofNullable(rooms.get(leg));
+    }
+
+    void join(IngressEffect.JoinRoom join, int asker) {
+        if (fails(join.leg(), asker)) return;
+        var room = join.room().name();
+        boolean full =
+                join.room().most() > 0
+                        && !rooms.containsKey(join.leg())
+                        && rooms.values().stream().filter(room::equals).count()
+                                >= join.room().most();
+        if (!full) rooms.put(join.leg(), room);
+        var outcome = full ? Notice.RoomOutcome.FULL : Notice.RoomOutcome.JOINED;
+        world.media().answer(asker, new IngressCommand.RoomAnswered(join.leg(), room, outcome));
+    }
+
+    void leave(IngressEffect.LeaveRoom leave) {
+        rooms.remove(leave.leg());
+    }
+
+    private boolean hasRoomAsBelieved(Call call) {
+        boolean told = call.rooming().isTold();
+        return told == rooms.containsKey(call.primary().id()) || !call.formerHolders().isEmpty();
+    }
+
     boolean isAsBelieved(Call call) {
+        if (!hasRoomAsBelieved(call)) return false;
         if (!alive || !matrix(call.id()).equals(call.wantedMatrix())) return false;
         // What sounds is stored along with the next event, so an heir may know an older play.
         boolean heir = !call.formerHolders().isEmpty();
@@ -118,6 +147,7 @@ final class MemoryNode {
     boolean close(IngressEffect.CloseMedia close) {
         boolean known = legs.remove(close.leg()) != null;
         plays.remove(close.leg());
+        rooms.remove(close.leg());
         bridges.computeIfPresent(
                 close.call(),
                 (call, cells) ->
@@ -172,6 +202,7 @@ final class MemoryNode {
         legs.clear();
         ports.clear();
         plays.clear();
+        rooms.clear();
         bridges.clear();
     }
 

@@ -13,6 +13,7 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
@@ -22,6 +23,7 @@ import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
 import org.panacall.sipingress.core.plan.Destination;
+import org.panacall.sipingress.core.room.RoomWish;
 
 /**
  * ivr and acd that mostly work, sometimes refuse, forget, repeat themselves, or die. acd may be
@@ -56,7 +58,7 @@ final class WhimsicalControllers {
     WhimsicalControllers(World world, Dice dice) {
         this.world = world;
         this.dice = dice;
-        moods = dice.swarm(5);
+        moods = dice.swarm(6);
         world.controllersAre(this::asked, this::told);
         watch(IVR, true);
         watch(acd(), true);
@@ -192,6 +194,7 @@ final class WhimsicalControllers {
                 var done = new EndReason(EndReason.Fault.NONE, "flow-ended");
                 order(new Order.HangUpCall(stamp(call), call, done, dice.chance(0.2)));
             }
+            case 4 -> confer(call, caller, holder.equals(IVR));
             default -> order(new Order.EchoLeg(stamp(call), call, caller));
         }
         if (held.containsKey(call)) later(5_000, () -> act(call, caller));
@@ -209,6 +212,15 @@ final class WhimsicalControllers {
         if (refusal.isEmpty()) held.remove(call);
     }
 
+    private void confer(CallId call, LegId caller, boolean byFlow) {
+        var room = new RoomWish(dice.oneOf(List.of("700", "701")), 3, List.of(), true);
+        if (byFlow && dice.chance(0.7)) {
+            order(new Order.JoinRoom(stamp(call), call, caller, room));
+        } else {
+            order(new Order.LeaveRoom(stamp(call), call, caller));
+        }
+    }
+
     private void handBack(CallId call) {
         var exit = dice.chance(0.8) ? "no-answer" : "failed";
         var refusal = order(new Order.HandBack(stamp(call), call, exit));
@@ -222,6 +234,13 @@ final class WhimsicalControllers {
         var plan = new LegPlan(leg, LegRole.AGENT, target, "+79161234567", "", ring, "agent_103");
         order(new Order.AddLeg(stamp(call), call, plan));
         partners.put(leg, caller);
+    }
+
+    /** The agent, or his supervisor, has a flow run. */
+    private void runFlow(CallId call) {
+        var person = new Controller(Controller.Kind.SIP_INGRESS, "desktop-1");
+        var stamp = new Order.Stamp("effect-" + ++count, 0, person);
+        order(new Order.RunFlow(stamp, call, new Destination.Flow("rating")));
     }
 
     private void told(IngressEffect.Tell tell) {
@@ -247,5 +266,6 @@ final class WhimsicalControllers {
     private void join(CallId call, LegId caller, LegId leg) {
         var afterTalk = dice.chance(0.5) ? "rating" : "";
         if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg, afterTalk));
+        if (dice.chance(0.2)) later(2_000, () -> runFlow(call));
     }
 }

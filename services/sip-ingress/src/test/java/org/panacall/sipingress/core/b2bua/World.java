@@ -23,6 +23,7 @@ import org.panacall.sipingress.core.call.CallSettings;
 import org.panacall.sipingress.core.call.CountedCallIds;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
+import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.dialog.InviteRequest;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgent;
@@ -232,6 +233,7 @@ public final class World {
                         agenda.in(WIRE, () -> toParties(datagram));
                 case IngressEffect.ForMedia request -> media.request(request);
                 case IngressEffect.AskController ask -> controllers.accept(ask);
+                case IngressEffect.PlaceRoom asked -> media.place(asked);
                 case IngressEffect.SetAgentState wanted -> agentStates.add(wanted);
                 case IngressEffect.Tell tell -> watchers.accept(tell);
                 case IngressEffect.Log line -> {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.tests.journeys;
+package org.panacall.tests.phones;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panacall.tests.demo.Clinic;
+import org.panacall.tests.journeys.ClinicExtension;
+import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
 

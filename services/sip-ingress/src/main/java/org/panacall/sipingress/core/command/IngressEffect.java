@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.sipingress.core.b2bua;
+package org.panacall.sipingress.core.command;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +20,7 @@ import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
+import org.panacall.sipingress.core.room.RoomWish;
 import org.panacall.sipingress.core.sdp.AgreedAudio;
 
 /** What adapters are to do. */
@@ -62,6 +63,15 @@ public sealed interface IngressEffect {
 
     record PlayKeys(CallId call, LegId leg, String node, String keys) implements ForMedia {}
 
+    /** Answered by RoomAnswered. */
+    record JoinRoom(CallId call, LegId leg, TenantId tenant, String node, RoomWish room)
+            implements ForMedia {}
+
+    record LeaveRoom(CallId call, LegId leg, String node) implements ForMedia {}
+
+    /** Asks at which node a room is, for all who want to be in it. Answered by RoomPlaced. */
+    record PlaceRoom(CallId call, TenantId tenant, String room) implements IngressEffect {}
+
     /**
      * Asks ivr or acd to take a call, for so long. Answered by ControllerTook, ControllerRefused or
      * ControllerAway with the request's number.
@@ -86,7 +96,7 @@ public sealed interface IngressEffect {
         }
 
         /** Who was rung is the caller of a flow or queue all the same. */
-        static Handed of(Call call) {
+        public static Handed of(Call call) {
             var caller = call.primary();
             var facts = call.facts();
             boolean rung =
@@ -144,6 +154,9 @@ public sealed interface IngressEffect {
         KEPT_WITHOUT_ACD,
         KEPT_TOO_LONG,
         KEPT_TOO_MANY,
-        SERVED_BY_RING_GROUP
+        SERVED_BY_RING_GROUP,
+        FLOW_NOT_RUN,
+        ROOM_FULL,
+        ROOM_FAILED
     }
 }
