@@ -380,10 +380,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
     }
 
     /**
-     * Takes the caller into a room.
-     *
-     * @param room its name
-     * @param leaveKey by which he leaves; empty: none
+     * Takes the caller into the room of that name; {@code leaveKey} is empty when there is none.
      */
     public record Confer(Expression room, Company company, Duration longest, String leaveKey)
             implements Kind {
@@ -392,12 +389,7 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         public static final String FULL = "full";
     }
 
-    /**
-     * Who may be together in a room.
-     *
-     * @param alone what whoever is alone hears
-     * @param signs all hear when somebody comes or leaves
-     */
+    /** Who may be together in a room; {@code signs}: all hear when somebody comes or leaves. */
     public record Company(int most, List<Prompt> alone, boolean signs) {
         public Company {
             alone = List.copyOf(alone);
