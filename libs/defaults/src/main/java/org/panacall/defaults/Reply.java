@@ -16,6 +16,20 @@ public final class Reply {
         caller.onCompleted();
     }
 
+    /** For a question whose answer is of no interest, nor whether there is one. */
+    public static <A> StreamObserver<A> ignored() {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(A answer) {}
+
+            @Override
+            public void onError(Throwable fault) {}
+
+            @Override
+            public void onCompleted() {}
+        };
+    }
+
     /** Answers when there is an answer, on the thread that has it. */
     public static <A> void later(CompletionStage<A> answer, StreamObserver<A> caller) {
         answer.whenComplete(

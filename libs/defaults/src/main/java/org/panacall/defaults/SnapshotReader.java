@@ -37,6 +37,7 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
     private final Path file;
     private final BiConsumer<Optional<T>, StreamObserver<T>> subscribe;
     private final Consumer<T> listener;
+    private final Consumer<T> used;
     private final Thread thread;
     private volatile Optional<T> last;
 
@@ -52,9 +53,22 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
             Parser<T> parser,
             BiConsumer<Optional<T>, StreamObserver<T>> subscribe,
             Consumer<T> listener) {
+        this(file, parser, subscribe, listener, snapshot -> {});
+    }
+
+    /**
+     * @param used gets each snapshot that came, once the listener has had it; must not block
+     */
+    public SnapshotReader(
+            Path file,
+            Parser<T> parser,
+            BiConsumer<Optional<T>, StreamObserver<T>> subscribe,
+            Consumer<T> listener,
+            Consumer<T> used) {
         this.file = file;
         this.subscribe = subscribe;
         this.listener = listener;
+        this.used = used;
         last = load(file, parser);
         last.ifPresent(this::tell);
         thread = Thread.ofVirtual().name("snapshots-" + file.getFileName()).start(this::follow);
@@ -108,6 +122,7 @@ public final class SnapshotReader<T extends MessageLite> implements AutoCloseabl
             public void onNext(T snapshot) {
                 last = Optional.of(snapshot);
                 tell(snapshot);
+                used.accept(snapshot);
                 // After it is in force: a slow disk must not keep anybody waiting.
                 store(snapshot);
             }

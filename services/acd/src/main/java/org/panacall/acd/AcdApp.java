@@ -30,11 +30,13 @@ import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.CountedJournal;
 import org.panacall.acd.nats.KeptForm;
 import org.panacall.defaults.Peers;
+import org.panacall.defaults.Reply;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.engine.Engine;
 import org.panacall.engine.EngineSettings;
 import org.panacall.engine.Journal;
 import org.panacall.engine.effect.Lanes;
+import org.panacall.engine.id.Ids;
 import org.panacall.engine.nats.JetStreamJournal;
 import org.panacall.engine.nats.KeyValueSnapshots;
 import org.panacall.engine.nats.Leadership;
@@ -46,6 +48,7 @@ import org.panacall.engine.snapshot.Snapshots;
 import org.panacall.engine.snapshot.Snapshots.Snapshot;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
+import org.panacall.proto.directory.v1.NoteConfigurationRequest;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
@@ -64,6 +67,7 @@ public class AcdApp {
     private final AcdConfig config;
     private final Tenants tenants;
     private final Peers peers;
+    private final String reader = Ids.next("reader");
     private final MeterRegistry registry;
     private final Timer decisions;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
@@ -124,9 +128,22 @@ public class AcdApp {
                                                 .setKnownVersion(
                                                         known.map(Configuration::getVersion)
                                                                 .orElse(0L))
+                                                .setReaderId(reader)
                                                 .build(),
                                         observer),
-                this::configure);
+                this::configure,
+                this::used);
+    }
+
+    /** Directory tells whoever edits that it is so now. */
+    private void used(Configuration snapshot) {
+        DirectoryServiceGrpc.newStub(peers.channel(config.directory().address()))
+                .noteConfiguration(
+                        NoteConfigurationRequest.newBuilder()
+                                .setReaderId(reader)
+                                .setVersion(snapshot.getVersion())
+                                .build(),
+                        Reply.ignored());
     }
 
     private void configure(Configuration configuration) {

@@ -36,7 +36,7 @@ import org.panacall.simkit.Eventually;
 
 /** As many callers at once as an instance takes, and one more. */
 @QuarkusTest
-@WithTestResource(Neighbours.class)
+@WithTestResource(CrowdNeighbours.class)
 class CrowdTest {
 
     private static final Logger LOG = Logger.getLogger(CrowdTest.class);

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.panacall.defaults.DefaultsConfig;
 import org.panacall.defaults.Peers;
+import org.panacall.defaults.Reply;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.desktop.DesktopConfig;
 import org.panacall.desktop.problems.Problem;
 import org.panacall.desktop.problems.ProblemKind;
+import org.panacall.engine.id.Ids;
 import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
+import org.panacall.proto.directory.v1.NoteConfigurationRequest;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
@@ -30,6 +33,7 @@ public class DirectoryClient {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Peers peers;
+    private final String reader = Ids.next("reader");
     private final String address;
     private final Duration timeout;
     private final Path kept;
@@ -51,7 +55,19 @@ public class DirectoryClient {
                         (known, observer) ->
                                 DirectoryServiceGrpc.newStub(peers.channel(address))
                                         .watchConfiguration(knowing(known), observer),
-                        snapshot -> {});
+                        snapshot -> {},
+                        this::used);
+    }
+
+    /** Directory tells whoever edits that it is so now. */
+    private void used(Configuration snapshot) {
+        DirectoryServiceGrpc.newStub(peers.channel(address))
+                .noteConfiguration(
+                        NoteConfigurationRequest.newBuilder()
+                                .setReaderId(reader)
+                                .setVersion(snapshot.getVersion())
+                                .build(),
+                        Reply.ignored());
     }
 
     /** Ends. */
@@ -64,8 +80,9 @@ public class DirectoryClient {
         return configuration.last().isPresent();
     }
 
-    private static WatchConfigurationRequest knowing(Optional<Configuration> known) {
+    private WatchConfigurationRequest knowing(Optional<Configuration> known) {
         return WatchConfigurationRequest.newBuilder()
+                .setReaderId(reader)
                 .setKnownVersion(known.map(Configuration::getVersion).orElse(0L))
                 .build();
     }

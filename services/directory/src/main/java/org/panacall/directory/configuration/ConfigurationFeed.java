@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.panacall.defaults.Outlet;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.proto.directory.v1.Configuration;
+import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 /**
  * Tells every reader the newest configuration: what is there at once, then each change, including
@@ -33,10 +34,26 @@ public class ConfigurationFeed {
     private final DirectoryConfig.Directory config;
     private final AtomicReference<Configuration> newest =
             new AtomicReference<>(Configuration.getDefaultInstance());
-    private final Set<Outlet<Configuration>> watchers = ConcurrentHashMap.newKeySet();
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private final Object uses = new Object();
     private final Semaphore nudges = new Semaphore(0);
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock telling = new ReentrantLock();
+
+    /** A reader; it says what it works by if it has a name. */
+    private static final class Watcher {
+        private final String name;
+        private Outlet<Configuration> outlet;
+        private long used;
+
+        private Watcher(String name) {
+            this.name = name;
+        }
+
+        private boolean lags(long version) {
+            return !name.isEmpty() && used < version;
+        }
+    }
 
     ConfigurationFeed(ConfigurationStore store, DirectoryConfig config, MeterRegistry metrics) {
         this.store = store;
@@ -54,21 +71,64 @@ public class ConfigurationFeed {
      * The newest configuration and all that follow. A reader that knows another version, even a
      * higher one (the database was set up anew), is told at once.
      */
-    public void watch(long knownVersion, StreamObserver<Configuration> reader) {
+    public void watch(WatchConfigurationRequest request, StreamObserver<Configuration> reader) {
         if (watchers.size() >= config.watchers()) {
             throw new RejectedExecutionException("too many readers of the configuration");
         }
-        var place = new AtomicReference<Outlet<Configuration>>();
-        place.set(new Outlet<>(reader, VERSIONS_BEHIND, () -> watchers.remove(place.get())));
+        var watcher = new Watcher(request.getReaderId());
+        watcher.outlet = new Outlet<>(reader, VERSIONS_BEHIND, () -> gone(watcher));
         telling.lock();
         try {
-            watchers.add(place.get());
+            watchers.add(watcher);
             var first = newest.get();
-            if (first.getVersion() != 0 && first.getVersion() != knownVersion) {
-                place.get().offer(first);
+            if (first.getVersion() != 0 && first.getVersion() != request.getKnownVersion()) {
+                watcher.outlet.offer(first);
+            } else {
+                used(watcher, first.getVersion());
             }
         } finally {
             telling.unlock();
+        }
+    }
+
+    private void gone(Watcher watcher) {
+        watchers.remove(watcher);
+        synchronized (uses) {
+            uses.notifyAll();
+        }
+    }
+
+    /** A reader works by that version. */
+    public void used(String reader, long version) {
+        if (!reader.isEmpty()) {
+            watchers.stream()
+                    .filter(watcher -> watcher.name.equals(reader))
+                    .forEach(watcher -> used(watcher, version));
+        }
+    }
+
+    private void used(Watcher watcher, long version) {
+        synchronized (uses) {
+            watcher.used = Math.max(watcher.used, version);
+            uses.notifyAll();
+        }
+    }
+
+    /**
+     * Waits until all readers of this directory that say so work by that version, or a newer one;
+     * false when one of them does not in time.
+     */
+    public boolean awaitUse(long version, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        synchronized (uses) {
+            while (watchers.stream().anyMatch(watcher -> watcher.lags(version))) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                uses.wait(left);
+            }
+            return true;
         }
     }
 
@@ -107,7 +167,7 @@ public class ConfigurationFeed {
         telling.lock();
         try {
             newest.set(snapshot);
-            watchers.forEach(watcher -> watcher.offer(snapshot));
+            watchers.forEach(watcher -> watcher.outlet.offer(snapshot));
         } finally {
             telling.unlock();
         }

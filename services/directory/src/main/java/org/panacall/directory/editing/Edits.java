@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.panacall.directory.configuration.ConfigurationFeed;
 import org.panacall.directory.configuration.ConfigurationStore;
 import org.panacall.directory.editing.Transactions.Tx;
@@ -19,6 +20,10 @@ import org.panacall.proto.directory.v1.Edit;
 public class Edits {
 
     private static final int AUTHOR_LENGTH_MAX = 128;
+
+    /** One reader that hangs must not keep a clinic from editing. */
+    private static final Duration USE = Duration.ofSeconds(1);
+
     private static final int KEY_LENGTH_MAX = 255;
 
     /** One kind of edit. */
@@ -77,6 +82,11 @@ public class Edits {
     private void publish() {
         try {
             feed.refresh();
+            if (!feed.awaitUse(feed.version(), USE)) {
+                metrics.counter("panacall.directory.failures", "round", "use").increment();
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException away) {
             metrics.counter("panacall.directory.failures", "round", "publish").increment();
             feed.nudge();

@@ -25,6 +25,8 @@ import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.CheckTokenResponse;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
+import org.panacall.proto.directory.v1.NoteConfigurationRequest;
+import org.panacall.proto.directory.v1.NoteConfigurationResponse;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.TokenInvalid;
@@ -70,7 +72,14 @@ public class DirectoryGrpc implements DirectoryServiceGrpc.AsyncService {
     @Override
     public void watchConfiguration(
             WatchConfigurationRequest request, StreamObserver<Configuration> caller) {
-        feed.watch(request.getKnownVersion(), caller);
+        feed.watch(request, caller);
+    }
+
+    @Override
+    public void noteConfiguration(
+            NoteConfigurationRequest request, StreamObserver<NoteConfigurationResponse> caller) {
+        feed.used(request.getReaderId(), request.getVersion());
+        Reply.now(NoteConfigurationResponse.getDefaultInstance(), caller);
     }
 
     @Override

@@ -214,6 +214,20 @@ class AskingTest {
     }
 
     @Test
+    void whoseTimeWasOverBeforeAnybodyWaitedIsNotWaitedFor() {
+        // Given
+        start(ahead());
+
+        // When: the greeting takes longer than the answer may.
+        stage.after(WITHIN.plusSeconds(1));
+        stage.playEnds();
+
+        // Then: the exit that it has instead of one for its time.
+        assertEquals("queue all", stage.handedTo());
+        assertTrue(stage.ivr.nextDeadline().orElseThrow().isAfter(stage.clock.instant()));
+    }
+
+    @Test
     void theTimeOfWhatIsAskedAheadBeginsWhenItIsAsked() {
         // Given
         start(ahead()).after(WITHIN.minusSeconds(1));

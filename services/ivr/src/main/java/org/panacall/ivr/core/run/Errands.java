@@ -71,6 +71,10 @@ final class Errands {
         if (asked.outcome().isPresent()) {
             return taken(step, asked.outcome().get());
         }
+        if (!asked.until().isAfter(course.now())) {
+            // Its time was over before anybody waited.
+            return taken(step, Outcome.of(Step.TIMEOUT));
+        }
         course.waitFor(new Asking(step, asked.number(), asked.until()));
         return Optional.empty();
     }
