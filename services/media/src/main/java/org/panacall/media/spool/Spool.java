@@ -140,8 +140,9 @@ public final class Spool implements AutoCloseable {
             }
             if (over) {
                 growing.remove(each);
-                count.decrementAndGet();
                 close(each);
+                // Only now: who sees one recording less sees its bytes as they are from now on.
+                count.decrementAndGet();
             }
         }
     }
