@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.panacall.launcher.plan.PlatformSettings;
 import org.panacall.launcher.plan.Ports;
+import org.panacall.tests.journeys.ClinicExtension;
 
 /** Rounds of {@code make chaos} in small: few calls, judged after seconds. */
+@Order(Integer.MAX_VALUE)
+@ExtendWith(ClinicExtension.Alone.class)
 class ChaosTest {
 
     /** Away for long enough that sip-ingress rings agents by itself. */

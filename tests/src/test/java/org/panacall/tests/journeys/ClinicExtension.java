@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.tests.journeys;
 
+import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,6 +20,22 @@ public final class ClinicExtension
         implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace SPACE = Namespace.create(ClinicExtension.class);
+
+    /**
+     * For tests with a platform of their own: the shared one ends before theirs starts. Such tests
+     * are the last of a run, so that it is not started again.
+     */
+    public static final class Alone implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext context) throws IOException {
+            var shared = context.getRoot().getStore(SPACE);
+            var platform = shared.remove("platform", JourneyPlatform.class);
+            if (platform != null) {
+                platform.close();
+            }
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panacall.launcher.Platform;
@@ -29,6 +31,8 @@ import org.panacall.tests.ua.Dialling;
 import org.panacall.tests.ua.UserAgent;
 
 /** What carries audio is killed in mid-call: the parties hear each other again. */
+@Order(Integer.MAX_VALUE)
+@ExtendWith(ClinicExtension.Alone.class)
 class MediaLossJourneyTest {
 
     private static final Duration AUDIO_AFTER = Duration.ofSeconds(5);
