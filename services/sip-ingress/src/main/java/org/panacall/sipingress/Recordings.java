@@ -6,6 +6,8 @@ import org.panacall.proto.call.v1.RecordingEnd;
 import org.panacall.proto.call.v1.RecordingKind;
 import org.panacall.proto.call.v1.RecordingMade;
 import org.panacall.proto.call.v1.RecordingOrder;
+import org.panacall.proto.call.v1.TalkRecordingOutcome;
+import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.leg.RecordingPlan;
 
@@ -28,7 +30,8 @@ public final class Recordings {
                                 ? Optional.of(Prompts.ofMessage(order.getSilence()))
                                 : Optional.empty(),
                         order.getEndKeys(),
-                        Prompts.ofMessage(order.getShortest())));
+                        Prompts.ofMessage(order.getShortest()),
+                        order.getAgentExtension()));
     }
 
     public static RecordingOrder toMessage(RecordingPlan plan) {
@@ -40,7 +43,8 @@ public final class Recordings {
                         .setLanguage(plan.language())
                         .setLongest(Prompts.toMessage(plan.longest()))
                         .setEndKeys(plan.endKeys())
-                        .setShortest(Prompts.toMessage(plan.shortest()));
+                        .setShortest(Prompts.toMessage(plan.shortest()))
+                        .setAgentExtension(plan.agent());
         plan.silence().map(Prompts::toMessage).ifPresent(order::setSilence);
         return order.build();
     }
@@ -61,5 +65,9 @@ public final class Recordings {
                 .setLength(Prompts.toMessage(recorded.length()))
                 .setEnd(RecordingEnd.valueOf(recorded.end()))
                 .build();
+    }
+
+    public static TalkRecordingOutcome toMessage(CallEvent.TalkRecording.Outcome outcome) {
+        return TalkRecordingOutcome.valueOf("TALK_RECORDING_OUTCOME_" + outcome);
     }
 }

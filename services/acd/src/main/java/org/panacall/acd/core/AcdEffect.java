@@ -7,6 +7,7 @@ import org.panacall.acd.core.call.EndReason;
 import org.panacall.acd.core.call.Sound;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.CallId;
+import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.PlayId;
@@ -79,13 +80,30 @@ public sealed interface AcdEffect {
     record HandBack(Order order, String exit) implements AcdEffect {}
 
     /** Lets two legs talk. {@code afterTalk}: flow of the first, when the other hangs up first. */
-    record JoinLegs(Order order, LegId leg, LegId other, Optional<String> afterTalk)
+    record JoinLegs(
+            Order order,
+            LegId leg,
+            LegId other,
+            Optional<String> afterTalk,
+            Optional<TalkRecording> recording)
             implements AcdEffect {
 
         public JoinLegs(Order order, LegId leg, LegId other) {
-            this(order, leg, other, Optional.empty());
+            this(order, leg, other, Optional.empty(), Optional.empty());
         }
     }
+
+    /**
+     * How a talk is to be recorded.
+     *
+     * @param noticeMissing it may not be: nothing proves that the caller knows of it
+     */
+    record TalkRecording(
+            QueueId queue,
+            Extension agent,
+            PartyNumber caller,
+            String language,
+            boolean noticeMissing) {}
 
     /** Ends a leg, ringing or not. */
     record HangUpLeg(Order order, LegId leg, EndReason reason) implements AcdEffect {}

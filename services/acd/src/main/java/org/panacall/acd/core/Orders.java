@@ -15,7 +15,9 @@ import org.panacall.acd.core.call.Sound;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.acd.core.need.Asked;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.acd.core.plan.TalkRecordingRule;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.state.Turn;
 import org.panacall.acd.core.waiting.CallingBack;
@@ -189,7 +191,33 @@ final class Orders {
         answer(call);
         var afterTalk = afterTalk(call).filter(flow -> !call.caller().inside());
         var order = turn.order(call, agentLeg.value(), "join");
-        turn.act(new AcdEffect.JoinLegs(order, call.caller().leg(), agentLeg, afterTalk));
+        turn.act(
+                new AcdEffect.JoinLegs(
+                        order, call.caller().leg(), agentLeg, afterTalk, recording(call)));
+    }
+
+    /** Talks with agents are recorded where the queue wants it; without proof they are not. */
+    private Optional<AcdEffect.TalkRecording> recording(QueuedCall call) {
+        var state = turn.state();
+        var queue = call.queue().flatMap(state.plan()::queue);
+        var rule = queue.map(plan -> plan.conduct().recording());
+        var agent =
+                state.queued(call.id())
+                        .map(QueuedCall::state)
+                        .filter(QueuedCall.State.Talking.class::isInstance)
+                        .flatMap(talk -> state.agent(((QueuedCall.State.Talking) talk).agent()));
+        if (rule.filter(TalkRecordingRule::recorded).isEmpty() || agent.isEmpty()) {
+            return Optional.empty();
+        }
+        var caller = call.caller();
+        var usual = state.plan().rules().language();
+        return Optional.of(
+                new AcdEffect.TalkRecording(
+                        queue.get().id(),
+                        agent.get().extension(),
+                        caller.number(),
+                        caller.attributes().getOrDefault(Asked.LANGUAGE, usual),
+                        rule.get().noticeRequired() && !caller.heardRecordingNotice()));
     }
 
     private Optional<String> afterTalk(QueuedCall call) {

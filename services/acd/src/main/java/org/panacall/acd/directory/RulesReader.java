@@ -14,6 +14,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.BreakReason;
 import org.panacall.acd.core.plan.Devices;
 import org.panacall.acd.core.plan.QueueRules;
+import org.panacall.acd.core.plan.TalkRecordingRule;
 import org.panacall.acd.core.plan.TenantRules;
 import org.panacall.acd.core.rules.OverflowRule;
 import org.panacall.calendar.Calendar;
@@ -68,7 +69,18 @@ final class RulesReader {
                 queue.hasMissedOffersLimit()
                         ? OptionalInt.of(queue.getMissedOffersLimit())
                         : OptionalInt.empty(),
-                Optional.of(queue.getAfterTalkFlowId()).filter(flow -> !flow.isEmpty()));
+                Optional.of(queue.getAfterTalkFlowId()).filter(flow -> !flow.isEmpty()),
+                recording(
+                        queue.hasTalkRecording()
+                                ? queue.getTalkRecording()
+                                : tenant.getTalkRecording()));
+    }
+
+    /** Who does not say that no notice is needed wants one. */
+    private static TalkRecordingRule recording(
+            org.panacall.proto.directory.v1.TalkRecordingRule rule) {
+        boolean required = !rule.hasNoticeRequired() || rule.getNoticeRequired();
+        return new TalkRecordingRule(rule.getRecorded(), required);
     }
 
     private static List<OverflowRule> rules(

@@ -12,6 +12,8 @@ import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.proto.call.v1.LegRole;
 import org.panacall.proto.call.v1.Prompt;
+import org.panacall.proto.call.v1.RecordingKind;
+import org.panacall.proto.call.v1.RecordingOrder;
 import org.panacall.proto.call.v1.Tone;
 import org.panacall.proto.sipingress.v1.AddLegRequest;
 import org.panacall.proto.sipingress.v1.AnswerLegRequest;
@@ -32,6 +34,10 @@ import org.panacall.proto.sipingress.v1.ToFlow;
 final class OrderWriter {
 
     private static final int TONE_HZ = 425;
+
+    /** Media records nothing longer. */
+    private static final Duration TALK_MAX = Duration.ofHours(2);
+
     private static final Duration RING_ON = Duration.ofSeconds(1);
     private static final Duration RING_OFF = Duration.ofSeconds(4);
     private static final Duration BUSY_ON = Duration.ofMillis(400);
@@ -184,12 +190,30 @@ final class OrderWriter {
     }
 
     JoinLegsRequest write(AcdEffect.JoinLegs join) {
-        return JoinLegsRequest.newBuilder()
-                .setEffect(effect(join.order()))
-                .setCallId(join.order().call().value())
-                .setLegId(join.leg().value())
-                .setOtherLegId(join.other().value())
-                .setAfterTalkFlowId(join.afterTalk().orElse(""))
+        var request =
+                JoinLegsRequest.newBuilder()
+                        .setEffect(effect(join.order()))
+                        .setCallId(join.order().call().value())
+                        .setLegId(join.leg().value())
+                        .setOtherLegId(join.other().value())
+                        .setAfterTalkFlowId(join.afterTalk().orElse(""));
+        join.recording()
+                .ifPresent(
+                        talk -> {
+                            request.setNoticeMissing(talk.noticeMissing());
+                            if (!talk.noticeMissing()) request.setRecord(record(talk));
+                        });
+        return request.build();
+    }
+
+    private static RecordingOrder record(AcdEffect.TalkRecording talk) {
+        return RecordingOrder.newBuilder()
+                .setKind(RecordingKind.RECORDING_KIND_CALL)
+                .setMailbox(talk.queue().value())
+                .setCallerNumber(talk.caller().value())
+                .setLanguage(talk.language())
+                .setLongest(Wording.duration(TALK_MAX))
+                .setAgentExtension(talk.agent().value())
                 .build();
     }
 

@@ -57,7 +57,8 @@ class MessageTest {
                         "queue",
                         "failed",
                         "queue"),
-                Stage.step("queue", new Step.Enqueue(new QueueId("registry"), Map.of())));
+                Stage.step("queue", new Step.Enqueue(
+                                new QueueId("registry"), Map.of("recording-notice", "played"))));
     }
 
     private Stage start(Flow flow) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.panacall.media.MediaConfig;
 import org.panacall.media.node.MediaNode;
+import org.panacall.media.pipeline.LegIdentity;
 import org.panacall.media.pipeline.LegStatistics;
 import org.panacall.media.pipeline.Rooms;
 import org.panacall.media.play.Item;
@@ -34,10 +35,13 @@ import org.panacall.proto.media.v1.LeaveRoomResponse;
 import org.panacall.proto.media.v1.LegOpened;
 import org.panacall.proto.media.v1.LegUnknown;
 import org.panacall.proto.media.v1.NoCapacity;
+import org.panacall.proto.media.v1.NoRoom;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
 import org.panacall.proto.media.v1.PlayPromptsRequest;
 import org.panacall.proto.media.v1.PlayPromptsResponse;
+import org.panacall.proto.media.v1.RecordTalkRequest;
+import org.panacall.proto.media.v1.RecordTalkResponse;
 import org.panacall.proto.media.v1.RoomFull;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SendKeysResponse;
@@ -46,6 +50,7 @@ import org.panacall.proto.media.v1.SetMatrixResponse;
 import org.panacall.proto.media.v1.StepFailed;
 import org.panacall.proto.media.v1.StopPromptsRequest;
 import org.panacall.proto.media.v1.StopPromptsResponse;
+import org.panacall.proto.media.v1.TalkRecorded;
 
 /** What a request about legs is answered, whether it came by itself or with others. */
 @ApplicationScoped
@@ -126,6 +131,8 @@ class LegAnswers {
                     case SEND_KEYS -> sendKeys(step.getSendKeys()).thenApply(answer::setSendKeys);
                     case JOIN_ROOM -> join(step.getJoinRoom()).thenApply(answer::setJoinRoom);
                     case LEAVE_ROOM -> leave(step.getLeaveRoom()).thenApply(answer::setLeaveRoom);
+                    case RECORD_TALK ->
+                            recordTalk(step.getRecordTalk()).thenApply(answer::setRecordTalk);
                     case STEP_NOT_SET -> throw new IllegalArgumentException("an empty step");
                 };
         return built.thenApply(ArrangeAnswer.Builder::build);
@@ -329,5 +336,51 @@ class LegAnswers {
                                 known
                                         ? response.setDone(DONE).build()
                                         : response.setLegUnknown(UNKNOWN).build());
+    }
+
+    CompletionStage<RecordTalkResponse> recordTalk(RecordTalkRequest request) {
+        var one = LegRequests.id("leg_id", request.getLegId());
+        var other = LegRequests.id("other_leg_id", request.getOtherLegId());
+        if (one.equals(other)) {
+            throw new IllegalArgumentException("a talk is of two legs");
+        }
+        var response = RecordTalkResponse.newBuilder();
+        var leg = node.identityOf(one);
+        if (leg.isEmpty()) {
+            return CompletableFuture.completedFuture(response.setLegUnknown(UNKNOWN).build());
+        }
+        return node.recordingOf(one, other)
+                .thenCompose(
+                        known ->
+                                known.isPresent()
+                                        ? CompletableFuture.completedFuture(
+                                                response.setRecorded(recorded(known.get())).build())
+                                        : record(leg.get(), request));
+    }
+
+    private CompletionStage<RecordTalkResponse> record(LegIdentity leg, RecordTalkRequest request) {
+        var response = RecordTalkResponse.newBuilder();
+        var begun = recordings.beginTalk(leg, request.getRecord());
+        if (begun.isEmpty()) {
+            var full = response.setNoRoom(NoRoom.getDefaultInstance()).build();
+            return CompletableFuture.completedFuture(full);
+        }
+        var recorder = begun.get();
+        return node.record(leg.legId(), request.getOtherLegId(), recorder)
+                .whenComplete(
+                        (known, fault) -> {
+                            if (!Boolean.TRUE.equals(known)) {
+                                recorder.stop();
+                            }
+                        })
+                .thenApply(
+                        known ->
+                                known
+                                        ? response.setRecorded(recorded(recorder.id())).build()
+                                        : response.setLegUnknown(UNKNOWN).build());
+    }
+
+    private static TalkRecorded recorded(String id) {
+        return TalkRecorded.newBuilder().setRecordingId(id).build();
     }
 }

@@ -28,6 +28,8 @@ import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
 import org.panacall.proto.media.v1.PlayPromptsRequest;
 import org.panacall.proto.media.v1.PlayPromptsResponse;
+import org.panacall.proto.media.v1.RecordTalkRequest;
+import org.panacall.proto.media.v1.RecordTalkResponse;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SendKeysResponse;
 import org.panacall.proto.media.v1.SetMatrixRequest;
@@ -104,6 +106,11 @@ public class MediaGrpc implements MediaServiceGrpc.AsyncService {
     @Override
     public void leaveRoom(LeaveRoomRequest request, StreamObserver<LeaveRoomResponse> caller) {
         Reply.later(legs.leave(request), caller);
+    }
+
+    @Override
+    public void recordTalk(RecordTalkRequest request, StreamObserver<RecordTalkResponse> caller) {
+        Reply.later(legs.recordTalk(request), caller);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.panacall.proto.recordings.v1.RecordingBegin;
 class RecordingRequests {
 
     private static final long MINUTES_10 = 600_000;
+    private static final long HOURS_2 = 7_200_000;
     private static final int KEYS_MAX = 12;
     private static final int TEXT_MAX = 64;
 
@@ -42,13 +43,30 @@ class RecordingRequests {
     Recorder begin(LegIdentity leg, RecordingOrder order) {
         var limits =
                 new Recorder.Limits(
-                        frames("longest", order.getLongest(), 1_000),
-                        order.hasSilence() ? frames("silence", order.getSilence(), 500) : 0,
-                        frames("shortest", order.getShortest(), 0),
+                        frames("longest", order.getLongest(), 1_000, MINUTES_10),
+                        order.hasSilence()
+                                ? frames("silence", order.getSilence(), 500, MINUTES_10)
+                                : 0,
+                        frames("shortest", order.getShortest(), 0, MINUTES_10),
                         order.getEndKeys());
-        if (!order.getEndKeys().matches("[0-9*#]{0," + KEYS_MAX + "}")
-                || order.getMailbox().length() > TEXT_MAX
+        if (!order.getEndKeys().matches("[0-9*#]{0," + KEYS_MAX + "}")) {
+            throw new IllegalArgumentException("not an order to record");
+        }
+        return begin(leg, order, 1, limits)
+                .orElseThrow(() -> new RejectedExecutionException("no room to record"));
+    }
+
+    /** A tap for a talk; empty when there is no room, or no key to seal it with. */
+    Optional<Recorder> beginTalk(LegIdentity leg, RecordingOrder order) {
+        int longest = frames("longest", order.getLongest(), 1_000, HOURS_2);
+        return begin(leg, order, 2, new Recorder.Limits(longest, 0, 0, ""));
+    }
+
+    private Optional<Recorder> begin(
+            LegIdentity leg, RecordingOrder order, int channels, Recorder.Limits limits) {
+        if (order.getMailbox().length() > TEXT_MAX
                 || order.getCallerNumber().length() > TEXT_MAX
+                || order.getAgentExtension().length() > TEXT_MAX
                 || order.getLanguage().length() > TEXT_MAX) {
             throw new IllegalArgumentException("not an order to record");
         }
@@ -58,18 +76,16 @@ class RecordingRequests {
                         .setTenantId(leg.tenantId())
                         .setCallId(leg.callId())
                         .setStartedAt(Timestamps.fromMillis(System.currentTimeMillis()))
-                        .setChannels(1)
+                        .setChannels(channels)
                         .setOrder(order)
                         .build();
-        return spool.flatMap(room -> room.begin(what, limits))
-                .orElseThrow(() -> new RejectedExecutionException("no room to record"));
+        return spool.flatMap(room -> room.begin(what, limits));
     }
 
-    private static int frames(String name, Duration length, long least) {
+    private static int frames(String name, Duration length, long least, long most) {
         long milliseconds = Durations.toMillis(length);
-        if (milliseconds < least || milliseconds > MINUTES_10) {
-            throw new IllegalArgumentException(
-                    name + " is at most ten minutes, and not too little");
+        if (milliseconds < least || milliseconds > most) {
+            throw new IllegalArgumentException(name + " is too much, or too little");
         }
         return Recorder.Limits.frames(milliseconds);
     }

@@ -88,7 +88,8 @@ public final class Matrix {
         return only;
     }
 
-    private boolean hears(String listener, String speaker) {
+    /** Whether one of them hears the other. */
+    public boolean hears(String listener, String speaker) {
         return gainsByListener.getOrDefault(listener, Map.of()).containsKey(speaker);
     }
 

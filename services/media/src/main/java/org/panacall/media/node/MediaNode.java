@@ -21,6 +21,7 @@ import org.panacall.media.pipeline.Shard.Joined;
 import org.panacall.media.pipeline.Shard.KeysSent;
 import org.panacall.media.play.Play;
 import org.panacall.media.rtp.StreamSeed;
+import org.panacall.media.tap.Recorder;
 
 /**
  * The control plane of one node: which leg lives in which shard. All legs of a call share a shard,
@@ -156,6 +157,16 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
 
     public CompletableFuture<KeysSent> sendKeys(String legId, int[] codes) {
         return ask(legId, KeysSent.LEG_UNKNOWN, (s, now) -> s.sendKeys(legId, codes, now));
+    }
+
+    /** The recording of a talk that is under way; empty when there is none. */
+    public CompletableFuture<Optional<String>> recordingOf(String one, String other) {
+        return ask(one, Optional.empty(), (shard, now) -> shard.recordingOf(one, other));
+    }
+
+    /** False when a leg is unknown. */
+    public CompletableFuture<Boolean> record(String one, String other, Recorder recorder) {
+        return ask(one, false, (shard, now) -> shard.record(one, other, recorder));
     }
 
     /** As many in a room as a bridge may have; all of them must share a thread. */

@@ -70,7 +70,14 @@ final class Bridges {
             leg.partner(partner == null ? null : legs.get(partner));
             var listener = matrix.onlyListenerOf(id);
             leg.onlyListener(listener == null ? null : legs.get(listener));
+            leg.receiver().tuneTalk(matrix::hears);
         }
+    }
+
+    /** Whether a leg hears another in their bridge. */
+    boolean hears(Leg listener, Leg speaker) {
+        var cells = cellsByBridge.getOrDefault(listener.bridgeId(), List.of());
+        return new Matrix(cells).hears(listener.identity().legId(), speaker.identity().legId());
     }
 
     private static void detach(Leg leg) {
@@ -78,5 +85,6 @@ final class Bridges {
         leg.sender().hear(Hearing.NOBODY);
         leg.partner(null);
         leg.onlyListener(null);
+        leg.receiver().tuneTalk((listener, speaker) -> false);
     }
 }

@@ -110,6 +110,7 @@ final class Leg {
     private boolean passes(RtpPacket header) {
         return onlyListener != null
                 && recording == null
+                && !receiver.isTapped()
                 && heard == null
                 && header.payloadType() == settings.payloadTypes().audio()
                 && header.payloadLength() == Codec.FRAME
@@ -198,6 +199,7 @@ final class Leg {
         if (settings == null) {
             return;
         }
+        receiver.tapTalk();
         var ended = sender.nextFrame(settings, bench, frameNumber, now);
         if (ended != null && ended.recorder() != null) {
             recording = ended;
@@ -268,6 +270,7 @@ final class Leg {
     LegStatistics close(LegSender.Bench bench, long now) {
         endPlay(Outcome.STOPPED);
         endRecording(Outcome.STOPPED);
+        receiver.talk(null);
         stopListening();
         if (settings != null) {
             report(bench, true, now);

@@ -2,6 +2,7 @@
 package org.panacall.media.pipeline;
 
 import java.nio.ByteBuffer;
+import java.util.function.BiPredicate;
 import org.panacall.media.dtmf.Key;
 import org.panacall.media.dtmf.KeyReceiver;
 import org.panacall.media.jitter.JitterBuffer;
@@ -9,6 +10,7 @@ import org.panacall.media.mix.Frame;
 import org.panacall.media.rtp.ReceptionStatistics;
 import org.panacall.media.rtp.RtpPacket;
 import org.panacall.media.rtp.SourceLatch;
+import org.panacall.media.tap.TalkTap;
 
 /**
  * A party's packets on their way in: source check, statistics, keys, jitter buffer, frame.
@@ -22,6 +24,7 @@ final class LegReceiver {
     private final JitterBuffer jitter = new JitterBuffer();
     private final KeyReceiver keys = new KeyReceiver();
     private final Frame frame = new Frame();
+    private TalkTap talk;
     private boolean passing;
     private long received;
     private long strangers;
@@ -95,6 +98,37 @@ final class LegReceiver {
 
     Frame frame() {
         return frame;
+    }
+
+    /** The tap on the talk that the party is in, null for none; the one before is over then. */
+    void talk(TalkTap tap) {
+        if (talk != null) {
+            talk.stop();
+        }
+        talk = tap;
+    }
+
+    /** Null when there was none. */
+    TalkTap talk() {
+        return talk;
+    }
+
+    void tuneTalk(BiPredicate<String, String> hears) {
+        if (talk != null) {
+            talk.tune(hears);
+        }
+    }
+
+    /** What is said goes on a tape. */
+    boolean isTapped() {
+        return talk != null && !talk.isOver();
+    }
+
+    /** Second half of a frame: what both parties said is there. */
+    void tapTalk() {
+        if (talk != null) {
+            talk.take(frame);
+        }
     }
 
     KeyReceiver keys() {

@@ -11,6 +11,8 @@ import org.panacall.media.mix.Matrix;
 import org.panacall.media.play.Play;
 import org.panacall.media.rtp.RtpPacket;
 import org.panacall.media.rtp.StreamSeed;
+import org.panacall.media.tap.Recorder;
+import org.panacall.media.tap.TalkTap;
 
 /**
  * All legs behind one pair of ports: demultiplexes by the sender's address, and every 20 ms gives
@@ -202,6 +204,35 @@ public final class Shard {
             leg.stopPlay(playId, now);
         }
         return leg != null;
+    }
+
+    /** The recording of a talk that is under way; empty when there is none. */
+    public Optional<String> recordingOf(String one, String other) {
+        return Optional.ofNullable(legs.get(one))
+                .map(leg -> leg.receiver().talk())
+                .filter(talk -> talk.isOf(one, other))
+                .map(TalkTap::recording);
+    }
+
+    /** Records what two legs say to each other. False when one of them is unknown. */
+    public boolean record(String one, String other, Recorder recorder) {
+        var first = legs.get(one);
+        var second = legs.get(other);
+        if (first == null || second == null) {
+            return false;
+        }
+        var tap =
+                new TalkTap(
+                        recorder,
+                        new TalkTap.Channel(one, first.receiver().frame()),
+                        new TalkTap.Channel(other, second.receiver().frame()));
+        boolean talks = first.bridgeId() != null && first.bridgeId().equals(second.bridgeId());
+        tap.tune(
+                (listener, speaker) ->
+                        talks && bridges.hears(legs.get(listener), legs.get(speaker)));
+        first.receiver().talk(tap);
+        second.receiver().talk(tap);
+        return true;
     }
 
     /** What came of keys to be sent. */

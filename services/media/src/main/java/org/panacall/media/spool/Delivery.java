@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.panacall.defaults.Peers;
+import org.panacall.media.codec.Codec;
 import org.panacall.proto.call.v1.RecordingEnd;
 import org.panacall.proto.recordings.v1.RecordingBegin;
 import org.panacall.proto.recordings.v1.RecordingFinish;
@@ -154,14 +155,15 @@ public final class Delivery implements AutoCloseable {
                             .build());
         }
         if (!answer.isDone()) {
-            var finish = finish(reader, samples / Math.max(1, begin.getChannels()));
+            int frames = samples / Math.max(1, begin.getChannels()) / Codec.FRAME;
+            var finish = finish(reader, frames * Codec.FRAME);
             request.onNext(StoreRecordingRequest.newBuilder().setFinish(finish).build());
             request.onCompleted();
         }
         return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Of one that was cut off all that is there counts. */
+    /** Of one that was cut off all whole frames that are there count. */
     private static RecordingFinish finish(SpoolFile.Reader reader, int samples) throws IOException {
         if (reader.ended().isPresent()) {
             return RecordingFinish.parseFrom(reader.ended().get());

@@ -82,16 +82,30 @@ public final class Recorder {
 
     /** Takes the present frame of one party. False when the recording is over. */
     public boolean take(Frame frame) {
-        if (end != null) {
-            return false;
-        }
+        return end == null && put(frame) && taken(isSound(frame));
+    }
+
+    /** Takes the present frames of two parties, as one frame of two channels. */
+    public boolean take(Frame one, Frame other) {
+        return end == null && put(one) && put(other) && taken(isSound(one) || isSound(other));
+    }
+
+    private boolean put(Frame frame) {
         frame.codesInto(Codec.PCMA, codes);
         if (failed || !tape.write(codes)) {
             end = End.NO_ROOM;
             return false;
         }
+        return true;
+    }
+
+    private static boolean isSound(Frame frame) {
+        return frame.audible() && frame.loudness() >= SOUND;
+    }
+
+    private boolean taken(boolean sound) {
         frames++;
-        if (frame.audible() && frame.loudness() >= SOUND) {
+        if (sound) {
             sounds++;
             lastSound = frames;
         }

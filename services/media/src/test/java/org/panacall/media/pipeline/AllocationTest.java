@@ -38,6 +38,8 @@ class AllocationTest {
     private final Remote[] remotes = new Remote[LEGS];
     private final Recorder recorder =
             new Recorder("recording_1", new Recorder.Limits(Integer.MAX_VALUE, 0, 0, "#"));
+    private final Recorder talk =
+            new Recorder("recording_2", new Recorder.Limits(Integer.MAX_VALUE, 0, 0, ""));
     private final byte[] piece = new byte[4096];
     private int frame;
 
@@ -110,6 +112,7 @@ class AllocationTest {
                 shard.tick((long) frame * Shard.SLOTS + slot, now + slot * 2_000_000L);
             }
             recorder.tape().read(piece);
+            talk.tape().read(piece);
         }
     }
 
@@ -127,6 +130,7 @@ class AllocationTest {
         for (int leg = LEGS - ROOM; leg < LEGS; leg++) {
             shard.join("leg_" + leg, "700", manners, 0);
         }
+        shard.record("leg_2", "leg_3", talk);
         run(FRAMES);
         // Steady noise is no speech.
         var ear = new Play.Taps(null, new Ear(Integer.MAX_VALUE, 300, new Deaf()));
@@ -143,7 +147,7 @@ class AllocationTest {
         double perPacket = (double) allocated / FRAMES / LEGS;
         assertTrue(perPacket < 1, perPacket + " bytes a packet");
         assertTrue(recorder.samples() > FRAMES * 160, "nothing was recorded");
-        assertTrue(recorder.end() == null, "the recording ended");
+        assertTrue(recorder.end() == null && talk.end() == null, "a recording ended");
         assertTrue(counters.sent.value() >= 2L * FRAMES * LEGS - LEGS);
     }
 }

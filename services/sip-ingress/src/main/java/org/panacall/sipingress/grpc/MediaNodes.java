@@ -27,7 +27,10 @@ import org.panacall.proto.media.v1.JoinRoomResponse;
 import org.panacall.proto.media.v1.MediaServiceGrpc;
 import org.panacall.proto.media.v1.OpenLegRequest;
 import org.panacall.proto.media.v1.OpenLegResponse;
+import org.panacall.proto.media.v1.RecordTalkResponse;
 import org.panacall.sipingress.IngressShard;
+import org.panacall.sipingress.core.call.CallEvent.TalkRecording;
+import org.panacall.sipingress.core.call.CallEvent.TalkRecording.Outcome;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
@@ -110,6 +113,7 @@ public final class MediaNodes {
                 case IngressEffect.PlayKeys keys -> arrange(keys.node(), together);
                 case IngressEffect.JoinRoom join -> arrange(join.node(), together);
                 case IngressEffect.LeaveRoom leave -> arrange(leave.node(), together);
+                case IngressEffect.RecordTalk talk -> arrange(talk.node(), together);
             }
         } catch (StatusRuntimeException | IllegalStateException fault) {
             for (var request : together) {
@@ -144,7 +148,8 @@ public final class MediaNodes {
                 || request instanceof IngressEffect.SetMatrix
                 || request instanceof IngressEffect.CloseMedia
                 || request instanceof IngressEffect.JoinRoom
-                || request instanceof IngressEffect.LeaveRoom;
+                || request instanceof IngressEffect.LeaveRoom
+                || request instanceof IngressEffect.RecordTalk;
     }
 
     private void answered(IngressEffect.ForMedia request, ArrangeAnswer answer) {
@@ -169,6 +174,7 @@ public final class MediaNodes {
             case IngressEffect.PlayKeys keys -> {}
             case IngressEffect.LeaveRoom leave -> {}
             case IngressEffect.JoinRoom join -> joined(join, answer.getJoinRoom());
+            case IngressEffect.RecordTalk talk -> recorded(talk, answer.getRecordTalk());
         }
     }
 
@@ -179,6 +185,23 @@ public final class MediaNodes {
         }
         var outcome = answer.hasRoomFull() ? Notice.RoomOutcome.FULL : Notice.RoomOutcome.JOINED;
         shard.deliver(new IngressCommand.RoomAnswered(join.leg(), join.room().name(), outcome));
+    }
+
+    private void recorded(IngressEffect.RecordTalk talk, RecordTalkResponse answer) {
+        switch (answer.getOutcomeCase()) {
+            case RECORDED -> {
+                var recording = answer.getRecorded().getRecordingId();
+                tell(new TalkRecording(talk.legs().other(), Outcome.RECORDED, recording));
+            }
+            case NO_ROOM -> tell(TalkRecording.not(talk.legs().other(), Outcome.NO_ROOM));
+            // It is asked for again wherever the legs will be.
+            case LEG_UNKNOWN -> shard.deliver(new IngressCommand.MediaFailed(talk.legs().one()));
+            case OUTCOME_NOT_SET -> failed(talk);
+        }
+    }
+
+    private void tell(TalkRecording what) {
+        shard.deliver(new IngressCommand.TalkAnswered(what));
     }
 
     /** The node did not get the request at all. */
@@ -248,6 +271,8 @@ public final class MediaNodes {
                     shard.deliver(
                             new IngressCommand.RoomAnswered(
                                     join.leg(), join.room().name(), Notice.RoomOutcome.FAILED));
+            case IngressEffect.RecordTalk talk ->
+                    tell(TalkRecording.not(talk.legs().other(), Outcome.FAILED));
             case IngressEffect.StopPrompts stop -> {}
             case IngressEffect.PlayKeys keys -> {}
             case IngressEffect.LeaveRoom leave -> {}

@@ -14,6 +14,7 @@ import org.panacall.proto.media.v1.JoinRoomRequest;
 import org.panacall.proto.media.v1.LeaveRoomRequest;
 import org.panacall.proto.media.v1.MatrixCell;
 import org.panacall.proto.media.v1.PlayPromptsRequest;
+import org.panacall.proto.media.v1.RecordTalkRequest;
 import org.panacall.proto.media.v1.SendKeysRequest;
 import org.panacall.proto.media.v1.SetMatrixRequest;
 import org.panacall.proto.media.v1.StopPromptsRequest;
@@ -96,6 +97,7 @@ final class MediaSteps {
             case IngressEffect.StopPrompts stop -> stop.node();
             case IngressEffect.JoinRoom join -> join.node();
             case IngressEffect.LeaveRoom leave -> leave.node();
+            case IngressEffect.RecordTalk talk -> talk.node();
         };
     }
 
@@ -122,6 +124,12 @@ final class MediaSteps {
             case IngressEffect.JoinRoom join -> step.setJoinRoom(join(join));
             case IngressEffect.LeaveRoom leave ->
                     step.setLeaveRoom(LeaveRoomRequest.newBuilder().setLegId(leave.leg().value()));
+            case IngressEffect.RecordTalk(var call, var legs, var node, var plan) ->
+                    step.setRecordTalk(
+                            RecordTalkRequest.newBuilder()
+                                    .setLegId(legs.one().value())
+                                    .setOtherLegId(legs.other().value())
+                                    .setRecord(Recordings.toMessage(plan)));
             case IngressEffect.PlayKeys(var call, var leg, var node, var keys) ->
                     step.setSendKeys(
                             SendKeysRequest.newBuilder().setLegId(leg.value()).setKeys(keys));

@@ -86,7 +86,10 @@ final class OrderReader {
                 new CallId(request.getCallId()),
                 new LegId(request.getLegId()),
                 new LegId(request.getOtherLegId()),
-                request.getAfterTalkFlowId());
+                new Order.JoinLegs.Terms(
+                        request.getAfterTalkFlowId(),
+                        Recordings.plan(request.hasRecord(), request.getRecord()),
+                        request.getNoticeMissing()));
     }
 
     static Order read(JoinRoomRequest request) {

@@ -69,6 +69,12 @@ public final class CallLog {
                 MDC.put("leg", leg.value());
                 LOG.info("leg left its room");
             }
+            case CallEvent.TalkRecording(var leg, var outcome, var recording) -> {
+                MDC.put("leg", leg.value());
+                var word = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                registry.counter("talks.recordings", "outcome", word).increment();
+                LOG.infof("talk to be recorded: %s", word);
+            }
             case CallEvent.FlowNotRun(var flow) -> LOG.warnf("flow %s is not to be had", flow);
             // Not what for: it may be an extension that the caller pressed.
             case CallEvent.ControllerChanged changed ->

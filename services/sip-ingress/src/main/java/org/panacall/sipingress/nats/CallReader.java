@@ -121,7 +121,9 @@ final class CallReader {
                                         new LegPair(
                                                 new LegId(pair.getOneLegId()),
                                                 new LegId(pair.getOtherLegId()),
-                                                pair.getAfterTalkFlowId()))
+                                                pair.getAfterTalkFlowId(),
+                                                Recordings.plan(
+                                                        pair.hasRecord(), pair.getRecord())))
                         .toList(),
                 call.getEchoLegIdsList().stream().map(LegId::new).toList(),
                 call.getMatrixList().stream()

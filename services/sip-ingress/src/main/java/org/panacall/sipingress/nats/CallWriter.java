@@ -78,9 +78,11 @@ final class CallWriter {
                                         .setEndedAt(timestamp(end.at())));
         call.legs().forEach(leg -> message.addLegs(leg(leg)));
         for (var pair : call.talks().pairs()) {
-            message.addTalks(
+            var talk =
                     pair(pair.one().value(), pair.other().value())
-                            .setAfterTalkFlowId(pair.afterTalk()));
+                            .setAfterTalkFlowId(pair.afterTalk());
+            pair.record().map(Recordings::toMessage).ifPresent(talk::setRecord);
+            message.addTalks(talk);
         }
         call.talks().room().map(CallWriter::room).ifPresent(message::setRoom);
         call.talks().echoes().forEach(leg -> message.addEchoLegIds(leg.value()));

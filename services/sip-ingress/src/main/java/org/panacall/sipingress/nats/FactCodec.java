@@ -27,7 +27,9 @@ import org.panacall.proto.sipingress.v1.LegsJoined;
 import org.panacall.proto.sipingress.v1.RoomJoined;
 import org.panacall.proto.sipingress.v1.RoomLeft;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
+import org.panacall.proto.sipingress.v1.TalkRecordingDecided;
 import org.panacall.sipingress.CallWords;
+import org.panacall.sipingress.Recordings;
 import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
@@ -141,6 +143,12 @@ public final class FactCodec implements Codec<CallFact> {
                             RoomJoined.newBuilder().setLegId(leg.value()).setRoom(room));
             case CallEvent.RoomLeft(var leg, var room) ->
                     payload.setRoomLeft(RoomLeft.newBuilder().setLegId(leg.value()).setRoom(room));
+            case CallEvent.TalkRecording(var leg, var outcome, var recording) ->
+                    payload.setTalkRecordingDecided(
+                            TalkRecordingDecided.newBuilder()
+                                    .setLegId(leg.value())
+                                    .setOutcome(Recordings.toMessage(outcome))
+                                    .setRecordingId(recording));
             case CallEvent.FlowNotRun(var flow) ->
                     payload.setFlowNotRun(FlowNotRun.newBuilder().setFlowId(flow));
             case CallEvent.CallStored(var call) -> payload.setCallStored(calls.write(call));

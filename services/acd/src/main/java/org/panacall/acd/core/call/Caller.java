@@ -36,6 +36,11 @@ public record Caller(
         return !number.value().isEmpty() && !number.isOutside();
     }
 
+    /** A flow proves that he heard to the end that the call may be recorded. */
+    public boolean heardRecordingNotice() {
+        return "played".equals(attributes.get("recording-notice"));
+    }
+
     /** The same, held there. */
     public Caller at(SipIngress next) {
         return new Caller(leg, number, dialled, answered, next, attributes);

@@ -20,6 +20,7 @@ import org.panacall.calendar.Calendar;
  * @param missedLimit after so many offers missed in a row an agent is made not ready; 0: never;
  *     empty: the tenant's
  * @param afterTalk flow for callers whose agent hung up first; empty: their calls end
+ * @param recording of its talks
  */
 public record QueueRules(
         Optional<Calendar> hours,
@@ -27,16 +28,24 @@ public record QueueRules(
         List<OverflowRule> whileWaiting,
         Optional<Notes> notes,
         OptionalInt missedLimit,
-        Optional<String> afterTalk) {
+        Optional<String> afterTalk,
+        TalkRecordingRule recording) {
 
-    /** Without anything after its talks. */
+    /** Without anything after its talks, of which nothing is recorded. */
     public QueueRules(
             Optional<Calendar> hours,
             List<OverflowRule> atEntry,
             List<OverflowRule> whileWaiting,
             Optional<Notes> notes,
             OptionalInt missedLimit) {
-        this(hours, atEntry, whileWaiting, notes, missedLimit, Optional.empty());
+        this(
+                hours,
+                atEntry,
+                whileWaiting,
+                notes,
+                missedLimit,
+                Optional.empty(),
+                TalkRecordingRule.NONE);
     }
 
     /** Always open, and whoever waits goes on waiting. */

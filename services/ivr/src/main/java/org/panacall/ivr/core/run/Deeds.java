@@ -84,8 +84,10 @@ final class Deeds {
         if (!category.isEmpty()) {
             attributes.putIfAbsent(CATEGORY, category);
         }
+        // It is a proof: what a flow's author writes is none.
+        attributes.remove(RECORDING_NOTICE);
         if (course.history.situation().noticed()) {
-            attributes.putIfAbsent(RECORDING_NOTICE, "played");
+            attributes.put(RECORDING_NOTICE, "played");
         }
         return course.handOver(new ToQueue(queue.queue(), attributes));
     }

@@ -152,5 +152,6 @@ final class Adoption {
         rules.anchors().adopted(call, out);
         rules.talks().place(call, out);
         rules.talks().refresh(call, out);
+        rules.talks().record(call, out);
     }
 }

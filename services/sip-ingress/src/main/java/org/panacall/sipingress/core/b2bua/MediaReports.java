@@ -4,6 +4,7 @@ package org.panacall.sipingress.core.b2bua;
 import java.util.Optional;
 import org.panacall.sipingress.core.anchor.Anchoring;
 import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
@@ -208,6 +209,10 @@ final class MediaReports {
                 answered.leg(),
                 (call, leg) ->
                         talks.roomAnswered(call, leg, answered.room(), answered.outcome(), out));
+    }
+
+    void talk(CallEvent.TalkRecording what, Emitted out) {
+        withLeg(what.agentLeg(), (call, leg) -> talks.recorded(call, leg, what, out));
     }
 
     void audio(LegId id, boolean heard, Emitted out) {

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallEvent;
+import org.panacall.sipingress.core.call.CallEvent.TalkRecording;
 import org.panacall.sipingress.core.call.CallIds;
 import org.panacall.sipingress.core.call.CallTable;
 import org.panacall.sipingress.core.call.Control;
 import org.panacall.sipingress.core.call.Controller;
-import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.command.Order;
@@ -308,8 +308,11 @@ final class Orders {
         if (leg == other.get() || !leg.isAnswered() || !other.get().isAnswered()) {
             return wrongState("two answered legs are wanted");
         }
-        var pair = new LegPair(leg.id(), other.get().id(), order.afterTalk());
-        if (!call.partners(leg.id()).contains(other.get())) talks.join(call, pair, out);
+        if (call.partners(leg.id()).contains(other.get())) return DONE;
+        talks.join(call, order.pair(), out);
+        if (order.terms().noticeMissing()) {
+            out.fact(call, TalkRecording.not(order.other(), TalkRecording.Outcome.NO_NOTICE));
+        }
         return DONE;
     }
 

@@ -218,6 +218,7 @@ public final class SipIngress implements Core<IngressCommand, CallFact, IngressE
             case IngressCommand.PlayFinished over -> media.played(over, out);
             case IngressCommand.RoomPlaced placed -> media.roomPlaced(placed, out);
             case IngressCommand.RoomAnswered answered -> media.roomAnswered(answered, out);
+            case IngressCommand.TalkAnswered(var what) -> media.talk(what, out);
             case IngressCommand.AudioChanged(var leg, var heard) -> media.audio(leg, heard, out);
             case IngressCommand.ControllerTook took -> controllerTook(took, out);
             case IngressCommand.ControllerRefused(var id, var request) ->

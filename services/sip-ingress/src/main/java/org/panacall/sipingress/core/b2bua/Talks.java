@@ -122,6 +122,23 @@ final class Talks {
         call.join(pair);
         out.fact(call, new CallEvent.LegsJoined(pair));
         refresh(call, out);
+        record(call, pair, out);
+    }
+
+    /** Has media record all talks that are to be; one that is recorded goes on as it is. */
+    void record(Call call, Emitted out) {
+        call.talks().pairs().forEach(pair -> record(call, pair, out));
+    }
+
+    private static void record(Call call, LegPair pair, Emitted out) {
+        if (call.end().isPresent() || call.isMoving() || pair.record().isEmpty()) return;
+        var node = call.node().orElseThrow();
+        out.effect(new IngressEffect.RecordTalk(call.id(), pair, node, pair.record().get()));
+    }
+
+    /** Media records a talk, or does not, and the talk goes on. */
+    void recorded(Call call, Leg agent, CallEvent.TalkRecording what, Emitted out) {
+        if (!agent.isFinished()) out.fact(call, what);
     }
 
     /** What a leg is being played, music for who is held apart. */
@@ -225,6 +242,7 @@ final class Talks {
             leg.sounding().ifPresent(playing -> plays.put(leg, playing));
         }
         refresh(call, out);
+        record(call, out);
         plays.forEach(
                 (leg, playing) -> {
                     leg.sounds(playing);

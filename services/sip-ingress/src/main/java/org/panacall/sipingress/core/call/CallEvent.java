@@ -64,6 +64,31 @@ public sealed interface CallEvent {
     /** A leg that lives on left its room. */
     record RoomLeft(LegId leg, String room) implements CallEvent {}
 
+    /**
+     * A talk that was to be recorded is, or is not.
+     *
+     * @param agentLeg the second leg of the talk
+     * @param recording empty unless it is recorded
+     */
+    record TalkRecording(LegId agentLeg, Outcome outcome, String recording) implements CallEvent {
+
+        /** What became of it. */
+        public enum Outcome {
+            RECORDED,
+            /** Nothing proves that the caller heard the notice. */
+            NO_NOTICE,
+            /** Media had no room for it. */
+            NO_ROOM,
+            /** Media was not to be asked. */
+            FAILED
+        }
+
+        /** It is not. */
+        public static TalkRecording not(LegId agentLeg, Outcome why) {
+            return new TalkRecording(agentLeg, why, "");
+        }
+    }
+
     /** The call as it stands, for an heir. Comes last in its turn. */
     record CallStored(StoredCall call) implements CallEvent {}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.panacall.sipingress.core.adoption.StoredCall;
+import org.panacall.sipingress.core.call.CallEvent;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
@@ -75,6 +76,9 @@ public sealed interface IngressCommand permits IngressCommand.Plain, Order {
 
     /** What media said of a leg in a room. */
     record RoomAnswered(LegId leg, String room, Notice.RoomOutcome outcome) implements Plain {}
+
+    /** What media said of a talk that is to be recorded. */
+    record TalkAnswered(CallEvent.TalkRecording what) implements Plain {}
 
     /**
      * A party that is listened to speaks, or has spoken.

@@ -10,6 +10,7 @@ import org.panacall.sipingress.core.call.Call;
 import org.panacall.sipingress.core.call.CallFact;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.dialog.LegId;
@@ -17,6 +18,7 @@ import org.panacall.sipingress.core.leg.Direction;
 import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.leg.RecordingPlan;
 import org.panacall.sipingress.core.message.Endpoint;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
@@ -68,6 +70,10 @@ public sealed interface IngressEffect {
             implements ForMedia {}
 
     record LeaveRoom(CallId call, LegId leg, String node) implements ForMedia {}
+
+    /** Answered by TalkAnswered. */
+    record RecordTalk(CallId call, LegPair legs, String node, RecordingPlan plan)
+            implements ForMedia {}
 
     /** Asks at which node a room is, for all who want to be in it. Answered by RoomPlaced. */
     record PlaceRoom(CallId call, TenantId tenant, String room) implements IngressEffect {}

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.sipingress.core.command;
 
+import java.util.Optional;
 import org.panacall.sipingress.core.call.CallId;
 import org.panacall.sipingress.core.call.Controller;
+import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.EndReason;
 import org.panacall.sipingress.core.leg.LegPlan;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
+import org.panacall.sipingress.core.leg.RecordingPlan;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.room.RoomWish;
@@ -61,12 +64,36 @@ public sealed interface Order extends IngressCommand {
         }
     }
 
-    /** {@code afterTalk}: flow that the first goes into when the other hangs up first, or "". */
-    record JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other, String afterTalk)
+    /** Lets two legs talk. */
+    record JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other, Terms terms)
             implements OfLeg {
 
         public JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other) {
             this(stamp, call, leg, other, "");
+        }
+
+        public JoinLegs(Stamp stamp, CallId call, LegId leg, LegId other, String afterTalk) {
+            this(stamp, call, leg, other, new Terms(afterTalk, Optional.empty(), false));
+        }
+
+        /** The two as they are to talk. */
+        public LegPair pair() {
+            return new LegPair(leg, other, terms.afterTalk(), terms.record());
+        }
+
+        /**
+         * What goes for the talk.
+         *
+         * @param afterTalk flow that the first goes into when the other hangs up first, or ""
+         * @param record by what it is recorded
+         * @param noticeMissing nothing proves that the caller knows of it: it is not recorded
+         */
+        public record Terms(
+                String afterTalk, Optional<RecordingPlan> record, boolean noticeMissing) {
+
+            public Terms {
+                record = noticeMissing ? Optional.empty() : record;
+            }
         }
     }
 

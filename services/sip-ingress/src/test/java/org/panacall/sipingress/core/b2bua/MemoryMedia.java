@@ -31,6 +31,7 @@ public final class MemoryMedia {
     private final TreeSet<String> missed = new TreeSet<>();
     private Refusing refusing = open -> false;
     private Refusing late = open -> false;
+    private boolean full;
 
     /** Which legs are not to be opened, or too late. */
     interface Refusing {
@@ -72,6 +73,20 @@ public final class MemoryMedia {
     /** One more node. */
     public void add(String name) {
         nodes.put(name, new MemoryNode(world, name, 24_000 + 1_000 * nodes.size()));
+    }
+
+    /** There is no room for recordings from now on. */
+    public void beFull() {
+        full = true;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** The recordings that are being made of talks of a leg. */
+    public List<String> recordings(LegId leg) {
+        return living().flatMap(node -> node.recordings(leg).stream()).toList();
     }
 
     void refuse(Refusing which) {
@@ -146,6 +161,7 @@ public final class MemoryMedia {
             case IngressEffect.PlayKeys keys -> {}
             case IngressEffect.JoinRoom join -> nodes.get(join.node()).join(join, asker);
             case IngressEffect.LeaveRoom leave -> nodes.get(leave.node()).leave(leave);
+            case IngressEffect.RecordTalk talk -> nodes.get(talk.node()).record(talk, asker);
         }
     }
 

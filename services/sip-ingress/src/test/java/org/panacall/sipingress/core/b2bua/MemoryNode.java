@@ -4,10 +4,14 @@ package org.panacall.sipingress.core.b2bua;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.sipingress.core.call.Call;
+import org.panacall.sipingress.core.call.CallEvent.TalkRecording;
+import org.panacall.sipingress.core.call.CallEvent.TalkRecording.Outcome;
 import org.panacall.sipingress.core.call.CallId;
+import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.MatrixCell;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressCommand;
@@ -33,6 +37,7 @@ final class MemoryNode {
     private final TreeMap<CallId, List<MatrixCell>> bridges = new TreeMap<>();
     private final LinkedHashMap<LegId, IngressEffect.PlayPrompts> plays = new LinkedHashMap<>();
     private final LinkedHashMap<LegId, String> rooms = new LinkedHashMap<>();
+    private final LinkedHashMap<LegPair, String> talks = new LinkedHashMap<>();
     private boolean alive = true;
     private int opened;
 
@@ -91,13 +96,45 @@ final class MemoryNode {
         rooms.remove(leave.leg());
     }
 
+    /** The recordings that are being made of talks of a leg. */
+    List<String> recordings(LegId leg) {
+        return talks.entrySet().stream()
+                .filter(talk -> talk.getKey().has(leg))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Who is recorded is so once, however often that is said. */
+    void record(IngressEffect.RecordTalk talk, int asker) {
+        var legs = talk.legs();
+        if (fails(legs.one(), asker) || fails(legs.other(), asker)) return;
+        boolean room = !world.media().isFull();
+        if (room) talks.computeIfAbsent(legs, fresh -> "recording-" + name + "-" + ++opened);
+        var what =
+                room
+                        ? new TalkRecording(legs.other(), Outcome.RECORDED, talks.get(legs))
+                        : TalkRecording.not(legs.other(), Outcome.NO_ROOM);
+        world.media().answer(asker, new IngressCommand.TalkAnswered(what));
+    }
+
+    /** All talks that are to be recorded are, and no others. */
+    private boolean recordsAsBelieved(Call call) {
+        var wanted =
+                call.talks().pairs().stream().filter(pair -> pair.record().isPresent()).toList();
+        var legs = call.legs().stream().map(Leg::id).toList();
+        return talks.keySet().stream()
+                .filter(pair -> legs.contains(pair.one()))
+                .toList()
+                .equals(wanted);
+    }
+
     private boolean hasRoomAsBelieved(Call call) {
         boolean told = call.rooming().isTold();
         return told == rooms.containsKey(call.primary().id()) || !call.formerHolders().isEmpty();
     }
 
     boolean isAsBelieved(Call call) {
-        if (!hasRoomAsBelieved(call)) return false;
+        if (!hasRoomAsBelieved(call) || !recordsAsBelieved(call)) return false;
         if (!alive || !matrix(call.id()).equals(call.wantedMatrix())) return false;
         // What sounds is stored along with the next event, so an heir may know an older play.
         boolean heir = !call.formerHolders().isEmpty();
@@ -148,6 +185,7 @@ final class MemoryNode {
         boolean known = legs.remove(close.leg()) != null;
         plays.remove(close.leg());
         rooms.remove(close.leg());
+        talks.keySet().removeIf(pair -> pair.has(close.leg()));
         bridges.computeIfPresent(
                 close.call(),
                 (call, cells) ->
@@ -203,6 +241,7 @@ final class MemoryNode {
         ports.clear();
         plays.clear();
         rooms.clear();
+        talks.clear();
         bridges.clear();
     }
 

@@ -22,6 +22,7 @@ import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.leg.RecordingPlan;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.room.RoomWish;
 
@@ -40,6 +41,18 @@ final class WhimsicalControllers {
                     Optional.of(
                             new Destination.WayBack(
                                     "main", "Ym9vaw==", List.of("no-answer", "busy"))));
+
+    private static final RecordingPlan RECORD =
+            new RecordingPlan(
+                    "RECORDING_KIND_CALL",
+                    "registry",
+                    "",
+                    "ru",
+                    Duration.ofHours(2),
+                    Optional.empty(),
+                    "",
+                    Duration.ZERO,
+                    "103");
 
     private static final List<Refusal.Kind> GONE =
             List.of(Refusal.Kind.CALL_UNKNOWN, Refusal.Kind.NOT_CONTROLLER);
@@ -265,7 +278,9 @@ final class WhimsicalControllers {
 
     private void join(CallId call, LegId caller, LegId leg) {
         var afterTalk = dice.chance(0.5) ? "rating" : "";
-        if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg, afterTalk));
+        var record = dice.chance(0.5) ? Optional.of(RECORD) : Optional.<RecordingPlan>empty();
+        var terms = new Order.JoinLegs.Terms(afterTalk, record, dice.chance(0.2));
+        if (holds(call)) order(new Order.JoinLegs(stamp(call), call, caller, leg, terms));
         if (dice.chance(0.2)) later(2_000, () -> runFlow(call));
     }
 }
