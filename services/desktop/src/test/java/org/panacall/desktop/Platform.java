@@ -21,6 +21,7 @@ import org.panacall.desktop.flows.PlayedIvr;
 import org.panacall.desktop.numbers.PlayedNumbers;
 import org.panacall.desktop.prompts.PlayedPrompts;
 import org.panacall.desktop.prompts.PlayedSpeech;
+import org.panacall.desktop.recordings.PlayedRecordings;
 import org.panacall.desktop.tenant.PlayedOutside;
 import org.panacall.simkit.NatsServer;
 
@@ -43,6 +44,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     public static final PlayedSpeech SPEECH = new PlayedSpeech();
     public static final PlayedOutside OUTSIDE = new PlayedOutside();
     public static final PlayedNumbers NUMBERS = new PlayedNumbers();
+    public static final PlayedRecordings RECORDINGS = new PlayedRecordings();
 
     private Server server;
     private NatsServer nats;
@@ -67,6 +69,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                             .addService(ServerInterceptors.intercept(OUTSIDE, token))
                             .addService(ServerInterceptors.intercept(CONTACTS, token))
                             .addService(ServerInterceptors.intercept(NUMBERS, token))
+                            .addService(ServerInterceptors.intercept(RECORDINGS, token))
                             .build()
                             .start();
             nats = NatsServer.start();
@@ -81,6 +84,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("panacall.ivr.addresses", two),
                     Map.entry("panacall.reporting.addresses", two),
                     Map.entry("panacall.media.addresses", two),
+                    Map.entry("panacall.recordings.addresses", two),
                     Map.entry("panacall.nats.url", nats.url()),
                     Map.entry("panacall.edge.webrtc-secret", WEBRTC_SECRET),
                     Map.entry("panacall.edge.websocket-address", "127.0.0.1:" + echoingEdge()),

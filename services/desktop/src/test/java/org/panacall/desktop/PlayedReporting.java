@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.call.v1.TalkRecordingOutcome;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.GetCallRecordRequest;
 import org.panacall.proto.reporting.v1.GetCallRecordResponse;
@@ -18,6 +19,7 @@ import org.panacall.proto.reporting.v1.ListCallRecordsRequest;
 import org.panacall.proto.reporting.v1.ListCallRecordsResponse;
 import org.panacall.proto.reporting.v1.RecordUnknown;
 import org.panacall.proto.reporting.v1.ReportingServiceGrpc;
+import org.panacall.proto.reporting.v1.TalkRecording;
 
 /** reporting with one record of a call with 103. */
 final class PlayedReporting extends ReportingServiceGrpc.ReportingServiceImplBase {
@@ -75,6 +77,10 @@ final class PlayedReporting extends ReportingServiceGrpc.ReportingServiceImplBas
                                 .setReason("caller-hung-up"))
                 .setWait(Durations.fromSeconds(5))
                 .setTalk(Durations.fromMillis(10_000))
+                .addTalkRecordings(
+                        TalkRecording.newBuilder()
+                                .setOutcome(TalkRecordingOutcome.TALK_RECORDING_OUTCOME_NO_NOTICE)
+                                .setLegId("leg_b"))
                 .addLegs(LegRecord.newBuilder().setLegId("leg_a").setCodec("PCMA"))
                 .build();
     }

@@ -62,8 +62,8 @@ public interface RecordingsConfig {
         @WithDefault("10m")
         Duration purgeEvery();
 
-        /** The longest one that is taken, in samples of one channel: an hour. */
-        @WithDefault("28800000")
+        /** The longest one that is taken, in samples of one channel: two hours. */
+        @WithDefault("57600000")
         int samples();
 
         /** Taken at the same time; one more is refused and comes again. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
+import org.panacall.proto.call.v1.RecordingKind;
 import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.recordings.v1.Recording;
 import org.panacall.proto.recordings.v1.RecordingFinish;
@@ -101,6 +102,38 @@ class RecordingsTest {
         }
         assertEquals("101 listened", peer.deeds(id).getFirst());
         assertEquals(7, peer.deeds(id).size());
+    }
+
+    @Test
+    void aTalkIsAWaveOfTwoChannelsAndSaysWhoTalked() {
+        // Given: nothing but the smallest steps, the caller's above and the agent's below zero.
+        var id = "recording_" + UUID.randomUUID();
+        var begin = peer.begin(id).setChannels(2);
+        begin.getOrderBuilder()
+                .setKind(RecordingKind.RECORDING_KIND_CALL)
+                .setAgentExtension("104");
+        var codes = new byte[4 * Peer.SECOND];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) (i / 160 % 2 == 0 ? 0xd5 : 0x55);
+        }
+
+        // When
+        peer.store(begin.build(), codes, 2 * Peer.SECOND);
+
+        // Then
+        var found = peer.find(id);
+        assertEquals(RecordingKind.RECORDING_KIND_CALL, found.getKind());
+        assertEquals("104", found.getAgentExtension());
+        assertEquals("registry", found.getMailbox());
+        assertEquals(2, found.getChannels());
+        assertEquals(Durations.fromSeconds(2), found.getLength());
+        var wave = ByteBuffer.wrap(peer.fetch(id, 0, 0)).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(44 + 2 * codes.length, wave.capacity());
+        assertEquals(2, wave.getShort(22));
+        for (int at = 44; at < wave.capacity(); at += 4) {
+            assertEquals(8, wave.getShort(at));
+            assertEquals(-8, wave.getShort(at + 2));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.call.v1.LegRole;
+import org.panacall.proto.call.v1.TalkRecordingOutcome;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.ivr.v1.FlowStarted;
 import org.panacall.proto.ivr.v1.IvrEvent;
@@ -24,6 +25,7 @@ import org.panacall.proto.sipingress.v1.LegQuality;
 import org.panacall.proto.sipingress.v1.LegStarted;
 import org.panacall.proto.sipingress.v1.LegsJoined;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
+import org.panacall.proto.sipingress.v1.TalkRecordingDecided;
 
 /**
  * The events of one call as three services tell them: greeting at 1 s, queue at 10 s, talk with 103
@@ -122,8 +124,24 @@ public record Journey(String call, String from, Instant start) {
                         .build());
     }
 
+    /** The talk was recorded at one media node, then at another, which had no room. */
+    public List<Event> recorded() {
+        return List.of(
+                recorded(15, TalkRecordingOutcome.TALK_RECORDING_OUTCOME_RECORDED, "recording_1"),
+                recorded(20, TalkRecordingOutcome.TALK_RECORDING_OUTCOME_NO_ROOM, ""));
+    }
+
+    private Event recorded(int seconds, TalkRecordingOutcome outcome, String recording) {
+        var told =
+                TalkRecordingDecided.newBuilder()
+                        .setLegId("leg_b")
+                        .setOutcome(outcome)
+                        .setRecordingId(recording);
+        return sip(seconds, SipIngressEvent.newBuilder().setTalkRecordingDecided(told));
+    }
+
     public List<Event> all() {
-        return Stream.of(sipIngress(), ivr(), acd()).flatMap(List::stream).toList();
+        return Stream.of(sipIngress(), recorded(), ivr(), acd()).flatMap(List::stream).toList();
     }
 
     private CallStarted started() {

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.proto.call.v1.Fault;
+import org.panacall.proto.call.v1.TalkRecordingOutcome;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.reporting.v1.CallRecord;
@@ -101,6 +102,13 @@ class ReportingTest {
         assertEquals(2, record.getLegsCount());
         assertEquals("PCMU", record.getLegs(1).getCodec());
         assertEquals(3, record.getLegs(1).getQuality().getPacketsLost());
+        var talks = record.getTalkRecordingsList();
+        assertEquals(2, talks.size());
+        assertEquals("recording_1", talks.getFirst().getRecordingId());
+        assertEquals("leg_b", talks.getFirst().getLegId());
+        assertEquals(seconds(15), talks.getFirst().getAt());
+        assertEquals(
+                TalkRecordingOutcome.TALK_RECORDING_OUTCOME_NO_ROOM, talks.getLast().getOutcome());
     }
 
     @ParameterizedTest

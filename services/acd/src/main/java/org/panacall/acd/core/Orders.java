@@ -17,7 +17,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.need.Asked;
 import org.panacall.acd.core.plan.QueuePlan;
-import org.panacall.acd.core.plan.TalkRecordingRule;
+import org.panacall.acd.core.plan.RecordingRule;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.state.Turn;
 import org.panacall.acd.core.waiting.CallingBack;
@@ -206,7 +206,7 @@ final class Orders {
                         .map(QueuedCall::state)
                         .filter(QueuedCall.State.Talking.class::isInstance)
                         .flatMap(talk -> state.agent(((QueuedCall.State.Talking) talk).agent()));
-        if (rule.filter(TalkRecordingRule::recorded).isEmpty() || agent.isEmpty()) {
+        if (rule.filter(RecordingRule::recorded).isEmpty() || agent.isEmpty()) {
             return Optional.empty();
         }
         var caller = call.caller();

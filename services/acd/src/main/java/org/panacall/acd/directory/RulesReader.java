@@ -14,7 +14,7 @@ import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.BreakReason;
 import org.panacall.acd.core.plan.Devices;
 import org.panacall.acd.core.plan.QueueRules;
-import org.panacall.acd.core.plan.TalkRecordingRule;
+import org.panacall.acd.core.plan.RecordingRule;
 import org.panacall.acd.core.plan.TenantRules;
 import org.panacall.acd.core.rules.OverflowRule;
 import org.panacall.calendar.Calendar;
@@ -24,6 +24,7 @@ import org.panacall.proto.directory.v1.DeviceRinging;
 import org.panacall.proto.directory.v1.NotReadyReason;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
+import org.panacall.proto.directory.v1.TalkRecordingRule;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.WrapUp;
 import org.panacall.proto.directory.v1.WrapUpMode;
@@ -77,10 +78,9 @@ final class RulesReader {
     }
 
     /** Who does not say that no notice is needed wants one. */
-    private static TalkRecordingRule recording(
-            org.panacall.proto.directory.v1.TalkRecordingRule rule) {
+    private static RecordingRule recording(TalkRecordingRule rule) {
         boolean required = !rule.hasNoticeRequired() || rule.getNoticeRequired();
-        return new TalkRecordingRule(rule.getRecorded(), required);
+        return new RecordingRule(rule.getRecorded(), required);
     }
 
     private static List<OverflowRule> rules(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +67,9 @@ public final class SimulatedIngress {
     public void arrive(CallId id, Caller caller) {
         var leg = caller.leg();
         var state = caller.answered() ? Leg.ANSWERED : Leg.RINGING;
-        calls.put(id, new HeldCall(leg, caller.number().value(), state));
+        var call = new HeldCall(leg, caller.number().value(), state);
+        call.noticed = caller.heardRecordingNotice();
+        calls.put(id, call);
         agenda.in(dice.wait(habits.patience()), () -> giveUp(id, leg));
     }
 
@@ -338,6 +342,8 @@ public final class SimulatedIngress {
             return;
         }
         call.joined = true;
+        boolean recorded = join.recording().filter(talk -> !talk.noticeMissing()).isPresent();
+        assertTrue(!recorded || call.noticed, "recorded without the notice");
         plays.stop(join.leg());
         plays.stop(join.other());
         var by = dice.chance(0.5) ? call.first : join.other();

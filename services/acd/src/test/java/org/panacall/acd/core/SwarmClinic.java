@@ -53,6 +53,7 @@ final class SwarmClinic {
     private final boolean urgency;
     private final boolean preferred;
     private final boolean strict;
+    private int callers;
 
     SwarmClinic(Dice dice) {
         this.dice = dice;
@@ -211,6 +212,9 @@ final class SwarmClinic {
         }
         if (preferred && dice.chance(0.4)) {
             attributes.put("preferred", dice.between(101, 110) + "," + dice.between(101, 110));
+        }
+        if (++callers % 2 == 0) {
+            attributes.put("recording-notice", "played");
         }
         return attributes;
     }

@@ -17,6 +17,7 @@ import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.plan.Devices;
 import org.panacall.acd.core.plan.QueueRules;
+import org.panacall.acd.core.plan.RecordingRule;
 import org.panacall.acd.core.rules.Action;
 import org.panacall.acd.core.rules.Why;
 import org.panacall.proto.directory.v1.Announcement;
@@ -34,6 +35,7 @@ import org.panacall.proto.directory.v1.OverflowWhen;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.SpecialDays;
+import org.panacall.proto.directory.v1.TalkRecordingRule;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.Voicemail;
 import org.panacall.proto.directory.v1.WeeklyHours;
@@ -74,6 +76,24 @@ class RulesReaderTest {
 
         // Then
         assertEquals(QueueRules.NONE, rules);
+    }
+
+    @Test
+    void talksAreRecordedAsTheQueueSaysOrElseTheTenantAndNeedANoticeUnlessItIsSaidThatTheyDoNot() {
+        var recorded = TalkRecordingRule.newBuilder().setRecorded(true);
+        var queue = Queue.newBuilder();
+        assertEquals(
+                RecordingRule.NONE,
+                read(tenant(queue)).recording());
+        assertEquals(
+                new RecordingRule(true, true),
+                read(tenant(queue).setTalkRecording(recorded)).recording());
+        queue.setTalkRecording(recorded.setNoticeRequired(false));
+        assertEquals(
+                new RecordingRule(true, false),
+                read(tenant(queue)).recording());
+        queue.setTalkRecording(TalkRecordingRule.getDefaultInstance());
+        assertFalse(read(tenant(queue).setTalkRecording(recorded)).recording().recorded());
     }
 
     @Test

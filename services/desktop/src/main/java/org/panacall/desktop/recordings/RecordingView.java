@@ -13,9 +13,11 @@ import org.panacall.proto.recordings.v1.RecordingAccess;
  *
  * @param kind voicemail or call
  * @param mailbox queue, or extension of a person; absent: the clinic's
- * @param from who left it; absent when withheld
+ * @param from who left it, or talked; absent when withheld
  * @param state new, heard or deleted
  * @param keepUntil it is purged then
+ * @param agent extension of who talked with him; absent: it is a message
+ * @param channels of the audio: 2 of a call, the caller on the first and the agent on the second
  * @param end why it ended: key, silence, longest, stopped, media-lost …
  */
 public record RecordingView(
@@ -29,7 +31,9 @@ public record RecordingView(
         Duration length,
         String state,
         Instant keepUntil,
-        String end) {
+        String end,
+        String agent,
+        int channels) {
 
     /** A recording as the caller may see it. */
     static RecordingView of(Recording recording, Caller caller) {
@@ -44,7 +48,9 @@ public record RecordingView(
                 Wire.duration(recording.hasLength(), recording.getLength()),
                 Wire.word(recording.getState().name(), "RECORDING_STATE_"),
                 Wire.time(recording.hasKeepUntil(), recording.getKeepUntil()),
-                Wire.word(recording.getEnd().name(), "RECORDING_END_"));
+                Wire.word(recording.getEnd().name(), "RECORDING_END_"),
+                Wire.text(recording.getAgentExtension()),
+                recording.getChannels());
     }
 
     /**

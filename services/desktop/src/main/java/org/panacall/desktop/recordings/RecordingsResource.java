@@ -37,8 +37,9 @@ import org.panacall.proto.recordings.v1.Recording;
 import org.panacall.proto.recordings.v1.RecordingState;
 
 /**
- * Messages and other recordings. Agents have their own mailbox and those of their queues, with
- * masked numbers. Whoever listens leaves a line that nobody can take away.
+ * Messages and recordings of calls. Agents have the messages of their own mailbox and those of their
+ * queues, with masked numbers; talks are for who sees all. Whoever listens leaves a line that nobody
+ * can take away.
  */
 @Path("/api/v1/recordings")
 @RunOnVirtualThread
@@ -92,6 +93,11 @@ public class RecordingsResource {
                         .setCursor(cursor == null ? "" : cursor);
         if (kind != null) {
             request.setKind(kind(kind));
+        } else if (!caller.seesAll()) {
+            request.setKind(RecordingKind.RECORDING_KIND_VOICEMAIL);
+        }
+        if (!mayHear(caller, request.getKind())) {
+            throw new Problem(ProblemKind.NOT_ALLOWED, "Talks are for supervisors.");
         }
         if (state != null) {
             request.setState(state(state));
@@ -254,8 +260,13 @@ public class RecordingsResource {
     private Recording present(Caller caller, String id) {
         return recordings
                 .find(caller.tenantId(), known(id))
+                .filter(recording -> mayHear(caller, recording.getKind()))
                 .filter(recording -> mailboxes.mayOpen(caller, recording.getMailbox()))
                 .orElseThrow(RecordingsResource::unknown);
+    }
+
+    private static boolean mayHear(Caller caller, RecordingKind kind) {
+        return caller.seesAll() || kind == RecordingKind.RECORDING_KIND_VOICEMAIL;
     }
 
     private static String known(String id) {

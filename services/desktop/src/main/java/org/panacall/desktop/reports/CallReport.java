@@ -16,6 +16,7 @@ import org.panacall.proto.reporting.v1.RecordingNotice;
  * @param queueEnd how its last wait in a queue ended
  * @param agent extension of who talked
  * @param recordingNotice the proof that the caller knew of a recording; absent: there is none
+ * @param talkRecordings of each talk that was to be recorded; empty: none was
  * @param answered whether two people talked
  * @param rating what the caller rated the talk with, 1 for the worst; absent: he did not
  */
@@ -42,6 +43,7 @@ public record CallReport(
         Integer rating,
         Wire.End endReason,
         Notice recordingNotice,
+        List<TalkRecording> talkRecordings,
         List<Leg> legs) {
 
     /** One party's part of it. */
@@ -65,6 +67,15 @@ public record CallReport(
      * @param prompts ids, with a comma between them; as that version of the flow has them
      */
     public record Notice(Instant playedAt, String language, String prompts, long flowVersion) {}
+
+    /**
+     * What became of the wish to record a talk.
+     *
+     * @param outcome recorded, no-notice, no-room or failed
+     * @param recording its id at /recordings; absent unless it is recorded
+     * @param leg of the agent
+     */
+    public record TalkRecording(String outcome, String recording, String leg, Instant at) {}
 
     /** What media measured. */
     public record Quality(long packetsReceived, long packetsLost, double jitterMs, double mos) {}
@@ -94,6 +105,7 @@ public record CallReport(
                 record.getRating() == 0 ? null : record.getRating(),
                 record.hasEndReason() ? Wire.end(record.getEndReason()) : null,
                 record.hasRecordingNotice() ? notice(record.getRecordingNotice()) : null,
+                record.getTalkRecordingsList().stream().map(CallReport::talkRecording).toList(),
                 record.getLegsList().stream().map(leg -> leg(leg, caller)).toList());
     }
 
@@ -103,6 +115,15 @@ public record CallReport(
                 notice.getLanguage(),
                 notice.getPrompts(),
                 notice.getFlowVersion());
+    }
+
+    private static TalkRecording talkRecording(
+            org.panacall.proto.reporting.v1.TalkRecording talk) {
+        return new TalkRecording(
+                Wire.word(talk.getOutcome().name(), "TALK_RECORDING_OUTCOME_"),
+                Wire.text(talk.getRecordingId()),
+                Wire.text(talk.getLegId()),
+                Wire.time(talk.hasAt(), talk.getAt()));
     }
 
     private static Leg leg(LegRecord leg, Caller caller) {

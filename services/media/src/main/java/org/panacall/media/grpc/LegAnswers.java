@@ -349,6 +349,9 @@ class LegAnswers {
         if (leg.isEmpty()) {
             return CompletableFuture.completedFuture(response.setLegUnknown(UNKNOWN).build());
         }
+        if (!request.hasRecord()) {
+            return node.endRecording(one, other).thenApply(any -> response.setDone(DONE).build());
+        }
         return node.recordingOf(one, other)
                 .thenCompose(
                         known ->

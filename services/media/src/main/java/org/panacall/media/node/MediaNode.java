@@ -169,6 +169,11 @@ public final class MediaNode implements Notice.Sink, AutoCloseable {
         return ask(one, false, (shard, now) -> shard.record(one, other, recorder));
     }
 
+    /** Ends the recording of a talk; false when there is none. */
+    public CompletableFuture<Boolean> endRecording(String one, String other) {
+        return ask(one, false, (shard, now) -> shard.endRecording(one, other));
+    }
+
     /** As many in a room as a bridge may have; all of them must share a thread. */
     public CompletableFuture<Joined> join(String legId, String roomId, Rooms.Manners manners) {
         if (loops.size() > 1) {

@@ -214,6 +214,15 @@ public final class Shard {
                 .map(TalkTap::recording);
     }
 
+    /** False when there is none. */
+    public boolean endRecording(String one, String other) {
+        boolean recorded = recordingOf(one, other).isPresent();
+        if (recorded) {
+            legs.get(one).receiver().talk(null);
+        }
+        return recorded;
+    }
+
     /** Records what two legs say to each other. False when one of them is unknown. */
     public boolean record(String one, String other, Recorder recorder) {
         var first = legs.get(one);

@@ -173,6 +173,9 @@ class TalkTest {
         run(200, after);
         assertEquals(null, after.end());
         assertFalse(studio.shard.record("caller", "nobody", after));
+        assertTrue(studio.shard.endRecording("caller", "second"));
+        assertEquals(End.STOPPED, after.end());
+        assertFalse(studio.shard.endRecording("caller", "second"));
     }
 
     @Test

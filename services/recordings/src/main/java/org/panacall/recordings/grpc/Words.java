@@ -35,6 +35,7 @@ final class Words {
                 .setKeepUntil(timestamp(kept.keepUntil()))
                 .setEnd(RecordingEnd.valueOf("RECORDING_END_" + upper(kept.ended())))
                 .setChannels(kept.channels())
+                .setAgentExtension(label.agent())
                 .setBytes(Keeping.size(kept))
                 .build();
     }

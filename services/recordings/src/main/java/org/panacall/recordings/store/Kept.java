@@ -22,7 +22,11 @@ public record Kept(
         Instant keepUntil,
         Secrets secrets) {
 
-    /** What it is. */
+    /**
+     * What it is.
+     *
+     * @param agent extension of who talked; empty: it is a message
+     */
     public record Label(
             String id,
             String tenantId,
@@ -30,7 +34,8 @@ public record Kept(
             String callId,
             String mailbox,
             String language,
-            Instant startedAt) {}
+            Instant startedAt,
+            String agent) {}
 
     /** What opens it, and where it lies. */
     public record Secrets(byte[] callerSealed, byte[] wrappedKey, String object) {}
@@ -44,7 +49,8 @@ public record Kept(
                         row.getString("call_id"),
                         row.getString("mailbox"),
                         row.getString("language"),
-                        time(row, "started_at")),
+                        time(row, "started_at"),
+                        row.getString("agent")),
                 row.getInt("samples"),
                 row.getInt("channels"),
                 row.getString("ended"),

@@ -63,8 +63,8 @@ public class RecordingRows {
                                         insert into recordings.recording (recording_id, tenant_id,
                                         kind, call_id, mailbox, language, started_at, samples,
                                         channels, ended, keep_until, caller_sealed, wrapped_key,
-                                        object)
-                                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        object, agent)
+                                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                         on conflict do nothing
                                         """,
                                         label.id(),
@@ -80,7 +80,8 @@ public class RecordingRows {
                                         kept.keepUntil(),
                                         kept.secrets().callerSealed(),
                                         kept.secrets().wrappedKey(),
-                                        kept.secrets().object())
+                                        kept.secrets().object(),
+                                        label.agent())
                                 == 1);
     }
 

@@ -98,6 +98,15 @@ final class CallFacts {
                 }
                 add(Fact.TALK_STARTED, Tuple.of(call, at));
             }
+            case TALK_RECORDING_DECIDED -> {
+                var talk = told.getTalkRecordingDecided();
+                known(event);
+                add(
+                        Fact.TALK_RECORDING,
+                        Tuple.of(call, talk.getLegId(), Words.of(talk.getOutcome()))
+                                .addString(text(talk.getRecordingId()))
+                                .addOffsetDateTime(at));
+            }
             case LEG_FINISHED -> legFinished(event, told.getLegFinished());
             case CALL_FINISHED -> {
                 var finish = told.getCallFinished();

@@ -4,6 +4,7 @@ package org.panacall.reporting.calls;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,20 +92,35 @@ public class CallStore {
     private Uni<List<CallRecord>> withLegs(List<Row> calls) {
         Map<String, CallRecord.Builder> records = new LinkedHashMap<>();
         calls.forEach(row -> records.put(row.getString("call_id"), RecordRows.call(row)));
-        return pool.preparedQuery(
-                        "select * from reporting.leg where call_id = any($1)"
-                                + " order by call_id, started_at, leg_id")
-                .execute(Tuple.tuple().addArrayOfString(records.keySet().toArray(String[]::new)))
+        return of(records, "reporting.leg", "started_at, leg_id")
+                .invoke(
+                        legs ->
+                                legs.forEach(
+                                        row ->
+                                                records.get(row.getString("call_id"))
+                                                        .addLegs(RecordRows.leg(row))))
+                .chain(() -> of(records, "reporting.talk_recording", "at, recording_id"))
                 .map(
-                        legs -> {
-                            legs.forEach(
+                        talks -> {
+                            talks.forEach(
                                     row ->
                                             records.get(row.getString("call_id"))
-                                                    .addLegs(RecordRows.leg(row)));
+                                                    .addTalkRecordings(
+                                                            RecordRows.talkRecording(row)));
                             return records.values().stream()
                                     .peek(RecordRows::talked)
                                     .map(CallRecord.Builder::build)
                                     .toList();
                         });
+    }
+
+    private Uni<RowSet<Row>> of(
+            Map<String, CallRecord.Builder> records, String table, String order) {
+        return pool.preparedQuery(
+                        "select * from "
+                                + table
+                                + " where call_id = any($1) order by call_id, "
+                                + order)
+                .execute(Tuple.tuple().addArrayOfString(records.keySet().toArray(String[]::new)));
     }
 }

@@ -54,6 +54,13 @@ enum Fact {
             notice_version = $5
             where call_id = $1 and (notice_at is null or notice_at >= $2)
             """),
+    TALK_RECORDING(
+            """
+            insert into reporting.talk_recording as t
+            (call_id, leg_id, outcome, recording_id, at) values ($1, $2, $3, $4, $5)
+            on conflict (call_id, leg_id, outcome, recording_id)
+            do update set at = excluded.at where t.at > excluded.at
+            """),
     CALL_QUEUED(
             """
             update reporting.call set queued_at = least(queued_at, $3),

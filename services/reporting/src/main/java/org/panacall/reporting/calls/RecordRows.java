@@ -14,6 +14,7 @@ import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.LegRecord;
 import org.panacall.proto.reporting.v1.RecordingNotice;
+import org.panacall.proto.reporting.v1.TalkRecording;
 import org.panacall.proto.sipingress.v1.LegQuality;
 
 /** Rows as the contract's messages. */
@@ -98,6 +99,16 @@ final class RecordRows {
             record.setEndReason(end(row)).setQuality(quality(row));
         }
         return record.build();
+    }
+
+    static TalkRecording talkRecording(Row row) {
+        var talk =
+                TalkRecording.newBuilder()
+                        .setOutcome(Words.talkRecording(row.getString("outcome")))
+                        .setRecordingId(row.getString("recording_id"))
+                        .setLegId(row.getString("leg_id"));
+        set(row, "at", talk::setAt);
+        return talk.build();
     }
 
     private static EndReason end(Row row) {

@@ -6,6 +6,7 @@ import org.panacall.proto.acd.v1.DequeueCause;
 import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.call.v1.Fault;
 import org.panacall.proto.call.v1.LegRole;
+import org.panacall.proto.call.v1.TalkRecordingOutcome;
 
 /** Enumerations of the contracts as words in the database, empty for unspecified, and back. */
 final class Words {
@@ -28,6 +29,15 @@ final class Words {
 
     static String of(DequeueCause cause) {
         return word(cause.name(), "DEQUEUE_CAUSE_").replace('_', '-');
+    }
+
+    static String of(TalkRecordingOutcome outcome) {
+        return word(outcome.name(), "TALK_RECORDING_OUTCOME_").replace('_', '-');
+    }
+
+    static TalkRecordingOutcome talkRecording(String word) {
+        return TalkRecordingOutcome.valueOf(
+                "TALK_RECORDING_OUTCOME_" + name(word.replace('-', '_')));
     }
 
     static Direction direction(String word) {

@@ -194,6 +194,7 @@ public final class MediaNodes {
                 tell(new TalkRecording(talk.legs().other(), Outcome.RECORDED, recording));
             }
             case NO_ROOM -> tell(TalkRecording.not(talk.legs().other(), Outcome.NO_ROOM));
+            case DONE -> {}
             // It is asked for again wherever the legs will be.
             case LEG_UNKNOWN -> shard.deliver(new IngressCommand.MediaFailed(talk.legs().one()));
             case OUTCOME_NOT_SET -> failed(talk);
@@ -271,8 +272,8 @@ public final class MediaNodes {
                     shard.deliver(
                             new IngressCommand.RoomAnswered(
                                     join.leg(), join.room().name(), Notice.RoomOutcome.FAILED));
-            case IngressEffect.RecordTalk talk ->
-                    tell(TalkRecording.not(talk.legs().other(), Outcome.FAILED));
+            case IngressEffect.RecordTalk(var call, var legs, var node, var plan) ->
+                    plan.ifPresent(p -> tell(TalkRecording.not(legs.other(), Outcome.FAILED)));
             case IngressEffect.StopPrompts stop -> {}
             case IngressEffect.PlayKeys keys -> {}
             case IngressEffect.LeaveRoom leave -> {}

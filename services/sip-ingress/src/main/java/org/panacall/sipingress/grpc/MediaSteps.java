@@ -124,17 +124,21 @@ final class MediaSteps {
             case IngressEffect.JoinRoom join -> step.setJoinRoom(join(join));
             case IngressEffect.LeaveRoom leave ->
                     step.setLeaveRoom(LeaveRoomRequest.newBuilder().setLegId(leave.leg().value()));
-            case IngressEffect.RecordTalk(var call, var legs, var node, var plan) ->
-                    step.setRecordTalk(
-                            RecordTalkRequest.newBuilder()
-                                    .setLegId(legs.one().value())
-                                    .setOtherLegId(legs.other().value())
-                                    .setRecord(Recordings.toMessage(plan)));
+            case IngressEffect.RecordTalk talk -> step.setRecordTalk(talk(talk));
             case IngressEffect.PlayKeys(var call, var leg, var node, var keys) ->
                     step.setSendKeys(
                             SendKeysRequest.newBuilder().setLegId(leg.value()).setKeys(keys));
         }
         return step.build();
+    }
+
+    private static RecordTalkRequest.Builder talk(IngressEffect.RecordTalk talk) {
+        var request =
+                RecordTalkRequest.newBuilder()
+                        .setLegId(talk.legs().one().value())
+                        .setOtherLegId(talk.legs().other().value());
+        talk.plan().map(Recordings::toMessage).ifPresent(request::setRecord);
+        return request;
     }
 
     /** Rooms of two tenants may have the same name. */

@@ -29,7 +29,7 @@ public record QueueRules(
         Optional<Notes> notes,
         OptionalInt missedLimit,
         Optional<String> afterTalk,
-        TalkRecordingRule recording) {
+        RecordingRule recording) {
 
     /** Without anything after its talks, of which nothing is recorded. */
     public QueueRules(
@@ -45,7 +45,7 @@ public record QueueRules(
                 notes,
                 missedLimit,
                 Optional.empty(),
-                TalkRecordingRule.NONE);
+                RecordingRule.NONE);
     }
 
     /** Always open, and whoever waits goes on waiting. */

@@ -22,6 +22,7 @@ import org.panacall.acd.core.id.LegId;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.plan.Limits;
 import org.panacall.acd.core.plan.QueueRules;
+import org.panacall.acd.core.plan.RecordingRule;
 import org.panacall.acd.core.plan.TenantPlan;
 import org.panacall.acd.core.plan.TenantRules;
 
@@ -42,7 +43,8 @@ class HandBackTest {
                         List.of(),
                         Optional.empty(),
                         OptionalInt.empty(),
-                        Optional.of("rating"));
+                        Optional.of("rating"),
+                        RecordingRule.NONE);
         var all =
                 new TenantRules(
                         List.of(),

@@ -29,6 +29,9 @@ public final class HeldCall {
     public final Map<LegId, AgentId> agents = new TreeMap<>();
     public boolean joined;
 
+    /** Its caller has heard that it may be recorded. */
+    public boolean noticed;
+
     /** A flow has it, or had it: its caller wants something from then on. */
     public boolean beenWithFlow;
 

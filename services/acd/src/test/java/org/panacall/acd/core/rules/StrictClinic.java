@@ -21,6 +21,7 @@ import org.panacall.acd.core.plan.Devices;
 import org.panacall.acd.core.plan.Devices.Device;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueueRules;
+import org.panacall.acd.core.plan.RecordingRule;
 import org.panacall.acd.core.plan.TenantRules;
 import org.panacall.calendar.Calendar;
 import org.panacall.calendar.Calendar.Hours;
@@ -84,7 +85,8 @@ public final class StrictClinic {
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(30))),
                 OptionalInt.of(3),
-                Optional.of("rating"));
+                Optional.of("rating"),
+                new RecordingRule(true, true));
     }
 
     public static QueueRules paid() {

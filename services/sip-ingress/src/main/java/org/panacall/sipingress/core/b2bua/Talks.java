@@ -11,11 +11,13 @@ import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.LegPair;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.command.IngressEffect;
+import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.leg.Leg;
 import org.panacall.sipingress.core.leg.PlayId;
 import org.panacall.sipingress.core.leg.Playing;
 import org.panacall.sipingress.core.leg.Program;
 import org.panacall.sipingress.core.leg.Prompt;
+import org.panacall.sipingress.core.leg.RecordingPlan;
 import org.panacall.sipingress.core.room.RoomWish;
 
 /**
@@ -118,6 +120,7 @@ final class Talks {
         for (var id : List.of(pair.one(), pair.other())) {
             var leg = call.leg(id).orElseThrow();
             playOf(leg).ifPresent(play -> stop(call, leg, play, out));
+            parts(call, id, out);
         }
         call.join(pair);
         out.fact(call, new CallEvent.LegsJoined(pair));
@@ -132,8 +135,21 @@ final class Talks {
 
     private static void record(Call call, LegPair pair, Emitted out) {
         if (call.end().isPresent() || call.isMoving() || pair.record().isEmpty()) return;
+        tellMedia(call, pair, pair.record(), out);
+    }
+
+    private static void tellMedia(
+            Call call, LegPair pair, Optional<RecordingPlan> record, Emitted out) {
         var node = call.node().orElseThrow();
-        out.effect(new IngressEffect.RecordTalk(call.id(), pair, node, pair.record().get()));
+        out.effect(new IngressEffect.RecordTalk(call.id(), pair, node, record));
+    }
+
+    /** The talk of a leg is over, while its parties are there: so is the recording of it. */
+    private static void parts(Call call, LegId leg, Emitted out) {
+        if (call.isMoving()) return;
+        call.talks().pairs().stream()
+                .filter(pair -> pair.has(leg) && pair.record().isPresent())
+                .forEach(pair -> tellMedia(call, pair, Optional.empty(), out));
     }
 
     /** Media records a talk, or does not, and the talk goes on. */
@@ -149,6 +165,7 @@ final class Talks {
     }
 
     void echo(Call call, Leg leg, Emitted out) {
+        parts(call, leg.id(), out);
         call.echo(leg.id());
         // Nothing is told of it, but an heir has to know.
         out.keep(call);

@@ -71,8 +71,8 @@ public sealed interface IngressEffect {
 
     record LeaveRoom(CallId call, LegId leg, String node) implements ForMedia {}
 
-    /** Answered by TalkAnswered. */
-    record RecordTalk(CallId call, LegPair legs, String node, RecordingPlan plan)
+    /** Without a plan the recording ends; else it is answered by TalkAnswered. */
+    record RecordTalk(CallId call, LegPair legs, String node, Optional<RecordingPlan> plan)
             implements ForMedia {}
 
     /** Asks at which node a room is, for all who want to be in it. Answered by RoomPlaced. */

@@ -107,6 +107,10 @@ final class MemoryNode {
     /** Who is recorded is so once, however often that is said. */
     void record(IngressEffect.RecordTalk talk, int asker) {
         var legs = talk.legs();
+        if (talk.plan().isEmpty()) {
+            talks.remove(legs);
+            return;
+        }
         if (fails(legs.one(), asker) || fails(legs.other(), asker)) return;
         boolean room = !world.media().isFull();
         if (room) talks.computeIfAbsent(legs, fresh -> "recording-" + name + "-" + ++opened);

@@ -86,8 +86,7 @@ class TalkRecordingTest {
     private void join(Optional<RecordingPlan> record, boolean noticeMissing) {
         var terms = new Order.JoinLegs.Terms("", record, noticeMissing);
         var caller = call().primary().id();
-        var refusal =
-                world.send(new Order.JoinLegs(stamp(), call().id(), caller, AGENT, terms));
+        var refusal = world.send(new Order.JoinLegs(stamp(), call().id(), caller, AGENT, terms));
         assertEquals(Optional.empty(), refusal);
         world.run(SOON);
     }

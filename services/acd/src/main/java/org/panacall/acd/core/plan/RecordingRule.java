@@ -6,8 +6,8 @@ package org.panacall.acd.core.plan;
  *
  * @param noticeRequired not without proof that the caller heard the notice of it to its end
  */
-public record TalkRecordingRule(boolean recorded, boolean noticeRequired) {
+public record RecordingRule(boolean recorded, boolean noticeRequired) {
 
     /** Nothing is recorded. */
-    public static final TalkRecordingRule NONE = new TalkRecordingRule(false, true);
+    public static final RecordingRule NONE = new RecordingRule(false, true);
 }
