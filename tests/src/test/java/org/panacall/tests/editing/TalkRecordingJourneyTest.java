@@ -20,6 +20,7 @@ import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.journeys.ClinicExtension;
 import org.panacall.tests.journeys.Talk;
 import org.panacall.tests.ua.Dialling;
+import org.panacall.tests.ua.UserAgent;
 
 /** A queue whose talks are recorded: who heard the notice is, and who did not is not. */
 @ExtendWith(ClinicExtension.class)
@@ -60,9 +61,9 @@ class TalkRecordingJourneyTest {
     }
 
     /** A patient talks with an agent for a second; his call's record. */
-    private static JsonNode talk(Clinic clinic, String dialled) {
+    private static JsonNode talk(Clinic clinic, UserAgent phone, String dialled) {
         var number = Talk.freshNumber();
-        var phone = Talk.readyPhone(clinic, "104", AGENT_HZ);
+        Talk.awaitState(clinic, "104", "ready");
         var patient = clinic.patient(number, PATIENT_HZ);
         var call = patient.dial(dialled, Dialling.plain());
         var ringing = Talk.rings(phone, RING);
@@ -82,10 +83,11 @@ class TalkRecordingJourneyTest {
         publish(clinic);
         var rule = "{\"talkRecording\":{\"recorded\":true}}";
         clinic.change("PATCH", "/queues/registry", rule, 200);
+        var phone = Talk.readyPhone(clinic, "104", AGENT_HZ);
 
         // When
-        var noticed = talk(clinic, BY_FLOW);
-        var unaware = talk(clinic, WITHOUT_FLOW);
+        var noticed = talk(clinic, phone, BY_FLOW);
+        var unaware = talk(clinic, phone, WITHOUT_FLOW);
 
         // Then
         assertTrue(noticed.path("recordingNotice").hasNonNull("playedAt"), noticed::toString);
