@@ -109,9 +109,7 @@ class RecordingsTest {
         // Given: nothing but the smallest steps, the caller's above and the agent's below zero.
         var id = "recording_" + UUID.randomUUID();
         var begin = peer.begin(id).setChannels(2);
-        begin.getOrderBuilder()
-                .setKind(RecordingKind.RECORDING_KIND_CALL)
-                .setAgentExtension("104");
+        begin.getOrderBuilder().setKind(RecordingKind.RECORDING_KIND_CALL).setAgentExtension("104");
         var codes = new byte[4 * Peer.SECOND];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (byte) (i / 160 % 2 == 0 ? 0xd5 : 0x55);

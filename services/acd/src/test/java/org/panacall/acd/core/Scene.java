@@ -145,8 +145,7 @@ public final class Scene {
     }
 
     /** A caller who wants something of the agent. */
-    public Optional<Refusal> enqueue(
-            String name, QueueId queue, Map<String, String> attributes) {
+    public Optional<Refusal> enqueue(String name, QueueId queue, Map<String, String> attributes) {
         var caller = Clinic.caller("leg_" + name, true, attributes);
         var destination = new AcdCommand.Destination.Queue(queue);
         return send(new AcdCommand.EnqueueCall(call(name), caller, destination, "trace"));

@@ -82,16 +82,12 @@ class RulesReaderTest {
     void talksAreRecordedAsTheQueueSaysOrElseTheTenantAndNeedANoticeUnlessItIsSaidThatTheyDoNot() {
         var recorded = TalkRecordingRule.newBuilder().setRecorded(true);
         var queue = Queue.newBuilder();
-        assertEquals(
-                RecordingRule.NONE,
-                read(tenant(queue)).recording());
+        assertEquals(RecordingRule.NONE, read(tenant(queue)).recording());
         assertEquals(
                 new RecordingRule(true, true),
                 read(tenant(queue).setTalkRecording(recorded)).recording());
         queue.setTalkRecording(recorded.setNoticeRequired(false));
-        assertEquals(
-                new RecordingRule(true, false),
-                read(tenant(queue)).recording());
+        assertEquals(new RecordingRule(true, false), read(tenant(queue)).recording());
         queue.setTalkRecording(TalkRecordingRule.getDefaultInstance());
         assertFalse(read(tenant(queue).setTalkRecording(recorded)).recording().recorded());
     }

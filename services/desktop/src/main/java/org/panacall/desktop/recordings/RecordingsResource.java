@@ -37,9 +37,9 @@ import org.panacall.proto.recordings.v1.Recording;
 import org.panacall.proto.recordings.v1.RecordingState;
 
 /**
- * Messages and recordings of calls. Agents have the messages of their own mailbox and those of their
- * queues, with masked numbers; talks are for who sees all. Whoever listens leaves a line that nobody
- * can take away.
+ * Messages and recordings of calls. Agents have the messages of their own mailbox and those of
+ * their queues, with masked numbers; talks are for who sees all. Whoever listens leaves a line that
+ * nobody can take away.
  */
 @Path("/api/v1/recordings")
 @RunOnVirtualThread

@@ -117,8 +117,7 @@ public record CallReport(
                 notice.getFlowVersion());
     }
 
-    private static TalkRecording talkRecording(
-            org.panacall.proto.reporting.v1.TalkRecording talk) {
+    private static TalkRecording talkRecording(org.panacall.proto.reporting.v1.TalkRecording talk) {
         return new TalkRecording(
                 Wire.word(talk.getOutcome().name(), "TALK_RECORDING_OUTCOME_"),
                 Wire.text(talk.getRecordingId()),

@@ -57,7 +57,9 @@ class MessageTest {
                         "queue",
                         "failed",
                         "queue"),
-                Stage.step("queue", new Step.Enqueue(
+                Stage.step(
+                        "queue",
+                        new Step.Enqueue(
                                 new QueueId("registry"), Map.of("recording-notice", "played"))));
     }
 
