@@ -39,7 +39,7 @@ class TalkRecordingJourneyTest {
              "steps": [
               {"id": "notice", "recordingNotice": {"prompts": [{"text": "Идёт запись"}]},
                "exits": {"done": "queue", "failed": "queue"}},
-              {"id": "queue", "enqueue": {"queue": "registry"}}]}
+              {"id": "queue", "queue": {"id": "registry"}}]}
             """;
 
     @AfterEach
