@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.editing.outside;
 
+import org.panacall.directory.Rows;
 import com.google.protobuf.Message;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -61,16 +62,8 @@ public class SecretEdits {
                 .execute(Tuple.of(tenantId, name))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                seals.decrypt(
-                                                        rows.iterator()
-                                                                .next()
-                                                                .getBuffer("sealed")
-                                                                .getBytes())));
+                .map(rows -> Rows.first(rows).map(row -> row.getBuffer("sealed").getBytes()))
+                .map(sealed -> sealed.map(seals::decrypt));
     }
 
     public Uni<Outcome<NamedSecret>> put(PutSecretRequest request) {
@@ -124,19 +117,6 @@ public class SecretEdits {
 
     private Uni<Outcome<NamedSecret>> make(
             Edit edit, Message request, String name, Function<Scene, Outcome<NamedSecret>> deed) {
-        return edits.make(
-                edit,
-                request,
-                new Edits.Deed<NamedSecret>() {
-                    @Override
-                    public Outcome<NamedSecret> carryOut(Scene scene) {
-                        return deed.apply(scene);
-                    }
-
-                    @Override
-                    public Outcome<NamedSecret> kept(Scene scene) {
-                        return SecretEdits.kept(scene, name);
-                    }
-                });
+        return edits.make(edit, request, new Edits.Deed<>(deed, scene -> kept(scene, name)));
     }
 }
