@@ -150,9 +150,7 @@ public class FlowVersionsResource {
                                 .setFlowId(FlowIds.known(flow))
                                 .setVersion(Math.max(0, target.version()))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "version");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "version");
         return VersionView.of(answer.getFlow());
     }
 }

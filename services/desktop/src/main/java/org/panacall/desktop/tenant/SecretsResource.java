@@ -92,9 +92,7 @@ public class SecretsResource {
                                 .setName(name)
                                 .setValue(body.value())
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "secret");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "secret");
         return SecretView.of(answer.getKept());
     }
 
@@ -110,8 +108,6 @@ public class SecretsResource {
                                 .setEdit(Edits.of(caller, null, 0))
                                 .setName(name)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "secret");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "secret");
     }
 }
