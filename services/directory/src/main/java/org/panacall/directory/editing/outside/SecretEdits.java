@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.directory.editing.outside;
 
-import org.panacall.directory.Rows;
 import com.google.protobuf.Message;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DatabaseAway;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.Rows;
 import org.panacall.directory.editing.Audit;
 import org.panacall.directory.editing.Edits;
 import org.panacall.directory.editing.Outcome;
@@ -63,7 +63,7 @@ public class SecretEdits {
                 .onFailure()
                 .transform(DatabaseAway::explained)
                 .map(rows -> Rows.first(rows).map(row -> row.getBuffer("sealed").getBytes()))
-                .map(sealed -> sealed.map(seals::decrypt));
+                .map(kept -> kept.map(seals::decrypt));
     }
 
     public Uni<Outcome<NamedSecret>> put(PutSecretRequest request) {
