@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.panacall.defaults.ConfigurationSource;
 import org.panacall.defaults.DefaultsConfig;
 import org.panacall.defaults.Peers;
@@ -31,15 +30,16 @@ public class DirectoryClient {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Peers peers;
+    private final DirectoryStubs stubs;
     private final String address;
-    private final Duration timeout;
     private final Path kept;
     private SnapshotReader<Configuration> configuration;
 
-    DirectoryClient(Peers peers, DesktopConfig config, DefaultsConfig defaults) {
+    DirectoryClient(
+            Peers peers, DirectoryStubs stubs, DesktopConfig config, DefaultsConfig defaults) {
         this.peers = peers;
+        this.stubs = stubs;
         address = config.directory().address();
-        timeout = config.desktop().timeout();
         kept = defaults.dataDirectory().resolve("configuration.pb");
     }
 
@@ -109,7 +109,6 @@ public class DirectoryClient {
     }
 
     private DirectoryServiceBlockingStub stub() {
-        return DirectoryServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(DirectoryServiceGrpc::newBlockingStub);
     }
 }
