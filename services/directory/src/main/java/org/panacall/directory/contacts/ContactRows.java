@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Transactions.Tx;
@@ -148,9 +149,6 @@ final class ContactRows {
 
     private static Timestamp time(Row row, String column) {
         var at = row.getOffsetDateTime(column).toInstant();
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 }
