@@ -17,39 +17,50 @@ public final class ById<K extends Comparable<K>, V> {
 
     private final Map<K, V> all = new LinkedHashMap<>();
 
+    /** The ids in order; null when one came or went since somebody asked. */
+    private List<K> ordered;
+
     public Optional<V> find(K id) {
         return Optional.ofNullable(all.get(id));
     }
 
     /** What was there before; null when nothing was. */
     public V put(K id, V value) {
-        return all.put(id, value);
+        var before = all.put(id, value);
+        ordered = before == null ? null : ordered;
+        return before;
     }
 
     public V computeIfAbsent(K id, Supplier<V> maker) {
-        return all.computeIfAbsent(id, missing -> maker.get());
+        return all.computeIfAbsent(
+                id,
+                missing -> {
+                    ordered = null;
+                    return maker.get();
+                });
     }
 
     /** What was there; null when nothing was. */
     public V remove(K id) {
-        return all.remove(id);
+        var before = all.remove(id);
+        ordered = before == null ? ordered : null;
+        return before;
     }
 
     public List<K> ids() {
-        return all.keySet().stream().sorted().toList();
+        if (ordered == null) {
+            ordered = all.keySet().stream().sorted().toList();
+        }
+        return ordered;
     }
 
-    /** A view; it is ordered, at the price of that, when it is gone through. */
+    /** A view, ordered when it is gone through. */
     public AbstractCollection<V> values() {
         return new AbstractCollection<>() {
 
             @Override
             public Iterator<V> iterator() {
-                return all.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(Map.Entry::getValue)
-                        .toList()
-                        .iterator();
+                return ids().stream().map(all::get).toList().iterator();
             }
 
             @Override
