@@ -51,6 +51,7 @@ final class Course {
     final Questions questions = new Questions(this);
     final Errands errands = new Errands(this);
     final Messages messages = new Messages(this);
+    final Voicebox voicebox = new Voicebox(this);
     private final Deeds deeds = new Deeds(this);
     private final Run.Drawing drawing;
     private final Limits limits;
@@ -223,6 +224,7 @@ final class Course {
             case Step.RecordMessage record -> messages.record(step, record);
             case Step.RecordingNotice notice -> messages.notice(step, notice);
             case Step.Confer confer -> messages.confer(step, confer);
+            case Step.Listen _ -> voicebox.open(step);
             case Step.Pause(var time) -> {
                 waiting = new Pausing(step, in(time));
                 yield Optional.empty();
