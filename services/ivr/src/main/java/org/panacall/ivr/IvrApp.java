@@ -82,8 +82,7 @@ public class IvrApp {
                         nats,
                         catalogs::newest,
                         sipIngresses,
-                        mailboxes(peers)
-                                .into(lookups(peers).into(outside(config, registry))),
+                        mailboxes(peers).into(lookups(peers).into(outside(config, registry))),
                         registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")

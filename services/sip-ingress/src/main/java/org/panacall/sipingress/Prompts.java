@@ -71,7 +71,10 @@ public final class Prompts {
                                     .setOffTime(toMessage(tone.off())));
             case org.panacall.sipingress.core.leg.Prompt.Silence(var length) ->
                     message.setSilence(toMessage(length));
-            case org.panacall.sipingress.core.leg.Prompt.Kept(var recording, var who, var extension) ->
+            case org.panacall.sipingress.core.leg.Prompt.Kept(
+                            var recording,
+                            var who,
+                            var extension) ->
                     message.getRecordingBuilder()
                             .setRecordingId(recording)
                             .setListenerId(who)

@@ -125,8 +125,7 @@ final class StepReader {
             case MESSAGES -> {
                 var messages = step.getMessages();
                 var patience = messages.getFirstKeyTimeout();
-                yield new Step.Listen(
-                        orElse(messages.hasFirstKeyTimeout(), patience, FIRST_KEY));
+                yield new Step.Listen(orElse(messages.hasFirstKeyTimeout(), patience, FIRST_KEY));
             }
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
-import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.StepId;
@@ -71,8 +71,7 @@ final class Voicebox {
                                 history.situation().key(step.id()),
                                 history.visits(step.id()),
                                 ++asked);
-        var question =
-                new Question(step.id(), errand, Collections.emptySortedMap(), key, WITHIN);
+        var question = new Question(step.id(), errand, Collections.emptySortedMap(), key, WITHIN);
         history.act(new IvrEffect.Ask(course.caller(), number, question));
         return number;
     }
@@ -142,9 +141,7 @@ final class Voicebox {
         }
         box = outcome.mailbox();
         var count = phrases().count(box.messages().size());
-        return box.messages().isEmpty()
-                ? say(step, Phase.LEAVING, count)
-                : announce(step, count);
+        return box.messages().isEmpty() ? say(step, Phase.LEAVING, count) : announce(step, count);
     }
 
     /** An errand is over that nobody waited for. */
@@ -227,8 +224,7 @@ final class Voicebox {
         return switch (key) {
             case "1" -> hear(step);
             case "2" -> move(step, 1);
-            case "3" ->
-                    marking == 0 ? erase(step) : awaits(step, Phase.MARKING, marking);
+            case "3" -> marking == 0 ? erase(step) : awaits(step, Phase.MARKING, marking);
             case "4" -> move(step, -1);
             case "*" -> course.leave(step, Step.DONE);
             default -> say(step, Phase.SAYING, phrases().wrong(), phrases().menu());

@@ -109,8 +109,7 @@ public final class MessagePhrases {
 
     /** Of another language, Russian. */
     public static MessagePhrases in(String language) {
-        return new MessagePhrases(
-                OTHERS.getOrDefault(language, RUSSIAN), Speech.tongue(language));
+        return new MessagePhrases(OTHERS.getOrDefault(language, RUSSIAN), Speech.tongue(language));
     }
 
     /** How many there are. */

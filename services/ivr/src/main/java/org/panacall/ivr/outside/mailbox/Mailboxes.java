@@ -49,8 +49,7 @@ public final class Mailboxes {
     private final List<String> addresses;
     private final Supplier<Optional<Catalog>> catalogs;
 
-    public Mailboxes(
-            Peers peers, List<String> addresses, Supplier<Optional<Catalog>> catalogs) {
+    public Mailboxes(Peers peers, List<String> addresses, Supplier<Optional<Catalog>> catalogs) {
         this.peers = peers;
         this.addresses = List.copyOf(addresses);
         this.catalogs = catalogs;
