@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.media.kept;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -20,11 +20,11 @@ final class Room {
 
     private final PriorityQueue<Taken> taken =
             new PriorityQueue<>(Comparator.comparing(Taken::until));
-    private final Clock clock;
+    private final InstantSource clock;
     private final long most;
     private long bytes;
 
-    Room(long most, Clock clock) {
+    Room(long most, InstantSource clock) {
         this.most = most;
         this.clock = clock;
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.panacall.ivr.core.IvrCommand.PlayEnd;
 import org.panacall.ivr.core.IvrEffect;
 import org.panacall.ivr.core.IvrEvent.InputReceived;
@@ -39,8 +39,8 @@ final class Voicebox {
     private static final Duration WITHIN = Duration.ofSeconds(5);
 
     private final Course course;
-    private final Set<String> heard = new HashSet<>();
-    private final Set<String> deleted = new HashSet<>();
+    private final Set<String> heard = new TreeSet<>();
+    private final Set<String> deleted = new TreeSet<>();
     private Mailbox box = Mailbox.EMPTY;
     private int place;
     private int asked;
