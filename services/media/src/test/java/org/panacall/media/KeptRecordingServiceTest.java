@@ -54,7 +54,7 @@ class KeptRecordingServiceTest {
     }
 
     @Test
-    void aToneIsPlayedInItsPlaceAndThePlayFails() {
+    void aToneIsPlayedInItsPlaceAndThePlayFails() throws Exception {
         // When
         node.play(LEG, "play_1", false, true, recording("recording_1", "agent_104"));
 

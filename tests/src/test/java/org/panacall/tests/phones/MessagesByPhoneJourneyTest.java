@@ -77,9 +77,7 @@ class MessagesByPhoneJourneyTest {
         var deeds = accesses.stream().map(access -> access.path("deed").asText()).toList();
         // The message may be over before it is deleted.
         assertTrue(
-                Set.of(
-                                List.of("deleted", "listened"),
-                                List.of("deleted", "heard", "listened"))
+                Set.of(List.of("deleted", "listened"), List.of("deleted", "heard", "listened"))
                         .contains(deeds),
                 deeds::toString);
         assertEquals(
