@@ -81,7 +81,7 @@ bench-ivr: ## callers in menus by SIP and RTP, then the core of ivr alone; see b
 publication: ready ## a flow is published while CALLS=500 calls run through it
 	@exec bin/maven-brief test -pl tests -Dtest=PublicationJourneyTest -Dpublication.calls=$(or $(CALLS),500)
 
-say: build ## every number up to 9999 spoken in three languages, and listened to; about 15 minutes
+say: build ## every number up to 9999 spoken in three languages, and listened to; about 3 minutes
 	@exec bin/maven-brief test -pl services/ivr -Dtest=SpokenNumbersTest -Dsay.step=1
 
 bench-wait: ## how true estimated waits are, beside other rules; see bin/bench-wait
