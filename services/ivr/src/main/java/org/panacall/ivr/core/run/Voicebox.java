@@ -156,13 +156,12 @@ final class Voicebox {
         var zone = course.around().place().zone();
         var at = ZonedDateTime.ofInstant(message().at(), zone);
         var today = ZonedDateTime.ofInstant(course.now(), zone).toLocalDate();
-        return say(
-                step,
-                Phase.HEADING,
-                before,
-                phrases().which(place + 1),
-                phrases().when(at.toLocalDateTime(), today),
-                phrases().from(message().number()));
+        var texts = new ArrayList<String>();
+        texts.add(before);
+        texts.add(phrases().which(place + 1));
+        texts.add(phrases().when(at.toLocalDateTime(), today));
+        texts.addAll(phrases().from(message().number()));
+        return say(step, Phase.HEADING, texts.toArray(String[]::new));
     }
 
     private Optional<StepId> hear(Step step) {

@@ -3,6 +3,8 @@ package org.panacall.ivr.core.say;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What is said to somebody who listens to his messages, in one language. */
@@ -47,7 +49,7 @@ public final class MessagePhrases {
                     "У вас нет новых сообщений.",
                     "%s сообщение.",
                     new Days("Сегодня", "Вчера"),
-                    new Number("Номер: %s.", "Номер оканчивается на: %s."),
+                    new Number("Номер:", "Номер оканчивается на:"),
                     new Answers(
                             "Прослушать ещё раз: один. Следующее: два. Удалить: три."
                                     + " Предыдущее: четыре. Закончить: звёздочка.",
@@ -71,7 +73,7 @@ public final class MessagePhrases {
                             "У вас немає нових повідомлень.",
                             "%s повідомлення.",
                             new Days("Сьогодні", "Учора"),
-                            new Number("Номер: %s.", "Номер закінчується на: %s."),
+                            new Number("Номер:", "Номер закінчується на:"),
                             new Answers(
                                     "Прослухати ще раз: один. Наступне: два. Видалити: три."
                                             + " Попереднє: чотири. Закінчити: зірочка.",
@@ -88,7 +90,7 @@ public final class MessagePhrases {
                             "You have no new messages.",
                             "The %s message.",
                             new Days("Today", "Yesterday"),
-                            new Number("Number: %s.", "The number ends with: %s."),
+                            new Number("Number:", "The number ends with:"),
                             new Answers(
                                     "To hear it again, press one. Next: two. Delete: three."
                                             + " Previous: four. To finish: star.",
@@ -136,14 +138,19 @@ public final class MessagePhrases {
         return said + ", " + tongue.time(at.getHour(), at.getMinute()) + ".";
     }
 
-    /** Its number, or the end of one whose middle is "*"; nothing for none. */
-    public String from(String number) {
+    /**
+     * Its number, or the end of one whose middle is "*"; nothing for none. Word by word, so that
+     * what is spoken, which is kept, tells no number.
+     */
+    public List<String> from(String number) {
         if (number.isEmpty()) {
-            return "";
+            return List.of();
         }
         int hidden = number.lastIndexOf('*');
-        var digits = Speech.spelled(number.substring(hidden + 1), tongue);
-        return (hidden < 0 ? words.number().whole() : words.number().end()).formatted(digits);
+        var said = new ArrayList<String>();
+        said.add(hidden < 0 ? words.number().whole() : words.number().end());
+        said.addAll(List.of(Speech.spelled(number.substring(hidden + 1), tongue).split(" ")));
+        return said;
     }
 
     /** What the keys do. */

@@ -32,7 +32,7 @@ class VoiceboxTest {
 
         // Then
         assertTrue(stage.hears().startsWith("У вас два новых сообщения. первое сообщение."));
-        assertTrue(stage.hears().endsWith("Номер оканчивается на: шесть семь."), stage.hears());
+        assertTrue(stage.hears().endsWith("Номер оканчивается на: шесть семь"), stage.hears());
         assertTrue(stage.lastPlay().bargeIn());
         stage.playEnds();
         var kept = new Prompt.Kept("recording_1", "agent_104", "104");
