@@ -35,6 +35,7 @@ import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
 import org.panacall.ivr.core.run.Waiting.Pausing;
 import org.panacall.ivr.core.run.Waiting.Playing;
+import org.panacall.ivr.core.say.Sayings;
 
 /**
  * The way of one caller through his flow: from step to step until one waits for something. Owned by
@@ -250,7 +251,9 @@ final class Course {
     }
 
     private Optional<StepId> say(Step step, Step.Say say) {
-        var prompts = Sayings.prompts(say.parts(), this::value, names());
+        var chosen = history.situation().language();
+        var usual = around().place().language();
+        var prompts = Sayings.prompts(say.parts(), this::value, chosen, usual);
         return prompts.isPresent()
                 ? play(step, prompts.get(), say.bargeIn())
                 : leave(step, Step.FAILED);
