@@ -28,9 +28,9 @@ public final class Arena implements AutoCloseable {
 
     /** Lets a fault strike; throws when the round breaks off. */
     public Outcome round(Fault fault) throws IOException {
-        prepare();
-        try (var clinic = new Clinic(settings.ports().offset(), List.of())) {
-            return new Round(platform, clinic, lengths).run(fault);
+        var whole = whole();
+        try (var clinic = clinic()) {
+            return new Round(whole, clinic, lengths).run(fault);
         } catch (RuntimeException failure) {
             // What such a round leaves behind is not known.
             close();
@@ -46,15 +46,22 @@ public final class Arena implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
+    /** The platform with all of its processes and no call. */
+    public Platform whole() throws IOException {
         if (platform != null) {
             var vitals = new Vitals(platform);
             platform.awaitReady();
             if (Pause.await(() -> vitals.ghosts().isEmpty(), CLEAN_WITHIN)) {
-                return;
+                return platform;
             }
             close();
         }
         platform = Platform.start(settings);
+        return platform;
+    }
+
+    /** Patients and phones for it. */
+    public Clinic clinic() {
+        return new Clinic(settings.ports().offset(), List.of());
     }
 }

@@ -4,7 +4,6 @@ package org.panacall.tests.journeys;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,22 +19,6 @@ public final class ClinicExtension
         implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace SPACE = Namespace.create(ClinicExtension.class);
-
-    /**
-     * For tests with a platform of their own: the shared one ends before theirs starts. Such tests
-     * are the last of a run, so that it is not started again.
-     */
-    public static final class Alone implements BeforeAllCallback {
-
-        @Override
-        public void beforeAll(ExtensionContext context) throws IOException {
-            var shared = context.getRoot().getStore(SPACE);
-            var platform = shared.remove("platform", JourneyPlatform.class);
-            if (platform != null) {
-                platform.close();
-            }
-        }
-    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -63,6 +46,14 @@ public final class ClinicExtension
 
     private static Clinic clinic(ExtensionContext context) {
         return context.getStore(SPACE).get("clinic", Clinic.class);
+    }
+
+    /** The platform ends; a test that wants it later has it started again. */
+    static void end(ExtensionContext context) throws IOException {
+        var platform = context.getRoot().getStore(SPACE).remove("platform", JourneyPlatform.class);
+        if (platform != null) {
+            platform.close();
+        }
     }
 
     private static JourneyPlatform platform(ExtensionContext context) {

@@ -9,13 +9,8 @@ import static org.panacall.tests.journeys.Talk.PATIENT_HZ;
 import static org.panacall.tests.journeys.Talk.SOON;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,8 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panacall.launcher.Platform;
-import org.panacall.launcher.plan.PlatformSettings;
-import org.panacall.launcher.plan.Ports;
+import org.panacall.tests.chaos.Arena;
 import org.panacall.tests.demo.Clinic;
 import org.panacall.tests.ua.Call;
 import org.panacall.tests.ua.Dialling;
@@ -32,42 +26,17 @@ import org.panacall.tests.ua.UserAgent;
 
 /** What carries audio is killed in mid-call: the parties hear each other again. */
 @Order(Integer.MAX_VALUE)
-@ExtendWith(ClinicExtension.Alone.class)
+@ExtendWith(ArenaExtension.class)
 class MediaLossJourneyTest {
 
     private static final Duration AUDIO_AFTER = Duration.ofSeconds(5);
-    private static Platform platform;
-    private static int portOffset;
+    private Platform platform;
     private Clinic clinic;
 
-    @BeforeAll
-    static void start() throws IOException {
-        portOffset = Ports.firstFree().offset();
-        platform =
-                Platform.start(
-                        PlatformSettings.of(
-                                Map.of(
-                                        "PANACALL_HOME",
-                                        "..",
-                                        "PANACALL_PORT_OFFSET",
-                                        "" + portOffset,
-                                        "PANACALL_REPLICAS",
-                                        "media=2",
-                                        "PANACALL_RUN_DIRECTORY",
-                                        Path.of("target/media-loss-run")
-                                                .toAbsolutePath()
-                                                .toString())));
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        platform.close();
-    }
-
     @BeforeEach
-    void open() {
-        platform.awaitReady();
-        clinic = new Clinic(portOffset, List.of());
+    void open(Arena arena) throws IOException {
+        platform = arena.whole();
+        clinic = arena.clinic();
     }
 
     @AfterEach
@@ -76,7 +45,8 @@ class MediaLossJourneyTest {
     }
 
     /** A patient and an agent who hear each other. */
-    private record Pair(UserAgent patient, Call call, UserAgent phone, Call answered) {
+    private record Pair(
+            Platform platform, UserAgent patient, Call call, UserAgent phone, Call answered) {
 
         void talk() {
             Talk.talk(call, patient, answered, phone, Duration.ofSeconds(1));
@@ -104,7 +74,7 @@ class MediaLossJourneyTest {
         var call = patient.dial("74950000101", Dialling.plain());
         var ringing = Talk.rings(phone, SOON);
         ringing.answer();
-        var pair = new Pair(patient, call, phone, ringing);
+        var pair = new Pair(platform, patient, call, phone, ringing);
         pair.talk();
         return pair;
     }
