@@ -44,7 +44,8 @@ public final class Sayings {
         return Optional.of(said);
     }
 
-    private static Optional<String> words(Object value, SayPart.Computed computed, String language) {
+    private static Optional<String> words(
+            Object value, SayPart.Computed computed, String language) {
         return Speech.of(value, computed.as(), computed.currency(), language);
     }
 
