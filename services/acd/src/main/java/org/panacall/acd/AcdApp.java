@@ -29,8 +29,8 @@ import org.panacall.acd.log.EventLog;
 import org.panacall.acd.nats.AcdCodec;
 import org.panacall.acd.nats.CountedJournal;
 import org.panacall.acd.nats.KeptForm;
+import org.panacall.defaults.ConfigurationSource;
 import org.panacall.defaults.Peers;
-import org.panacall.defaults.Reply;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.engine.Engine;
 import org.panacall.engine.EngineSettings;
@@ -47,10 +47,7 @@ import org.panacall.engine.snapshot.Follower;
 import org.panacall.engine.snapshot.Snapshots;
 import org.panacall.engine.snapshot.Snapshots.Snapshot;
 import org.panacall.proto.directory.v1.Configuration;
-import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
-import org.panacall.proto.directory.v1.NoteConfigurationRequest;
 import org.panacall.proto.directory.v1.Tenant;
-import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 /** Wires core and adapters: contends for each tenant of the configuration, and leads some. */
 @ApplicationScoped
@@ -67,7 +64,6 @@ public class AcdApp {
     private final AcdConfig config;
     private final Tenants tenants;
     private final Peers peers;
-    private final String reader = Ids.next("reader");
     private final MeterRegistry registry;
     private final Timer decisions;
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
@@ -117,33 +113,9 @@ public class AcdApp {
     }
 
     private SnapshotReader<Configuration> configuration() {
-        var address = config.directory().address();
-        return new SnapshotReader<>(
-                config.dataDirectory().resolve("configuration.bin"),
-                Configuration.parser(),
-                (known, observer) ->
-                        DirectoryServiceGrpc.newStub(peers.channel(address))
-                                .watchConfiguration(
-                                        WatchConfigurationRequest.newBuilder()
-                                                .setKnownVersion(
-                                                        known.map(Configuration::getVersion)
-                                                                .orElse(0L))
-                                                .setReaderId(reader)
-                                                .build(),
-                                        observer),
-                this::configure,
-                this::used);
-    }
-
-    /** Directory tells whoever edits that it is so now. */
-    private void used(Configuration snapshot) {
-        DirectoryServiceGrpc.newStub(peers.channel(config.directory().address()))
-                .noteConfiguration(
-                        NoteConfigurationRequest.newBuilder()
-                                .setReaderId(reader)
-                                .setVersion(snapshot.getVersion())
-                                .build(),
-                        Reply.ignored());
+        var directory = config.directory().address();
+        return new ConfigurationSource(peers, directory, Ids.next("reader"))
+                .follow(config.dataDirectory().resolve("configuration.bin"), this::configure);
     }
 
     private void configure(Configuration configuration) {

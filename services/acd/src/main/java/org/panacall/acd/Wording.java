@@ -14,6 +14,7 @@ import org.panacall.acd.core.call.Group;
 import org.panacall.acd.core.call.Target;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.PartyNumber;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.acd.v1.AgentStateCause;
 import org.panacall.proto.acd.v1.RingingTerms;
 import org.panacall.proto.call.v1.Fault;
@@ -31,22 +32,19 @@ public final class Wording {
     private Wording() {}
 
     public static Timestamp time(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 
     public static Instant time(Timestamp at) {
-        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+        return ProtoTimes.instant(at);
     }
 
     public static Duration duration(java.time.Duration time) {
-        return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
+        return ProtoTimes.message(time);
     }
 
     public static java.time.Duration duration(Duration time) {
-        return java.time.Duration.ofSeconds(time.getSeconds(), time.getNanos());
+        return ProtoTimes.duration(time);
     }
 
     public static org.panacall.proto.call.v1.EndReason reason(EndReason reason) {

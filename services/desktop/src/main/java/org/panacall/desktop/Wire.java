@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.call.v1.Direction;
 import org.panacall.proto.call.v1.EndReason;
@@ -56,19 +57,16 @@ public final class Wire {
 
     /** Null when the message has no such time. */
     public static Instant time(boolean present, Timestamp at) {
-        return present ? Instant.ofEpochSecond(at.getSeconds(), at.getNanos()) : null;
+        return present ? ProtoTimes.instant(at) : null;
     }
 
     public static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 
     /** Null when the message has no such duration. */
     public static Duration duration(boolean present, com.google.protobuf.Duration length) {
-        return present ? Duration.ofSeconds(length.getSeconds(), length.getNanos()) : null;
+        return present ? ProtoTimes.duration(length) : null;
     }
 
     /** Null instead of an empty text, so that it is left out. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Timestamps;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,6 +21,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +43,7 @@ import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.sipingress.v1.CallStarted;
 import org.panacall.proto.sipingress.v1.LegStarted;
 import org.panacall.proto.sipingress.v1.SipIngressEvent;
+import org.panacall.simkit.Eventually;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
@@ -72,6 +75,18 @@ class SocketsTest {
         client = vertx.createWebSocketClient();
         connection = Nats.connect(nats);
         Rest.awaitConfiguration();
+        for (var stream : List.of("PANACALL_SIP_INGRESS", "PANACALL_ACD")) {
+            Eventually.isTrue("the desktop reads " + stream, () -> isRead(stream));
+        }
+    }
+
+    /** What is published before is heard by nobody. */
+    private boolean isRead(String stream) throws IOException {
+        try {
+            return !connection.jetStreamManagement().getConsumerNames(stream).isEmpty();
+        } catch (JetStreamApiException notYet) {
+            return false;
+        }
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package org.panacall.ivr;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.ivr.core.flow.Destination.RingGroup;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.Extension;
@@ -30,9 +31,9 @@ public final class GroupWording {
                 };
         var times =
                 new RingGroup.Times(
-                        drawn.hasRingTimeout() ? time(drawn.getRingTimeout()) : EACH,
+                        drawn.hasRingTimeout() ? ProtoTimes.duration(drawn.getRingTimeout()) : EACH,
                         drawn.hasLongest()
-                                ? Optional.of(time(drawn.getLongest()))
+                                ? Optional.of(ProtoTimes.duration(drawn.getLongest()))
                                 : Optional.empty());
         return new RingGroup(
                 drawn.getMembersList().stream().map(GroupWording::member).toList(),
@@ -64,9 +65,5 @@ public final class GroupWording {
             }
         }
         return message.build();
-    }
-
-    private static Duration time(com.google.protobuf.Duration time) {
-        return Duration.ofSeconds(time.getSeconds(), time.getNanos());
     }
 }

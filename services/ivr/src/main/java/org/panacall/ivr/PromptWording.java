@@ -3,6 +3,7 @@ package org.panacall.ivr;
 
 import com.google.protobuf.Duration;
 import java.util.List;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.ivr.core.flow.Prompt;
 
 /** Prompts in the words of the contract. */
@@ -39,9 +40,6 @@ public final class PromptWording {
     }
 
     public static Duration duration(java.time.Duration length) {
-        return Duration.newBuilder()
-                .setSeconds(length.getSeconds())
-                .setNanos(length.getNano())
-                .build();
+        return ProtoTimes.message(length);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.defaults.words.MenuWords;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.Limits;
@@ -116,9 +117,7 @@ public final class Rehearsals {
     }
 
     private Instant at(RehearseRequest request) {
-        return request.hasAt()
-                ? Instant.ofEpochSecond(request.getAt().getSeconds(), request.getAt().getNanos())
-                : clock.instant();
+        return request.hasAt() ? ProtoTimes.instant(request.getAt()) : clock.instant();
     }
 
     private static Caller caller(RehearseRequest request, TenantId tenant) {

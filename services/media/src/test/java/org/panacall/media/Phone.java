@@ -23,6 +23,7 @@ public final class Phone implements AutoCloseable {
 
     public static final int EVENTS = 101;
 
+    private static final byte GOODBYE = (byte) 203;
     private static final long FRAME_NANOS = 20_000_000;
 
     private final DatagramSocket rtp;
@@ -34,6 +35,8 @@ public final class Phone implements AutoCloseable {
     private final List<byte[]> events = new ArrayList<>();
     private final List<byte[]> reports = new ArrayList<>();
     private final List<Integer> sequences = new ArrayList<>();
+    private Predicate<Phone> awaited = phone -> false;
+    private boolean came;
     private volatile boolean speaking;
     private volatile boolean closed;
     private Thread speaker;
@@ -134,7 +137,10 @@ public final class Phone implements AutoCloseable {
             lock.lock();
             try {
                 taker.take(Arrays.copyOf(packet.getData(), packet.getLength()));
-                changed.signalAll();
+                if (awaited.test(this)) {
+                    came = true;
+                    changed.signalAll();
+                }
             } finally {
                 lock.unlock();
             }
@@ -159,19 +165,22 @@ public final class Phone implements AutoCloseable {
         reports.add(report);
     }
 
-    /** Waits until what was heard fits; false after 20 s. */
+    /**
+     * Waits until what was heard fits; false after 20 s. Looked at with each packet, so that even
+     * what is heard for a moment only is not missed by a thread that wakes late.
+     */
     public boolean await(Predicate<Phone> claim) throws InterruptedException {
         long left = TimeUnit.SECONDS.toNanos(20);
         lock.lock();
         try {
-            while (!claim.test(this)) {
+            came = claim.test(this);
+            awaited = claim;
+            while (!came && left > 0) {
                 left = changed.awaitNanos(left);
-                if (left <= 0) {
-                    return false;
-                }
             }
-            return true;
+            return came;
         } finally {
+            awaited = phone -> false;
             lock.unlock();
         }
     }
@@ -215,10 +224,11 @@ public final class Phone implements AutoCloseable {
         }
     }
 
-    public List<byte[]> reports() {
+    /** True once the other side said that it leaves, whatever it reported before. */
+    public boolean heardGoodbye() {
         lock.lock();
         try {
-            return List.copyOf(reports);
+            return reports.stream().anyMatch(report -> report[report.length - 7] == GOODBYE);
         } finally {
             lock.unlock();
         }

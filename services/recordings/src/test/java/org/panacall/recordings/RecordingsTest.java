@@ -42,7 +42,7 @@ import org.panacall.simkit.Eventually;
 
 /** The whole service with a real database, a real nats-server and real files. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(NatsTestServer.class)
 class RecordingsTest {
 
@@ -284,7 +284,7 @@ class RecordingsTest {
         var id = "recording_" + UUID.randomUUID();
 
         // When
-        PostgresServer.without(
+        PostgresTestServer.without(
                 () -> {
                     var finish = RecordingFinish.newBuilder().setSamples(Peer.SECOND).build();
                     var sent = peer.send(peer.begin(id).build(), Peer.audio(Peer.SECOND), finish);

@@ -39,7 +39,7 @@ import org.panacall.reporting.calls.CallStore;
 
 /** Who was promised to be called back has one record of his call, and one of the callback. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(NatsTestServer.class)
 class CallbackRecordTest {
 

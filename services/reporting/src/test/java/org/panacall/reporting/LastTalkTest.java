@@ -27,7 +27,7 @@ import org.panacall.reporting.calls.CallStore;
 
 /** Who rings again comes to the one who talked with him last. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(NatsTestServer.class)
 class LastTalkTest {
 

@@ -35,7 +35,7 @@ import org.panacall.reporting.calls.CallStore;
 
 /** A sip-ingress may die: a caller still has one record of a call, and with its own times. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(NatsTestServer.class)
 class OneRecordTest {
 

@@ -4,6 +4,7 @@ package org.panacall.sipingress;
 import com.google.protobuf.util.Durations;
 import java.time.Duration;
 import java.util.List;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.call.v1.Tone;
 
@@ -21,7 +22,7 @@ public final class Prompts {
     }
 
     public static Duration ofMessage(com.google.protobuf.Duration duration) {
-        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+        return ProtoTimes.duration(duration);
     }
 
     public static com.google.protobuf.Duration toMessage(Duration duration) {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.panacall.defaults.ConfigurationSource;
 import org.panacall.defaults.Peers;
-import org.panacall.defaults.Reply;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.engine.Checkpoints;
 import org.panacall.engine.Engine;
@@ -26,9 +26,6 @@ import org.panacall.engine.effect.Lanes;
 import org.panacall.engine.id.Ids;
 import org.panacall.engine.nats.NatsLink;
 import org.panacall.proto.directory.v1.Configuration;
-import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
-import org.panacall.proto.directory.v1.NoteConfigurationRequest;
-import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 import org.panacall.proto.sipingress.v1.Holding;
 import org.panacall.sipingress.core.admission.Admission;
 import org.panacall.sipingress.core.admission.Door;
@@ -68,7 +65,6 @@ public class SipIngressApp {
 
     private final SipIngressConfig config;
     private final Peers peers;
-    private final String reader = Ids.next("reader");
     private final IngressShard shard;
     private final CallNotices notices;
     private final MeterRegistry registry;
@@ -276,33 +272,12 @@ public class SipIngressApp {
 
     private SnapshotReader<Configuration> configuration() {
         var plans = new PlanReader(new PhoneNumbers());
-        var address = config.directory().address();
-        return new SnapshotReader<>(
-                config.dataDirectory().resolve("configuration.bin"),
-                Configuration.parser(),
-                (known, observer) ->
-                        DirectoryServiceGrpc.newStub(peers.channel(address))
-                                .watchConfiguration(
-                                        WatchConfigurationRequest.newBuilder()
-                                                .setKnownVersion(
-                                                        known.map(Configuration::getVersion)
-                                                                .orElse(0L))
-                                                .setReaderId(reader)
-                                                .build(),
-                                        observer),
-                snapshot -> shard.deliver(new IngressCommand.UsePlan(plans.read(snapshot))),
-                this::used);
-    }
-
-    /** Directory tells whoever edits that it is so now. */
-    private void used(Configuration snapshot) {
-        DirectoryServiceGrpc.newStub(peers.channel(config.directory().address()))
-                .noteConfiguration(
-                        NoteConfigurationRequest.newBuilder()
-                                .setReaderId(reader)
-                                .setVersion(snapshot.getVersion())
-                                .build(),
-                        Reply.ignored());
+        var directory = config.directory().address();
+        return new ConfigurationSource(peers, directory, Ids.next("reader"))
+                .follow(
+                        config.dataDirectory().resolve("configuration.bin"),
+                        snapshot ->
+                                shard.deliver(new IngressCommand.UsePlan(plans.read(snapshot))));
     }
 
     private void measure() {

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.call.v1.RingGroup;
 import org.panacall.proto.call.v1.RingGroupOrder;
 import org.panacall.proto.sipingress.v1.ToExtension;
@@ -127,9 +128,6 @@ public final class Ways {
     }
 
     public static com.google.protobuf.Duration message(Duration time) {
-        return com.google.protobuf.Duration.newBuilder()
-                .setSeconds(time.getSeconds())
-                .setNanos(time.getNano())
-                .build();
+        return ProtoTimes.message(time);
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.panacall.proto.media.v1.ArrangeRequest;
 import org.panacall.proto.media.v1.ArrangeResponse;
 import org.panacall.proto.media.v1.ArrangeStep;
@@ -34,11 +35,23 @@ final class RemoteMedia extends MediaServiceGrpc.MediaServiceImplBase {
 
     /** The next request of this kind; others are passed over. */
     <T> T asked(Class<T> kind) throws InterruptedException {
+        return asked(kind, any -> true);
+    }
+
+    /** The next one that is meant. Legs of the test before may be closed late. */
+    <T> T asked(Class<T> kind, Predicate<T> wanted) throws InterruptedException {
         while (true) {
             var request = asked.poll(10, TimeUnit.SECONDS);
             if (request == null) throw new AssertionError("no " + kind.getSimpleName());
-            if (kind.isInstance(request)) return kind.cast(request);
+            if (kind.isInstance(request) && wanted.test(kind.cast(request))) {
+                return kind.cast(request);
+            }
         }
+    }
+
+    /** Waits until a leg is closed. */
+    void awaitClosed(String leg) throws InterruptedException {
+        asked(CloseLegRequest.class, request -> request.getLegId().equals(leg));
     }
 
     void forget() {

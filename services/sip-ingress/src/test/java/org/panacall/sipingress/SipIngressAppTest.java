@@ -37,7 +37,6 @@ import org.panacall.proto.call.v1.ControllerKind;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.event.v1.EventBatch;
 import org.panacall.proto.ivr.v1.StartRunRequest;
-import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.Codec;
 import org.panacall.proto.media.v1.LegKeyPressed;
 import org.panacall.proto.media.v1.LegNotice;
@@ -183,7 +182,7 @@ class SipIngressAppTest {
         var noticed = next(notices, run.getCallId()).getSpeechNoticed();
         assertEquals(Spoken.noticed(run.getLegId()), noticed);
         Neighbours.parties.send(new UserAgentCommand.Bye(caller, Optional.empty()));
-        assertEquals(run.getLegId(), Neighbours.media.asked(CloseLegRequest.class).getLegId());
+        Neighbours.media.awaitClosed(run.getLegId());
         assertTrue(next(notices, run.getCallId()).hasLegEnded());
         var over = next(notices, run.getCallId()).getCallEnded().getEndReason();
         assertEquals("caller-hung-up", over.getReason());
@@ -238,8 +237,7 @@ class SipIngressAppTest {
             Neighbours.parties.ring("+74950000100", OFFER);
             var asked = Neighbours.media.asked(OpenLegRequest.class);
             // Then
-            var closed = Neighbours.media.asked(CloseLegRequest.class);
-            assertEquals(asked.getLegId(), closed.getLegId());
+            Neighbours.media.awaitClosed(asked.getLegId());
         } finally {
             Neighbours.media.mute(false);
         }

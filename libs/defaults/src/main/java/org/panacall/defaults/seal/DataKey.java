@@ -2,11 +2,7 @@
 package org.panacall.defaults.seal;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key of one thing that is kept, never of two: AES-256-GCM, each part under its number, which
@@ -15,17 +11,17 @@ import javax.crypto.spec.SecretKeySpec;
 public final class DataKey {
 
     static final int BYTES = 32;
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] key;
+    private final Gcm cipher;
 
     DataKey(byte[] key) {
         if (key.length != BYTES) {
             throw new IllegalArgumentException("a data key has " + BYTES + " bytes");
         }
         this.key = key.clone();
+        cipher = new Gcm(key);
     }
 
     /** A fresh one. */
@@ -37,7 +33,7 @@ public final class DataKey {
 
     /** Seals a part. */
     public byte[] seal(long number, byte[] plain) {
-        return run(Cipher.ENCRYPT_MODE, number, plain);
+        return cipher.seal(nonce(number), plain);
     }
 
     /**
@@ -46,18 +42,11 @@ public final class DataKey {
      * @throws IllegalArgumentException when it is torn, changed, or another one's
      */
     public byte[] open(long number, byte[] sealed) {
-        return run(Cipher.DECRYPT_MODE, number, sealed);
+        return cipher.open(nonce(number), sealed);
     }
 
-    private byte[] run(int mode, long number, byte[] part) {
-        try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            var nonce = ByteBuffer.allocate(NONCE).putInt(0).putLong(number).array();
-            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            return cipher.doFinal(part);
-        } catch (GeneralSecurityException fault) {
-            throw new IllegalArgumentException("a sealed part cannot be opened", fault);
-        }
+    private static byte[] nonce(long number) {
+        return ByteBuffer.allocate(Gcm.NONCE_BYTES).putInt(0).putLong(number).array();
     }
 
     byte[] bytes() {

@@ -5,13 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -22,13 +19,10 @@ public final class MasterKeys {
 
     private static final int SECRET_MIN = 16;
     private static final int ID = 8;
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
 
-    private final SecureRandom random = new SecureRandom();
     private final List<Key> keys;
 
-    private record Key(byte[] id, SecretKeySpec secret) {}
+    private record Key(byte[] id, Gcm cipher) {}
 
     private MasterKeys(List<Key> keys) {
         this.keys = List.copyOf(keys);
@@ -58,7 +52,7 @@ public final class MasterKeys {
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             var bytes = mac.doFinal("panacall master key".getBytes(StandardCharsets.UTF_8));
             var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Key(Arrays.copyOf(hash, ID), new SecretKeySpec(bytes, "AES"));
+            return new Key(Arrays.copyOf(hash, ID), new Gcm(bytes));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -71,14 +65,8 @@ public final class MasterKeys {
      */
     public byte[] wrap(DataKey key, String about) {
         var newest = keys.getFirst();
-        var nonce = new byte[NONCE];
-        random.nextBytes(nonce);
-        var wrapped = run(Cipher.ENCRYPT_MODE, newest, nonce, about, key.bytes());
-        return ByteBuffer.allocate(ID + NONCE + wrapped.length)
-                .put(newest.id())
-                .put(nonce)
-                .put(wrapped)
-                .array();
+        var wrapped = newest.cipher().seal(about, key.bytes());
+        return ByteBuffer.allocate(ID + wrapped.length).put(newest.id()).put(wrapped).array();
     }
 
     /**
@@ -87,12 +75,11 @@ public final class MasterKeys {
      * @throws IllegalArgumentException when none of ours wrapped it, or it is another one's
      */
     public DataKey unwrap(byte[] wrapped, String about) {
-        if (wrapped.length <= ID + NONCE) {
+        if (wrapped.length <= ID) {
             throw new IllegalArgumentException("not a wrapped key");
         }
         var id = Arrays.copyOf(wrapped, ID);
-        var nonce = Arrays.copyOfRange(wrapped, ID, ID + NONCE);
-        var rest = Arrays.copyOfRange(wrapped, ID + NONCE, wrapped.length);
+        var rest = Arrays.copyOfRange(wrapped, ID, wrapped.length);
         var master =
                 keys.stream()
                         .filter(key -> Arrays.equals(key.id(), id))
@@ -101,17 +88,6 @@ public final class MasterKeys {
                                 () ->
                                         new IllegalArgumentException(
                                                 "the master key of this is not among ours"));
-        return new DataKey(run(Cipher.DECRYPT_MODE, master, nonce, about, rest));
-    }
-
-    private static byte[] run(int mode, Key key, byte[] nonce, String about, byte[] bytes) {
-        try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(about.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(bytes);
-        } catch (GeneralSecurityException fault) {
-            throw new IllegalArgumentException("a wrapped key cannot be opened", fault);
-        }
+        return new DataKey(master.cipher().open(about, rest));
     }
 }

@@ -95,6 +95,7 @@ class EventReaderTest {
 
             // When
             server.kill();
+            Eventually.isTrue("the server is gone", () -> !link.connected());
             server.restart();
             Eventually.isTrue("connected again", link::connected);
             append(2, 2);

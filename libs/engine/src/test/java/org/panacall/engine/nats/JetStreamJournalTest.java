@@ -76,6 +76,7 @@ class JetStreamJournalTest implements JournalContract {
         assertThrows(
                 EngineFailure.JournalUnavailable.class,
                 () -> journal.append(JournalContract.turn(2), first));
+        Eventually.isTrue("the server is gone", () -> !link.connected());
 
         // When
         server.restart();

@@ -79,11 +79,12 @@ class LeadershipTest {
 
     @Test
     void aLeaderWhoLostTheServerStopsBeforeAnotherMayLead() {
-        // Given
-        try (var first = leadership(link, "first:1")) {
+        // Given: as on a platform, with half a second between the one's end and the other's begin.
+        try (var first = leadership(LeaseSettings.of("TEST_LEASES", "shard", "first:1"), link)) {
             Eventually.isTrue("the first leads", () -> first.current().isPresent());
             var term = first.current().orElseThrow();
-            try (var second = leadership(otherLink, "second:2")) {
+            var settings = LeaseSettings.of("TEST_LEASES", "shard", "second:2");
+            try (var second = leadership(settings, otherLink)) {
                 // When
                 link.close();
 
@@ -176,7 +177,7 @@ class LeadershipTest {
             link.close();
 
             // When
-            try (var other = leadership(otherLink, "other:2");
+            try (var other = patient(otherLink, "shard", "other:2");
                     var again = leadership(otherLink, "same:1")) {
 
                 // Then
@@ -246,7 +247,7 @@ class LeadershipTest {
                     contended.add(shard);
                     return new Leadership<>(
                             otherLink,
-                            settings(shard, "heir:2").asHeir(),
+                            LeaseSettings.of("TEST_LEASES", shard, "heir:2").asHeir(),
                             epoch -> {
                                 opened.add(shard);
                                 return new Term(epoch);
@@ -266,7 +267,10 @@ class LeadershipTest {
     }
 
     private static Leadership<Term> leadership(NatsLink link, String holder) {
-        var settings = settings("shard", holder);
+        return leadership(settings("shard", holder), link);
+    }
+
+    private static Leadership<Term> leadership(LeaseSettings settings, NatsLink link) {
         return new Leadership<>(link, settings, Term::new, new SimpleMeterRegistry());
     }
 }

@@ -16,6 +16,7 @@ import org.panacall.acd.core.plan.BreakReason;
 import org.panacall.acd.core.plan.Devices.Device;
 import org.panacall.acd.core.plan.PersonPlan;
 import org.panacall.acd.core.plan.QueuePlan;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.acd.v1.AgentStatus;
 import org.panacall.proto.acd.v1.DeviceStatus;
 import org.panacall.proto.acd.v1.ListAgentsResponse;
@@ -115,7 +116,7 @@ final class StatusWriter {
         for (var status : figures(acd).values()) {
             if (status.hasWaitingSince()) {
                 var since = status.getWaitingSince();
-                var at = Instant.ofEpochSecond(since.getSeconds(), since.getNanos());
+                var at = ProtoTimes.instant(since);
                 status.setLongestWait(between(at, now));
             }
             response.addQueues(status);

@@ -4,10 +4,12 @@ package org.panacall.acd.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentInvariants;
 import org.panacall.acd.core.call.Call;
 import org.panacall.acd.core.call.Offer;
@@ -244,7 +245,8 @@ public final class Invariants {
         for (var agent : acd.agents()) {
             AgentInvariants.check(acd, agent, now);
         }
-        acd.calls().forEach(call -> checkCall(acd, call));
+        var occupants = occupants(acd);
+        acd.calls().forEach(call -> checkCall(call, occupants));
         checkDeadlines(acd, now);
     }
 
@@ -272,11 +274,12 @@ public final class Invariants {
                 .filter(AcdEvent.CallbackChanged.class::isInstance)
                 .forEach(event -> touched.add(((AcdEvent.CallbackChanged) event).next().standIn()));
         fair.check(acd, touched.stream().flatMap(id -> acd.call(id).stream()).toList(), now);
+        var occupants = occupants(acd);
         for (var id : touched) {
             acd.call(id)
                     .ifPresentOrElse(
-                            call -> checkCall(acd, call),
-                            () -> assertEquals(List.of(), occupants(acd, id), id + " is gone"));
+                            call -> checkCall(call, occupants),
+                            () -> assertNull(occupants.get(id), id + " is gone"));
         }
         checkDeadlines(acd, now);
     }
@@ -300,9 +303,10 @@ public final class Invariants {
                 "a deadline was passed over");
     }
 
-    private void checkCall(Acd acd, Call call) {
+    private void checkCall(Call call, Map<CallId, List<AgentId>> occupants) {
         switch (call) {
-            case QueuedCall queued -> checkCall(acd, queued);
+            case QueuedCall queued ->
+                    checkCall(queued, occupants.getOrDefault(call.id(), List.of()));
             case PlacedCall placed -> checkCall(placed);
         }
     }
@@ -312,8 +316,7 @@ public final class Invariants {
         assertTrue(talks || call.deadline().isPresent(), () -> "nothing is due for " + call);
     }
 
-    private void checkCall(Acd acd, QueuedCall call) {
-        var occupants = occupants(acd, call.id());
+    private void checkCall(QueuedCall call, List<AgentId> occupants) {
         switch (call.state()) {
             case QueuedCall.State.Waiting waiting -> {
                 assertEquals(List.of(), occupants);
@@ -342,11 +345,17 @@ public final class Invariants {
         assertTrue(undated || call.deadline().isPresent(), () -> "nothing is due for " + call);
     }
 
-    private static List<AgentId> occupants(Acd acd, CallId call) {
-        return acd.agents().stream()
-                .filter(agent -> agent.occupiedBy().filter(call::equals).isPresent())
-                .map(Agent::id)
-                .toList();
+    /** By the agents' own words, each in order. */
+    private static Map<CallId, List<AgentId>> occupants(Acd acd) {
+        var all = new TreeMap<CallId, List<AgentId>>();
+        for (var agent : acd.agents()) {
+            agent.occupiedBy()
+                    .ifPresent(
+                            call ->
+                                    all.computeIfAbsent(call, id -> new ArrayList<>())
+                                            .add(agent.id()));
+        }
+        return all;
     }
 
     /** Nothing is left when everybody went home. */

@@ -41,9 +41,9 @@ class AgentViews {
     /** An answer about an agent as he is kept, with his tag. */
     RestResponse<AgentView> answer(KeptPerson kept, Caller caller) {
         var status = status(caller, kept.getPerson().getPersonId());
-        return RestResponse.ResponseBuilder.ok(
-                        AgentView.of(kept.getPerson(), status.orElse(null), caller))
-                .header("ETag", Revisions.tag(kept.getRevision()))
+        return Revisions.tagged(
+                        AgentView.of(kept.getPerson(), status.orElse(null), caller),
+                        kept.getRevision())
                 .build();
     }
 

@@ -23,6 +23,7 @@ import org.panacall.desktop.access.Access;
 import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.directory.EditingClient;
 import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.editing.MergePatch;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.desktop.problems.Away;
 import org.panacall.proto.directory.v1.KeptPerson;
@@ -34,7 +35,6 @@ import org.panacall.proto.directory.v1.UpdatePersonRequest;
 @RunOnVirtualThread
 public class AgentsResource {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String SCHEMA = "#/components/schemas/AgentSettings";
 
     private final Access access;
@@ -74,11 +74,11 @@ public class AgentsResource {
     /** Changes an agent's name and settings: JSON Merge Patch (RFC 7396). For administrators. */
     @PATCH
     @Path("/{id}")
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = SCHEMA)),
-                @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = SCHEMA))
+                @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = SCHEMA))
             })
     @APIResponse(responseCode = "200", description = "It is so now, for the next call too.")
     @APIResponse(responseCode = "412", description = "Somebody else has changed it.")
@@ -94,17 +94,14 @@ public class AgentsResource {
         var person = Person.newBuilder();
         AgentView.SETTINGS.patch(
                 present.getPerson(), patch, AgentView.fixed(present.getPerson()), person);
-        // Made of what is there now, it must not be written over anything later.
-        var known = seen == Revisions.ANY ? present.getRevision() : seen;
+        var known = Revisions.base(seen, present.getRevision());
         var answer =
                 editing.update(
                         UpdatePersonRequest.newBuilder()
                                 .setEdit(Edits.of(caller, null, known))
                                 .setPerson(person.setPersonId(present.getPerson().getPersonId()))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "agent");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "agent");
         return views.answer(answer.getPerson(), caller);
     }
 

@@ -26,6 +26,7 @@ import org.panacall.desktop.calls.DialledNumber;
 import org.panacall.desktop.directory.ContactsClient;
 import org.panacall.desktop.directory.DirectoryClient;
 import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.editing.MergePatch;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.proto.directory.v1.Contact;
 import org.panacall.proto.directory.v1.CreateContactRequest;
@@ -38,7 +39,6 @@ import org.panacall.proto.directory.v1.UpdateContactRequest;
 @RunOnVirtualThread
 public class ContactEditsResource {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String WHOLE = "#/components/schemas/ContactSettings";
 
     private final Access access;
@@ -70,9 +70,7 @@ public class ContactEditsResource {
                                 .setEdit(Edits.of(caller, key, Revisions.ANY))
                                 .setContact(dialled(contact, caller))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "contact");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "contact");
         var kept = answer.getContact();
         return ContactView.answer(kept, caller)
                 .status(RestResponse.Status.CREATED)
@@ -104,11 +102,11 @@ public class ContactEditsResource {
     /** Changes some of what is kept of a contact: JSON Merge Patch (RFC 7396). */
     @PATCH
     @Path("/{contact}")
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = WHOLE)),
-                @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = WHOLE))
+                @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = WHOLE))
             })
     @APIResponse(responseCode = "200", description = "It is so now.")
     @APIResponse(responseCode = "412", description = "Somebody else has changed it.")
@@ -123,8 +121,7 @@ public class ContactEditsResource {
         var present = present(caller, id);
         var contact = Contact.newBuilder();
         ContactView.SETTINGS.patch(present.getContact(), patch, Map.of("id", id), contact);
-        // Made of what is there now, it must not be written over anything later.
-        var known = seen == Revisions.ANY ? present.getRevision() : seen;
+        var known = Revisions.base(seen, present.getRevision());
         return update(caller, contact.setContactId(id), known);
     }
 
@@ -144,9 +141,7 @@ public class ContactEditsResource {
                                 .setEdit(Edits.of(caller, null, Revisions.optional(ifMatch)))
                                 .setContactId(id)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "contact");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "contact");
     }
 
     private KeptContact present(Caller caller, String id) {
@@ -161,9 +156,7 @@ public class ContactEditsResource {
                                 .setEdit(Edits.of(caller, null, knownRevision))
                                 .setContact(dialled(contact, caller))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "contact");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "contact");
         return ContactView.answer(answer.getContact(), caller).build();
     }
 

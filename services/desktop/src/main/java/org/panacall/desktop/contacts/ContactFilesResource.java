@@ -92,9 +92,7 @@ public class ContactFilesResource {
         }
         try {
             var answer = contacts.upload(start, read(body));
-            if (answer.hasRefused()) {
-                throw Edits.problem(answer.getRefused(), "file");
-            }
+            Edits.check(answer.hasRefused(), answer.getRefused(), "file");
             var view = ContactImportView.of(answer.getImport());
             return RestResponse.ResponseBuilder.<ContactImportView>accepted(view)
                     .location(URI.create("/api/v1/contacts/imports/" + view.id()))

@@ -49,7 +49,6 @@ public record ContactView(
     }
 
     static RestResponse.ResponseBuilder<ContactView> answer(KeptContact kept, Caller caller) {
-        return RestResponse.ResponseBuilder.ok(of(kept, caller))
-                .header("ETag", Revisions.tag(kept.getRevision()));
+        return Revisions.tagged(of(kept, caller), kept.getRevision());
     }
 }

@@ -4,9 +4,6 @@ package org.panacall.desktop.directory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.Peers;
-import org.panacall.desktop.DesktopConfig;
 import org.panacall.desktop.access.Caller;
 import org.panacall.proto.directory.v1.ContactImport;
 import org.panacall.proto.directory.v1.ContactImportStart;
@@ -36,14 +33,10 @@ public class ContactsClient {
 
     private static final Duration UPLOAD = Duration.ofSeconds(60);
 
-    private final Peers peers;
-    private final String address;
-    private final Duration timeout;
+    private final DirectoryStubs stubs;
 
-    ContactsClient(Peers peers, DesktopConfig config) {
-        this.peers = peers;
-        address = config.directory().address();
-        timeout = config.desktop().timeout();
+    ContactsClient(DirectoryStubs stubs) {
+        this.stubs = stubs;
     }
 
     /** Who looks, for the audit. */
@@ -92,9 +85,7 @@ public class ContactsClient {
 
     /** Sends a file. */
     public ImportContactsResponse upload(ContactImportStart start, byte[] file) {
-        var stub =
-                ContactsServiceGrpc.newStub(peers.channel(address))
-                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS);
+        var stub = stubs.of(ContactsServiceGrpc::newStub, UPLOAD);
         return Upload.send(
                 stub::importContacts,
                 ImportContactsRequest.newBuilder().setStart(start).build(),
@@ -103,8 +94,7 @@ public class ContactsClient {
     }
 
     private ContactsServiceBlockingStub stub() {
-        return ContactsServiceGrpc.newBlockingStub(peers.channel(address))
-                .withMaxInboundMessageSize(PAGE_BYTES_MAX)
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(ContactsServiceGrpc::newBlockingStub)
+                .withMaxInboundMessageSize(PAGE_BYTES_MAX);
     }
 }

@@ -5,10 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.panacall.defaults.ConfigurationSource;
 import org.panacall.defaults.DefaultsConfig;
 import org.panacall.defaults.Peers;
-import org.panacall.defaults.Reply;
 import org.panacall.defaults.SnapshotReader;
 import org.panacall.desktop.DesktopConfig;
 import org.panacall.desktop.problems.Problem;
@@ -18,13 +17,11 @@ import org.panacall.proto.directory.v1.CheckTokenRequest;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
-import org.panacall.proto.directory.v1.NoteConfigurationRequest;
 import org.panacall.proto.directory.v1.Person;
 import org.panacall.proto.directory.v1.SignInRequest;
 import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.Tenant;
 import org.panacall.proto.directory.v1.TokenValid;
-import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 /** The directory: configuration from memory, sign-in and tokens asked. */
 @ApplicationScoped
@@ -33,41 +30,23 @@ public class DirectoryClient {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Peers peers;
-    private final String reader = Ids.next("reader");
+    private final DirectoryStubs stubs;
     private final String address;
-    private final Duration timeout;
     private final Path kept;
     private SnapshotReader<Configuration> configuration;
 
-    DirectoryClient(Peers peers, DesktopConfig config, DefaultsConfig defaults) {
+    DirectoryClient(
+            Peers peers, DirectoryStubs stubs, DesktopConfig config, DefaultsConfig defaults) {
         this.peers = peers;
+        this.stubs = stubs;
         address = config.directory().address();
-        timeout = config.desktop().timeout();
         kept = defaults.dataDirectory().resolve("configuration.pb");
     }
 
     /** Begins to follow the configuration. */
     public void start() {
-        configuration =
-                new SnapshotReader<>(
-                        kept,
-                        Configuration.parser(),
-                        (known, observer) ->
-                                DirectoryServiceGrpc.newStub(peers.channel(address))
-                                        .watchConfiguration(knowing(known), observer),
-                        snapshot -> {},
-                        this::used);
-    }
-
-    /** Directory tells whoever edits that it is so now. */
-    private void used(Configuration snapshot) {
-        DirectoryServiceGrpc.newStub(peers.channel(address))
-                .noteConfiguration(
-                        NoteConfigurationRequest.newBuilder()
-                                .setReaderId(reader)
-                                .setVersion(snapshot.getVersion())
-                                .build(),
-                        Reply.ignored());
+        var source = new ConfigurationSource(peers, address, Ids.next("reader"));
+        configuration = source.follow(kept, snapshot -> {});
     }
 
     /** Ends. */
@@ -78,13 +57,6 @@ public class DirectoryClient {
     /** Whether there is a configuration to work with. */
     public boolean isReady() {
         return configuration.last().isPresent();
-    }
-
-    private WatchConfigurationRequest knowing(Optional<Configuration> known) {
-        return WatchConfigurationRequest.newBuilder()
-                .setReaderId(reader)
-                .setKnownVersion(known.map(Configuration::getVersion).orElse(0L))
-                .build();
     }
 
     /** A tenant's configuration; a problem while there is none yet. */
@@ -137,7 +109,6 @@ public class DirectoryClient {
     }
 
     private DirectoryServiceBlockingStub stub() {
-        return DirectoryServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(DirectoryServiceGrpc::newBlockingStub);
     }
 }

@@ -2,11 +2,7 @@
 package org.panacall.desktop.directory;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.Peers;
-import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.directory.v1.CreateQueueRequest;
 import org.panacall.proto.directory.v1.CreateQueueResponse;
 import org.panacall.proto.directory.v1.DeleteQueueRequest;
@@ -36,14 +32,10 @@ import org.panacall.proto.directory.v1.UpdateTenantResponse;
 @ApplicationScoped
 public class EditingClient {
 
-    private final Peers peers;
-    private final String address;
-    private final Duration timeout;
+    private final DirectoryStubs stubs;
 
-    EditingClient(Peers peers, DesktopConfig config) {
-        this.peers = peers;
-        address = config.directory().address();
-        timeout = config.desktop().timeout();
+    EditingClient(DirectoryStubs stubs) {
+        this.stubs = stubs;
     }
 
     public Optional<KeptQueue> queue(String tenantId, String queueId) {
@@ -105,7 +97,6 @@ public class EditingClient {
     }
 
     private EditingServiceBlockingStub stub() {
-        return EditingServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(EditingServiceGrpc::newBlockingStub);
     }
 }

@@ -2,12 +2,8 @@
 package org.panacall.desktop.directory;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.Peers;
-import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.directory.v1.CheckFlowRequest;
 import org.panacall.proto.directory.v1.DiffFlowRequest;
 import org.panacall.proto.directory.v1.DiffFlowResponse;
@@ -33,14 +29,10 @@ import org.panacall.proto.directory.v1.SaveFlowDraftResponse;
 @ApplicationScoped
 public class FlowClient {
 
-    private final Peers peers;
-    private final String address;
-    private final Duration timeout;
+    private final DirectoryStubs stubs;
 
-    FlowClient(Peers peers, DesktopConfig config) {
-        this.peers = peers;
-        address = config.directory().address();
-        timeout = config.desktop().timeout();
+    FlowClient(DirectoryStubs stubs) {
+        this.stubs = stubs;
     }
 
     /** All flows, published or not. */
@@ -104,7 +96,6 @@ public class FlowClient {
     }
 
     private FlowServiceBlockingStub stub() {
-        return FlowServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(FlowServiceGrpc::newBlockingStub);
     }
 }

@@ -2,11 +2,7 @@
 package org.panacall.desktop.directory;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.Peers;
-import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.directory.v1.DeleteNumberRequest;
 import org.panacall.proto.directory.v1.DeleteNumberResponse;
 import org.panacall.proto.directory.v1.GetNumberRequest;
@@ -22,14 +18,10 @@ import org.panacall.proto.directory.v1.PutNumberResponse;
 @ApplicationScoped
 public class NumbersClient {
 
-    private final Peers peers;
-    private final String address;
-    private final Duration timeout;
+    private final DirectoryStubs stubs;
 
-    NumbersClient(Peers peers, DesktopConfig config) {
-        this.peers = peers;
-        address = config.directory().address();
-        timeout = config.desktop().timeout();
+    NumbersClient(DirectoryStubs stubs) {
+        this.stubs = stubs;
     }
 
     public ListNumbersResponse list(ListNumbersRequest request) {
@@ -55,7 +47,6 @@ public class NumbersClient {
     }
 
     private NumbersServiceBlockingStub stub() {
-        return NumbersServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(NumbersServiceGrpc::newBlockingStub);
     }
 }

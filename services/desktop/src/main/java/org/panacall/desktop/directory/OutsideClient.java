@@ -2,11 +2,7 @@
 package org.panacall.desktop.directory;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.Peers;
-import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.directory.v1.DeleteSecretRequest;
 import org.panacall.proto.directory.v1.DeleteSecretResponse;
 import org.panacall.proto.directory.v1.ListSecretsRequest;
@@ -20,14 +16,10 @@ import org.panacall.proto.directory.v1.PutSecretResponse;
 @ApplicationScoped
 public class OutsideClient {
 
-    private final Peers peers;
-    private final String address;
-    private final Duration timeout;
+    private final DirectoryStubs stubs;
 
-    OutsideClient(Peers peers, DesktopConfig config) {
-        this.peers = peers;
-        address = config.directory().address();
-        timeout = config.desktop().timeout();
+    OutsideClient(DirectoryStubs stubs) {
+        this.stubs = stubs;
     }
 
     public List<NamedSecret> list(String tenantId) {
@@ -44,7 +36,6 @@ public class OutsideClient {
     }
 
     private OutsideServiceBlockingStub stub() {
-        return OutsideServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return stubs.of(OutsideServiceGrpc::newBlockingStub);
     }
 }

@@ -5,9 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.Peers;
-import org.panacall.desktop.DesktopConfig;
 import org.panacall.proto.directory.v1.DeletePromptRequest;
 import org.panacall.proto.directory.v1.DeletePromptResponse;
 import org.panacall.proto.directory.v1.GetPromptAudioRequest;
@@ -32,24 +29,19 @@ public class PromptsClient {
     /** Converting audio takes its time. */
     private static final Duration UPLOAD = Duration.ofSeconds(60);
 
-    private final Peers peers;
-    private final String address;
-    private final Duration timeout;
+    private final DirectoryStubs stubs;
 
-    PromptsClient(Peers peers, DesktopConfig config) {
-        this.peers = peers;
-        address = config.directory().address();
-        timeout = config.desktop().timeout();
+    PromptsClient(DirectoryStubs stubs) {
+        this.stubs = stubs;
     }
 
     public ListPromptsResponse list(ListPromptsRequest request) {
-        return stub(timeout).listPrompts(request);
+        return stub().listPrompts(request);
     }
 
     public Optional<KeptPrompt> prompt(String tenantId, String promptId, String language) {
         var answer =
-                stub(timeout)
-                        .getPrompt(
+                stub().getPrompt(
                                 GetPromptRequest.newBuilder()
                                         .setTenantId(tenantId)
                                         .setPromptId(promptId)
@@ -59,21 +51,21 @@ public class PromptsClient {
     }
 
     public PutPromptTextResponse text(PutPromptTextRequest request) {
-        return stub(timeout).putPromptText(request);
+        return stub().putPromptText(request);
     }
 
     public PublishPromptResponse publish(PublishPromptRequest request) {
-        return stub(timeout).publishPrompt(request);
+        return stub().publishPrompt(request);
     }
 
     public DeletePromptResponse delete(DeletePromptRequest request) {
-        return stub(timeout).deletePrompt(request);
+        return stub().deletePrompt(request);
     }
 
     /** Audio as it is played; empty when it is gone. */
     public byte[] audio(String tenantId, String hash) {
         var wave = new ByteArrayOutputStream();
-        stub(UPLOAD)
+        stubs.of(PromptsServiceGrpc::newBlockingStub, UPLOAD)
                 .getPromptAudio(
                         GetPromptAudioRequest.newBuilder()
                                 .setTenantId(tenantId)
@@ -84,9 +76,7 @@ public class PromptsClient {
     }
 
     public PutPromptAudioResponse upload(PromptAudioStart start, byte[] audio) {
-        var stub =
-                PromptsServiceGrpc.newStub(peers.channel(address))
-                        .withDeadlineAfter(UPLOAD.toMillis(), TimeUnit.MILLISECONDS);
+        var stub = stubs.of(PromptsServiceGrpc::newStub, UPLOAD);
         return Upload.send(
                 stub::putPromptAudio,
                 PutPromptAudioRequest.newBuilder().setStart(start).build(),
@@ -94,8 +84,7 @@ public class PromptsClient {
                 part -> PutPromptAudioRequest.newBuilder().setPart(part).build());
     }
 
-    private PromptsServiceBlockingStub stub(Duration patience) {
-        return PromptsServiceGrpc.newBlockingStub(peers.channel(address))
-                .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
+    private PromptsServiceBlockingStub stub() {
+        return stubs.of(PromptsServiceGrpc::newBlockingStub);
     }
 }

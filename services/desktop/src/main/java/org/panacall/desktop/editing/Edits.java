@@ -32,8 +32,15 @@ public final class Edits {
 
     /**
      * @param what "queue"
+     * @throws Problem when it was refused
      */
-    public static Problem problem(EditRefused refused, String what) {
+    public static void check(boolean isRefused, EditRefused why, String what) {
+        if (isRefused) {
+            throw problem(why, what);
+        }
+    }
+
+    private static Problem problem(EditRefused refused, String what) {
         return switch (refused.getReasonCase()) {
             case MISTAKES_FOUND ->
                     Problem.mistakes(

@@ -7,6 +7,8 @@ import java.util.Map;
 /** JSON Merge Patch (RFC 7396): what is named is replaced, what is null goes, the rest stays. */
 public final class MergePatch {
 
+    public static final String MEDIA_TYPE = "application/merge-patch+json";
+
     private static final int DEPTH_MAX = 32;
 
     private MergePatch() {}

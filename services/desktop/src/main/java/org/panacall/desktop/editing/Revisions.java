@@ -2,6 +2,7 @@
 package org.panacall.desktop.editing;
 
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.panacall.desktop.problems.Problem;
 import org.panacall.desktop.problems.ProblemKind;
 
@@ -19,7 +20,7 @@ public final class Revisions {
 
     private Revisions() {}
 
-    public static String tag(long revision) {
+    private static String tag(long revision) {
         return "\"" + revision + "\"";
     }
 
@@ -45,6 +46,19 @@ public final class Revisions {
             throw stale();
         }
         throw Problem.mistake("If-Match", "must be one entity tag, or *");
+    }
+
+    /**
+     * The revision that a change made of what is present may be written over: that one, when the
+     * client names none, and nothing later.
+     */
+    public static long base(long seen, long present) {
+        return seen == ANY ? present : seen;
+    }
+
+    /** An answer with the tag of what it shows. */
+    public static <T> RestResponse.ResponseBuilder<T> tagged(T view, long revision) {
+        return RestResponse.ResponseBuilder.ok(view).header("ETag", tag(revision));
     }
 
     /** Somebody else was faster. */

@@ -95,9 +95,7 @@ public class FlowDraftsResource {
                                 .setEdit(Edits.of(caller, null, Revisions.optional(ifMatch)))
                                 .setFlow(parsed(FlowIds.known(flow), document))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "draft");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "draft");
         return answer(answer.getSaved().getDraft(), answer.getSaved().getMistakesList());
     }
 
@@ -123,9 +121,7 @@ public class FlowDraftsResource {
                                 .setEdit(Edits.of(caller, null, Revisions.ANY))
                                 .setFlowId(FlowIds.known(flow))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "draft");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "draft");
     }
 
     /**
@@ -152,17 +148,13 @@ public class FlowDraftsResource {
                                 .setFlowId(FlowIds.known(flow))
                                 .setNote(said == null || said.note() == null ? "" : said.note())
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "draft");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "draft");
         return FlowVersionsResource.VersionView.of(answer.getFlow());
     }
 
     private static RestResponse<DraftView> answer(KeptFlow draft, List<EditMistake> mistakes) {
         var view = new DraftView(FlowDocument.tree(draft.getFlow()), Mistake.of(mistakes));
-        return RestResponse.ResponseBuilder.ok(view)
-                .header("ETag", Revisions.tag(draft.getRevision()))
-                .build();
+        return Revisions.tagged(view, draft.getRevision()).build();
     }
 
     /** The id of the path counts when the document has none. */

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.desktop.Page;
 import org.panacall.desktop.Wire;
 import org.panacall.desktop.access.Access;
@@ -50,7 +51,7 @@ public class FlowVersionsResource {
                     kept.getRevision(),
                     kept.getFlow().getName(),
                     kept.getAuthor(),
-                    Instant.ofEpochSecond(kept.getAt().getSeconds(), kept.getAt().getNanos()),
+                    ProtoTimes.instant(kept.getAt()),
                     Wire.text(kept.getNote()));
         }
     }
@@ -150,9 +151,7 @@ public class FlowVersionsResource {
                                 .setFlowId(FlowIds.known(flow))
                                 .setVersion(Math.max(0, target.version()))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "version");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "version");
         return VersionView.of(answer.getFlow());
     }
 }

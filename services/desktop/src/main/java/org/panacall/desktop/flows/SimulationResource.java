@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.desktop.flows;
 
-import com.google.protobuf.Timestamp;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -9,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.defaults.tree.TreeWriter;
 import org.panacall.desktop.Moments;
 import org.panacall.desktop.Wire;
@@ -138,8 +137,7 @@ public class SimulationResource {
         if (asked.at() != null) {
             var zone = ZoneId.of(directory.tenant(caller.tenantId()).getTimeZone());
             var at = Moments.read("at", asked.at(), zone);
-            request.setAt(
-                    Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()));
+            request.setAt(ProtoTimes.timestamp(at));
         }
         return request.build();
     }
@@ -215,8 +213,7 @@ public class SimulationResource {
     }
 
     private static String at(RehearsalMoment moment) {
-        return Instant.ofEpochSecond(moment.getAt().getSeconds(), moment.getAt().getNanos())
-                .toString();
+        return ProtoTimes.instant(moment.getAt()).toString();
     }
 
     private static String text(Prompt prompt) {

@@ -28,6 +28,7 @@ import org.panacall.desktop.access.Access;
 import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.directory.NumbersClient;
 import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.editing.MergePatch;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.desktop.editing.Settings;
 import org.panacall.desktop.problems.Problem;
@@ -55,7 +56,6 @@ public class NumbersResource {
     /** Looked for before it is decoded. */
     private static final String ONE = "/{number: (?:\\+|%2[Bb])?[0-9]{7,15}}";
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String WHOLE = "#/components/schemas/NumberSettings";
     private static final String ANSWER = "#/components/schemas/Number";
 
@@ -137,11 +137,11 @@ public class NumbersResource {
      */
     @PATCH
     @Path(ONE)
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = WHOLE)),
-                @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = WHOLE))
+                @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = WHOLE))
             })
     @APIResponse(
             responseCode = "200",
@@ -166,8 +166,7 @@ public class NumbersResource {
                 patch,
                 Map.of("number", plus(number)),
                 wanted);
-        // Made of what is there now, it must not be written over anything later.
-        var known = seen == Revisions.ANY ? present.getRevision() : seen;
+        var known = Revisions.base(seen, present.getRevision());
         return put(caller, wanted.setNumber(plus(number)), known, null);
     }
 
@@ -198,9 +197,7 @@ public class NumbersResource {
                                 .setEdit(Edits.of(caller, null, Revisions.optional(ifMatch)))
                                 .setNumber(plus(number))
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "number");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "number");
     }
 
     private RestResponse<Map<String, Object>> put(
@@ -211,9 +208,7 @@ public class NumbersResource {
                                 .setEdit(Edits.of(caller, key, knownRevision))
                                 .setNumber(wanted)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "number");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "number");
         return answer(answer.getNumber());
     }
 
@@ -234,8 +229,6 @@ public class NumbersResource {
     }
 
     private static RestResponse<Map<String, Object>> answer(KeptNumber kept) {
-        return RestResponse.ResponseBuilder.ok(view(kept))
-                .header("ETag", Revisions.tag(kept.getRevision()))
-                .build();
+        return Revisions.tagged(view(kept), kept.getRevision()).build();
     }
 }

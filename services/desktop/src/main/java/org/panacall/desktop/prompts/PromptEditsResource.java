@@ -215,16 +215,12 @@ public class PromptEditsResource {
                                 .setPromptId(id)
                                 .setLanguage(language)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "prompt");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "prompt");
     }
 
     private static RestResponse<PromptView> answer(
             boolean isRefused, EditRefused refused, KeptPrompt kept) {
-        if (isRefused) {
-            throw Edits.problem(refused, "prompt");
-        }
+        Edits.check(isRefused, refused, "prompt");
         return PromptsResource.answer(kept.getPrompt(), kept.getRevision(), null).build();
     }
 }

@@ -178,7 +178,6 @@ public class PromptsResource {
 
     static RestResponse.ResponseBuilder<PromptView> answer(
             StoredPrompt prompt, long revision, Boolean shipped) {
-        return RestResponse.ResponseBuilder.ok(PromptView.of(prompt, shipped))
-                .header("ETag", Revisions.tag(revision));
+        return Revisions.tagged(PromptView.of(prompt, shipped), revision);
     }
 }

@@ -25,6 +25,7 @@ import org.panacall.desktop.access.Access;
 import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.directory.EditingClient;
 import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.editing.MergePatch;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.desktop.problems.Problem;
 import org.panacall.desktop.problems.ProblemKind;
@@ -39,7 +40,6 @@ import org.panacall.proto.directory.v1.UpdateQueueRequest;
 @RunOnVirtualThread
 public class QueueEditsResource {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String WHOLE = "#/components/schemas/QueueSettings";
     private static final String NEW = "#/components/schemas/NewQueue";
 
@@ -78,9 +78,7 @@ public class QueueEditsResource {
                                 .setEdit(Edits.of(caller, key, Revisions.ANY))
                                 .setQueue(queue)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "queue");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "queue");
         var kept = answer.getQueue();
         return views.answer(kept, caller)
                 .status(RestResponse.Status.CREATED)
@@ -117,11 +115,11 @@ public class QueueEditsResource {
      */
     @PATCH
     @Path("/{queue}")
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = WHOLE)),
-                @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = WHOLE))
+                @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = WHOLE))
             })
     @APIResponse(responseCode = "200", description = "It is so now, for the next offer too.")
     @APIResponse(responseCode = "412", description = "Somebody else has changed it.")
@@ -140,8 +138,7 @@ public class QueueEditsResource {
                 MemberForms.replacing(patch),
                 QueueView.fixed(present.getQueue()),
                 queue);
-        // Made of what is there now, it must not be written over anything later.
-        var known = seen == Revisions.ANY ? present.getRevision() : seen;
+        var known = Revisions.base(seen, present.getRevision());
         return update(caller, queue.setQueueId(id).build(), known);
     }
 
@@ -167,9 +164,7 @@ public class QueueEditsResource {
                                 .setEdit(Edits.of(caller, null, seen))
                                 .setQueueId(id)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "queue");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "queue");
     }
 
     private KeptQueue present(Caller caller, String id) {
@@ -183,9 +178,7 @@ public class QueueEditsResource {
                                 .setEdit(Edits.of(caller, null, knownRevision))
                                 .setQueue(queue)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "queue");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "queue");
         return views.answer(answer.getQueue(), caller).build();
     }
 }

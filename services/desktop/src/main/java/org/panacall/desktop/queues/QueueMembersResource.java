@@ -127,9 +127,7 @@ public class QueueMembersResource {
     private RestResponse<QueueView> update(
             Caller caller, UpdateQueueMembersRequest.Builder request) {
         var answer = editing.updateMembers(request.build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "queue");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "queue");
         return views.answer(answer.getQueue(), caller).build();
     }
 }

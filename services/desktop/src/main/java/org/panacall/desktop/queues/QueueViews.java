@@ -38,8 +38,7 @@ class QueueViews {
 
     /** An answer about a queue as it is kept, with its tag. */
     RestResponse.ResponseBuilder<QueueView> answer(KeptQueue kept, Caller caller) {
-        return RestResponse.ResponseBuilder.ok(one(kept.getQueue(), caller))
-                .header("ETag", Revisions.tag(kept.getRevision()));
+        return Revisions.tagged(one(kept.getQueue(), caller), kept.getRevision());
     }
 
     /**

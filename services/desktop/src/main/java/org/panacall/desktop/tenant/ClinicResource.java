@@ -22,6 +22,7 @@ import org.panacall.desktop.access.Caller;
 import org.panacall.desktop.access.Masks;
 import org.panacall.desktop.directory.EditingClient;
 import org.panacall.desktop.editing.Edits;
+import org.panacall.desktop.editing.MergePatch;
 import org.panacall.desktop.editing.Revisions;
 import org.panacall.desktop.editing.Settings;
 import org.panacall.proto.directory.v1.KeptTenant;
@@ -47,7 +48,6 @@ public class ClinicResource {
                             "serviceExtensions"),
                     Set.of());
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String SCHEMA = "#/components/schemas/ClinicSettings";
 
     private final Access access;
@@ -74,11 +74,11 @@ public class ClinicResource {
 
     /** Changes some settings: JSON Merge Patch (RFC 7396). For administrators. */
     @PATCH
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = SCHEMA)),
-                @Content(mediaType = MERGE_PATCH, schema = @Schema(ref = SCHEMA))
+                @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = SCHEMA))
             })
     @APIResponse(
             responseCode = "200",
@@ -98,17 +98,14 @@ public class ClinicResource {
         var present = present(caller);
         var tenant = Tenant.newBuilder();
         SETTINGS.patch(present.getTenant(), patch, Map.of(), tenant);
-        // Made of what is there now, it must not be written over anything later.
-        var known = seen == Revisions.ANY ? present.getRevision() : seen;
+        var known = Revisions.base(seen, present.getRevision());
         var answer =
                 editing.update(
                         UpdateTenantRequest.newBuilder()
                                 .setEdit(Edits.of(caller, null, known))
                                 .setTenant(tenant)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "tenant");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "tenant");
         return answer(answer.getTenant(), caller);
     }
 
@@ -117,9 +114,8 @@ public class ClinicResource {
     }
 
     private static RestResponse<Map<String, Object>> answer(KeptTenant kept, Caller caller) {
-        return RestResponse.ResponseBuilder.ok(
-                        Masks.shown(SETTINGS.write(kept.getTenant()), caller))
-                .header("ETag", Revisions.tag(kept.getRevision()))
+        return Revisions.tagged(
+                        Masks.shown(SETTINGS.write(kept.getTenant()), caller), kept.getRevision())
                 .build();
     }
 }

@@ -11,10 +11,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.desktop.access.Access;
 import org.panacall.desktop.directory.OutsideClient;
 import org.panacall.desktop.editing.Edits;
@@ -49,7 +49,7 @@ public class SecretsResource {
     @Schema(name = "OutsideSecret")
     public record SecretView(String name, String author, String at) {
         private static SecretView of(NamedSecret secret) {
-            var at = Instant.ofEpochSecond(secret.getAt().getSeconds(), secret.getAt().getNanos());
+            var at = ProtoTimes.instant(secret.getAt());
             return new SecretView(secret.getName(), secret.getAuthor(), at.toString());
         }
     }
@@ -92,9 +92,7 @@ public class SecretsResource {
                                 .setName(name)
                                 .setValue(body.value())
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "secret");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "secret");
         return SecretView.of(answer.getKept());
     }
 
@@ -110,8 +108,6 @@ public class SecretsResource {
                                 .setEdit(Edits.of(caller, null, 0))
                                 .setName(name)
                                 .build());
-        if (answer.hasRefused()) {
-            throw Edits.problem(answer.getRefused(), "secret");
-        }
+        Edits.check(answer.hasRefused(), answer.getRefused(), "secret");
     }
 }

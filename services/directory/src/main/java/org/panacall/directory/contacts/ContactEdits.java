@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Locale;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.configuration.ConfigurationStore;
@@ -150,7 +149,7 @@ public class ContactEdits {
         Edits.check(edit);
         return transactions
                 .run(tx -> make(tx, edit, request, id, deed))
-                .invoke(outcome -> count(request, outcome));
+                .invoke(outcome -> Edits.count(metrics, request, outcome));
     }
 
     private Outcome<KeptContact> make(Tx tx, Edit edit, Message request, String id, Deed deed) {
@@ -187,13 +186,5 @@ public class ContactEdits {
 
     private static Outcome<KeptContact> mistake(String field, String message) {
         return Refusals.mistakes(List.of(new Flaw(field, message)));
-    }
-
-    private void count(Message request, Outcome<KeptContact> outcome) {
-        var kind = request.getDescriptorForType().getName().replaceFirst("Request$", "");
-        var word =
-                outcome.told(
-                        done -> "done", why -> why.getReasonCase().name().toLowerCase(Locale.ROOT));
-        metrics.counter("panacall.directory.edits", "kind", kind, "outcome", word).increment();
     }
 }

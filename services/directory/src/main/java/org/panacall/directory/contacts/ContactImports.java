@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DatabaseAway;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.ConfigurationStore;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.contacts.file.ContactFile;
@@ -273,7 +274,7 @@ public class ContactImports {
 
     private static Optional<ContactImport> find(Tx tx, String tenantId, String importId) {
         var rows = tx.rows(FIND, Tuple.of(tenantId, importId));
-        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(read(rows.iterator().next()));
+        return Rows.first(rows).map(ContactImports::read);
     }
 
     /** How far an import has come; nobody who works one off is silent for a minute. */
@@ -282,11 +283,7 @@ public class ContactImports {
                 .execute(Tuple.of(request.getTenantId(), request.getImportId()))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.<ContactImport>empty()
-                                        : Optional.of(read(rows.iterator().next())));
+                .map(rows -> Rows.first(rows).map(ContactImports::read));
     }
 
     private static ContactImport read(Row row) {

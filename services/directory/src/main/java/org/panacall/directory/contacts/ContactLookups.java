@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.panacall.directory.DatabaseAway;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.Rows;
 import org.panacall.directory.editing.Audit;
+import org.panacall.directory.editing.Pages;
 import org.panacall.proto.directory.v1.ContactReader;
 import org.panacall.proto.directory.v1.FindContactsRequest;
 import org.panacall.proto.directory.v1.FindContactsResponse;
@@ -74,11 +76,7 @@ public class ContactLookups {
                 .execute(Tuple.of(request.getReader().getTenantId(), request.getContactId()))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.<KeptContact>empty()
-                                        : Optional.of(ContactRows.kept(rows.iterator().next())))
+                .map(rows -> Rows.first(rows).map(ContactRows::kept))
                 .call(
                         found ->
                                 found.isEmpty()
@@ -95,8 +93,7 @@ public class ContactLookups {
      */
     public Uni<ListContactsResponse> page(ListContactsRequest request) {
         check(request.getReader());
-        int wanted = request.getPageSize();
-        int size = wanted <= 0 || wanted > PAGE_MAX ? PAGE_MAX : wanted;
+        int size = Pages.size(request.getPageSize(), PAGE_MAX);
         var values = new ArrayList<Object>();
         var sql = where(request, values);
         values.add(size + 1);

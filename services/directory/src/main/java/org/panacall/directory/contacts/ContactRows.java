@@ -7,6 +7,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.Contact;
@@ -51,7 +53,7 @@ final class ContactRows {
 
     static Optional<KeptContact> find(Tx tx, String tenantId, String contactId) {
         var rows = tx.rows(FIND, Tuple.of(tenantId, contactId));
-        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(kept(rows.iterator().next()));
+        return Rows.first(rows).map(ContactRows::kept);
     }
 
     /** Those who have one of these external ids or numbers. */
@@ -147,9 +149,6 @@ final class ContactRows {
 
     private static Timestamp time(Row row, String column) {
         var at = row.getOffsetDateTime(column).toInstant();
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 }

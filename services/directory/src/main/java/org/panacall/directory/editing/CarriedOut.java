@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.panacall.directory.Rows;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.Edit;
 
@@ -27,10 +28,7 @@ public final class CarriedOut {
                         where tenant_id = $1 and author = $2 and request_key = $3
                         """,
                         Tuple.of(edit.getTenantId(), edit.getAuthor(), edit.getRequestKey()));
-        return known.rowCount() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        known.iterator().next().getString("request_hash").equals(hash(request)));
+        return Rows.first(known).map(row -> row.getString("request_hash").equals(hash(request)));
     }
 
     public static void remember(Tx tx, Edit edit, Message request) {

@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
 import org.panacall.directory.configuration.ConfigurationFeed;
 import org.panacall.directory.configuration.ConfigurationStore;
 import org.panacall.directory.editing.Transactions.Tx;
@@ -26,15 +28,13 @@ public class Edits {
 
     private static final int KEY_LENGTH_MAX = 255;
 
-    /** One kind of edit. */
-    public interface Deed<M> {
-
-        /** Does it, or says why not. */
-        Outcome<M> carryOut(Scene scene);
-
-        /** What is kept; asked when the request was carried out before. */
-        Outcome<M> kept(Scene scene);
-    }
+    /**
+     * One kind of edit.
+     *
+     * @param carryOut does it, or says why not
+     * @param kept what is kept; asked when the request was carried out before
+     */
+    public record Deed<M>(Function<Scene, Outcome<M>> carryOut, Function<Scene, Outcome<M>> kept) {}
 
     private final Transactions transactions;
     private final ConfigurationStore store;
@@ -62,7 +62,7 @@ public class Edits {
         check(edit);
         return transactions
                 .run(tx -> make(tx, edit, request, deed))
-                .invoke(outcome -> count(request, outcome))
+                .invoke(outcome -> count(metrics, request, outcome))
                 .call(outcome -> transactions.later(this::publish));
     }
 
@@ -102,23 +102,21 @@ public class Edits {
         var scene = new Scene(tx, edit, tenant.get(), audit);
         var repeat = CarriedOut.same(tx, edit, request);
         if (repeat.isPresent()) {
-            return repeat.get() ? deed.kept(scene) : Refusals.keyReused();
+            return repeat.get() ? deed.kept().apply(scene) : Refusals.keyReused();
         }
-        var outcome = deed.carryOut(scene);
+        var outcome = deed.carryOut().apply(scene);
         if (outcome instanceof Outcome.Done<M>) {
             CarriedOut.remember(tx, edit, request);
         }
         return outcome;
     }
 
-    private <M> void count(Message request, Outcome<M> outcome) {
+    /** Counts an edit by what became of it. */
+    public static <M> void count(MeterRegistry metrics, Message request, Outcome<M> outcome) {
         var kind = request.getDescriptorForType().getName().replaceFirst("Request$", "");
         var word =
-                switch (outcome) {
-                    case Outcome.Done<M> done -> "done";
-                    case Outcome.Refused<M>(var why) ->
-                            why.getReasonCase().name().toLowerCase(java.util.Locale.ROOT);
-                };
+                outcome.told(
+                        done -> "done", why -> why.getReasonCase().name().toLowerCase(Locale.ROOT));
         metrics.counter("panacall.directory.edits", "kind", kind, "outcome", word).increment();
     }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.panacall.directory.DatabaseAway;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.ConfigurationStore;
 import org.panacall.proto.directory.v1.GetPersonRequest;
 import org.panacall.proto.directory.v1.GetQueueRequest;
@@ -53,11 +54,7 @@ public class Lookups {
                 .execute(Tuple.of(request.getTenantId(), request.getQueueId()))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(QueueRows.kept(rows.iterator().next())));
+                .map(rows -> Rows.first(rows).map(QueueRows::kept));
     }
 
     public Uni<Optional<KeptPerson>> person(GetPersonRequest request) {
@@ -65,11 +62,7 @@ public class Lookups {
                 .execute(Tuple.of(request.getTenantId(), request.getPerson()))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(PersonRows.kept(rows.iterator().next())));
+                .map(rows -> Rows.first(rows).map(PersonRows::kept));
     }
 
     /**

@@ -2,11 +2,12 @@
 package org.panacall.directory.editing;
 
 /** Pages of lists: how many there may be on one, and where it begins. */
-final class Pages {
+public final class Pages {
 
     private Pages() {}
 
-    static int size(int wanted, int most) {
+    /** What is wanted, or the most when nothing sensible is. */
+    public static int size(int wanted, int most) {
         return wanted <= 0 || wanted > most ? most : wanted;
     }
 

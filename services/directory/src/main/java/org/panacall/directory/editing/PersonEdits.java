@@ -21,25 +21,18 @@ public class PersonEdits {
     }
 
     public Uni<Outcome<Person>> update(UpdatePersonRequest request) {
+        var given = request.getPerson();
         return edits.make(
                 request.getEdit(),
                 request,
-                new Edits.Deed<Person>() {
-                    @Override
-                    public Outcome<Person> carryOut(Scene scene) {
-                        return update(scene, request.getPerson());
-                    }
+                new Edits.Deed<>(
+                        scene -> update(scene, given), scene -> kept(scene, given.getPersonId())));
+    }
 
-                    @Override
-                    public Outcome<Person> kept(Scene scene) {
-                        return PersonRows.find(
-                                        scene.tx(),
-                                        scene.tenantId(),
-                                        request.getPerson().getPersonId())
-                                .map(PersonEdits::done)
-                                .orElseGet(Refusals::unknown);
-                    }
-                });
+    private static Outcome<Person> kept(Scene scene, String personId) {
+        return PersonRows.find(scene.tx(), scene.tenantId(), personId)
+                .map(PersonEdits::done)
+                .orElseGet(Refusals::unknown);
     }
 
     private static Outcome<Person> update(Scene scene, Person given) {

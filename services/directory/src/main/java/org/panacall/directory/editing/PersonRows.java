@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.KeptPerson;
@@ -24,7 +25,7 @@ final class PersonRows {
 
     static Optional<KeptPerson> find(Tx tx, String tenantId, String person) {
         var rows = tx.rows(FIND, Tuple.of(tenantId, person));
-        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(kept(rows.iterator().next()));
+        return Rows.first(rows).map(PersonRows::kept);
     }
 
     static KeptPerson kept(Row row) {

@@ -36,7 +36,7 @@ public class QueueEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                new OfQueue(wanted.getQueueId(), scene -> create(scene, wanted)));
+                deed(wanted.getQueueId(), scene -> create(scene, wanted)));
     }
 
     private Outcome<Queue> create(Scene scene, Queue wanted) {
@@ -65,7 +65,7 @@ public class QueueEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                new OfQueue(
+                deed(
                         wanted.getQueueId(),
                         scene -> change(scene, wanted.getQueueId(), "queue-changed", wanted)));
     }
@@ -74,7 +74,7 @@ public class QueueEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                new OfQueue(request.getQueueId(), scene -> members(scene, request)));
+                deed(request.getQueueId(), scene -> members(scene, request)));
     }
 
     private static Outcome<Queue> members(Scene scene, UpdateQueueMembersRequest request) {
@@ -118,21 +118,11 @@ public class QueueEdits {
 
     public Uni<Outcome<Queue>> delete(DeleteQueueRequest request) {
         var id = request.getQueueId();
-        var gone = new Outcome.Done<>(Queue.newBuilder().setQueueId(id).build(), 0);
+        Outcome<Queue> gone = new Outcome.Done<>(Queue.newBuilder().setQueueId(id).build(), 0);
         return edits.make(
                 request.getEdit(),
                 request,
-                new Edits.Deed<Queue>() {
-                    @Override
-                    public Outcome<Queue> carryOut(Scene scene) {
-                        return delete(scene, id);
-                    }
-
-                    @Override
-                    public Outcome<Queue> kept(Scene scene) {
-                        return gone;
-                    }
-                });
+                new Edits.Deed<>(scene -> delete(scene, id), scene -> gone));
     }
 
     private static Outcome<Queue> delete(Scene scene, String queueId) {
@@ -158,20 +148,13 @@ public class QueueEdits {
         return new Outcome.Done<>(kept.getQueue(), kept.getRevision());
     }
 
-    /** An edit of one queue. */
-    private record OfQueue(String queueId, Function<Scene, Outcome<Queue>> deed)
-            implements Edits.Deed<Queue> {
+    private static Edits.Deed<Queue> deed(String queueId, Function<Scene, Outcome<Queue>> deed) {
+        return new Edits.Deed<>(deed, scene -> kept(scene, queueId));
+    }
 
-        @Override
-        public Outcome<Queue> carryOut(Scene scene) {
-            return deed.apply(scene);
-        }
-
-        @Override
-        public Outcome<Queue> kept(Scene scene) {
-            return QueueRows.find(scene.tx(), scene.tenantId(), queueId)
-                    .map(QueueEdits::done)
-                    .orElseGet(Refusals::unknown);
-        }
+    private static Outcome<Queue> kept(Scene scene, String queueId) {
+        return QueueRows.find(scene.tx(), scene.tenantId(), queueId)
+                .map(QueueEdits::done)
+                .orElseGet(Refusals::unknown);
     }
 }

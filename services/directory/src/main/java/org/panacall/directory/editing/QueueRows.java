@@ -4,6 +4,7 @@ package org.panacall.directory.editing;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.KeptQueue;
@@ -19,7 +20,7 @@ final class QueueRows {
                 tx.rows(
                         "select * from directory.queue where tenant_id = $1 and queue_id = $2",
                         Tuple.of(tenantId, queueId));
-        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(kept(rows.iterator().next()));
+        return Rows.first(rows).map(QueueRows::kept);
     }
 
     static KeptQueue kept(Row row) {

@@ -25,17 +25,7 @@ public class TenantEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                new Edits.Deed<Tenant>() {
-                    @Override
-                    public Outcome<Tenant> carryOut(Scene scene) {
-                        return update(scene, request.getTenant());
-                    }
-
-                    @Override
-                    public Outcome<Tenant> kept(Scene scene) {
-                        return done(scene);
-                    }
-                });
+                new Edits.Deed<>(scene -> update(scene, request.getTenant()), TenantEdits::done));
     }
 
     private static Outcome<Tenant> update(Scene scene, Tenant given) {

@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.panacall.defaults.Reply;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.contacts.ContactEdits;
@@ -31,7 +30,6 @@ import org.panacall.proto.directory.v1.CreateContactRequest;
 import org.panacall.proto.directory.v1.CreateContactResponse;
 import org.panacall.proto.directory.v1.DeleteContactRequest;
 import org.panacall.proto.directory.v1.DeleteContactResponse;
-import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.FindContactsRequest;
 import org.panacall.proto.directory.v1.FindContactsResponse;
 import org.panacall.proto.directory.v1.GetContactImportRequest;
@@ -49,7 +47,6 @@ import org.panacall.proto.directory.v1.UpdateContactResponse;
 @ApplicationScoped
 public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
 
-    private static final EntityUnknown UNKNOWN = EntityUnknown.getDefaultInstance();
     private static final Upload.Form<ImportContactsRequest, ContactImportStart> FORM =
             new Upload.Form<>() {
                 @Override
@@ -97,19 +94,17 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
     @Override
     public void listContacts(
             ListContactsRequest request, StreamObserver<ListContactsResponse> caller) {
-        reply(lookups.page(request), caller);
+        Answers.reply(lookups.page(request), caller);
     }
 
     @Override
     public void getContact(GetContactRequest request, StreamObserver<GetContactResponse> caller) {
         var answer = GetContactResponse.newBuilder();
-        reply(
-                lookups.one(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setContact)
-                                                .orElseGet(() -> answer.setUnknown(UNKNOWN))
-                                                .build()),
+        Answers.found(
+                lookups.one(request),
+                answer::setContact,
+                answer::setUnknown,
+                answer::build,
                 caller);
     }
 
@@ -117,14 +112,11 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
     public void createContact(
             CreateContactRequest request, StreamObserver<CreateContactResponse> caller) {
         var answer = CreateContactResponse.newBuilder();
-        reply(
-                edits.create(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setContact(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.create(request),
+                done -> answer.setContact(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -132,14 +124,11 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
     public void updateContact(
             UpdateContactRequest request, StreamObserver<UpdateContactResponse> caller) {
         var answer = UpdateContactResponse.newBuilder();
-        reply(
-                edits.update(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setContact(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.update(request),
+                done -> answer.setContact(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -148,14 +137,11 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
             DeleteContactRequest request, StreamObserver<DeleteContactResponse> caller) {
         var answer = DeleteContactResponse.newBuilder();
         var deleted = ContactDeleted.getDefaultInstance();
-        reply(
-                edits.delete(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setDeleted(deleted),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.delete(request),
+                done -> answer.setDeleted(deleted),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -181,14 +167,11 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
             ContactImportStart start, byte[] file, StreamObserver<ImportContactsResponse> caller) {
         var named = start.toBuilder().setFileHash(PromptEdits.hash(file)).build();
         var answer = ImportContactsResponse.newBuilder();
-        reply(
-                begun(named, file)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setImport(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                begun(named, file),
+                done -> answer.setImport(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -205,14 +188,8 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
     public void getContactImport(
             GetContactImportRequest request, StreamObserver<GetContactImportResponse> caller) {
         var answer = GetContactImportResponse.newBuilder();
-        reply(
-                imports.one(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setImport)
-                                                .orElseGet(() -> answer.setUnknown(UNKNOWN))
-                                                .build()),
-                caller);
+        Answers.found(
+                imports.one(request), answer::setImport, answer::setUnknown, answer::build, caller);
     }
 
     @Override
@@ -225,11 +202,7 @@ public class ContactsGrpc implements ContactsServiceGrpc.AsyncService {
                             .withDescription("too many look-ups at once")
                             .asRuntimeException());
         } else {
-            reply(found.get(), caller);
+            Answers.reply(found.get(), caller);
         }
-    }
-
-    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
-        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 }

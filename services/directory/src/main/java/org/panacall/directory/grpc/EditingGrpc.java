@@ -3,11 +3,9 @@ package org.panacall.directory.grpc;
 
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.panacall.defaults.Reply;
 import org.panacall.directory.editing.Audit;
 import org.panacall.directory.editing.Lookups;
 import org.panacall.directory.editing.Outcome;
@@ -20,7 +18,6 @@ import org.panacall.proto.directory.v1.CreateQueueResponse;
 import org.panacall.proto.directory.v1.DeleteQueueRequest;
 import org.panacall.proto.directory.v1.DeleteQueueResponse;
 import org.panacall.proto.directory.v1.EditingServiceGrpc;
-import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.GetPersonRequest;
 import org.panacall.proto.directory.v1.GetPersonResponse;
 import org.panacall.proto.directory.v1.GetQueueRequest;
@@ -83,19 +80,17 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
 
     @Override
     public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> caller) {
-        reply(lookups.queues(request), caller);
+        Answers.reply(lookups.queues(request), caller);
     }
 
     @Override
     public void getQueue(GetQueueRequest request, StreamObserver<GetQueueResponse> caller) {
         var answer = GetQueueResponse.newBuilder();
-        reply(
-                lookups.queue(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setQueue)
-                                                .orElseGet(() -> answer.setUnknown(unknown()))
-                                                .build()),
+        Answers.found(
+                lookups.queue(request),
+                answer::setQueue,
+                answer::setUnknown,
+                answer::build,
                 caller);
     }
 
@@ -103,14 +98,11 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     public void createQueue(
             CreateQueueRequest request, StreamObserver<CreateQueueResponse> caller) {
         var answer = CreateQueueResponse.newBuilder();
-        reply(
-                queues.create(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setQueue(kept(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                queues.create(request),
+                done -> answer.setQueue(kept(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -118,14 +110,11 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     public void updateQueue(
             UpdateQueueRequest request, StreamObserver<UpdateQueueResponse> caller) {
         var answer = UpdateQueueResponse.newBuilder();
-        reply(
-                queues.update(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setQueue(kept(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                queues.update(request),
+                done -> answer.setQueue(kept(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -133,14 +122,11 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     public void deleteQueue(
             DeleteQueueRequest request, StreamObserver<DeleteQueueResponse> caller) {
         var answer = DeleteQueueResponse.newBuilder();
-        reply(
-                queues.delete(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setDeleted(kept(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                queues.delete(request),
+                done -> answer.setDeleted(kept(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -148,27 +134,22 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     public void updateQueueMembers(
             UpdateQueueMembersRequest request, StreamObserver<UpdateQueueMembersResponse> caller) {
         var answer = UpdateQueueMembersResponse.newBuilder();
-        reply(
-                queues.members(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setQueue(kept(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                queues.members(request),
+                done -> answer.setQueue(kept(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
     @Override
     public void getPerson(GetPersonRequest request, StreamObserver<GetPersonResponse> caller) {
         var answer = GetPersonResponse.newBuilder();
-        reply(
-                lookups.person(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setPerson)
-                                                .orElseGet(() -> answer.setUnknown(unknown()))
-                                                .build()),
+        Answers.found(
+                lookups.person(request),
+                answer::setPerson,
+                answer::setUnknown,
+                answer::build,
                 caller);
     }
 
@@ -176,27 +157,22 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     public void updatePerson(
             UpdatePersonRequest request, StreamObserver<UpdatePersonResponse> caller) {
         var answer = UpdatePersonResponse.newBuilder();
-        reply(
-                people.update(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setPerson(person(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                people.update(request),
+                done -> answer.setPerson(person(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
     @Override
     public void getTenant(GetTenantRequest request, StreamObserver<GetTenantResponse> caller) {
         var answer = GetTenantResponse.newBuilder();
-        reply(
-                lookups.tenant(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setTenant)
-                                                .orElseGet(() -> answer.setUnknown(unknown()))
-                                                .build()),
+        Answers.found(
+                lookups.tenant(request),
+                answer::setTenant,
+                answer::setUnknown,
+                answer::build,
                 caller);
     }
 
@@ -204,21 +180,18 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     public void updateTenant(
             UpdateTenantRequest request, StreamObserver<UpdateTenantResponse> caller) {
         var answer = UpdateTenantResponse.newBuilder();
-        reply(
-                tenants.update(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setTenant(tenant(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                tenants.update(request),
+                done -> answer.setTenant(tenant(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
     @Override
     public void noteForcedState(
             NoteForcedStateRequest request, StreamObserver<NoteForcedStateResponse> caller) {
-        reply(
+        Answers.reply(
                 forced.note(request).replaceWith(NoteForcedStateResponse.getDefaultInstance()),
                 caller);
     }
@@ -226,7 +199,7 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
     @Override
     public void listChanges(
             ListChangesRequest request, StreamObserver<ListChangesResponse> caller) {
-        reply(audit.page(request), caller);
+        Answers.reply(audit.page(request), caller);
     }
 
     private static KeptQueue kept(Outcome.Done<Queue> done) {
@@ -239,13 +212,5 @@ public class EditingGrpc implements EditingServiceGrpc.AsyncService {
 
     private static KeptTenant tenant(Outcome.Done<Tenant> done) {
         return KeptTenant.newBuilder().setTenant(done.kept()).setRevision(done.revision()).build();
-    }
-
-    private static EntityUnknown unknown() {
-        return EntityUnknown.getDefaultInstance();
-    }
-
-    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
-        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 }

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.panacall.defaults.Reply;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.editing.Outcome;
 import org.panacall.directory.editing.flow.FlowEdits;
@@ -61,7 +60,7 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
 
     @Override
     public void listFlows(ListFlowsRequest request, StreamObserver<ListFlowsResponse> caller) {
-        reply(
+        Answers.reply(
                 lookups.list(request)
                         .map(flows -> ListFlowsResponse.newBuilder().addAllFlows(flows).build()),
                 caller);
@@ -70,20 +69,14 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
     @Override
     public void getFlow(GetFlowRequest request, StreamObserver<GetFlowResponse> caller) {
         var answer = GetFlowResponse.newBuilder();
-        reply(
-                lookups.one(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setFlow)
-                                                .orElseGet(() -> answer.setUnknown(unknown()))
-                                                .build()),
-                caller);
+        Answers.found(
+                lookups.one(request), answer::setFlow, answer::setUnknown, answer::build, caller);
     }
 
     @Override
     public void saveFlowDraft(
             SaveFlowDraftRequest request, StreamObserver<SaveFlowDraftResponse> caller) {
-        reply(
+        Answers.reply(
                 edits.save(request)
                         .chain(
                                 outcome ->
@@ -123,20 +116,17 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
             DiscardFlowDraftRequest request, StreamObserver<DiscardFlowDraftResponse> caller) {
         var answer = DiscardFlowDraftResponse.newBuilder();
         var none = DraftDiscarded.getDefaultInstance();
-        reply(
-                edits.discard(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setDiscarded(none),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.discard(request),
+                done -> answer.setDiscarded(none),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
     @Override
     public void checkFlow(CheckFlowRequest request, StreamObserver<CheckFlowResponse> caller) {
-        reply(
+        Answers.reply(
                 lookups.check(request)
                         .map(
                                 flaws ->
@@ -150,14 +140,11 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
     public void publishFlow(
             PublishFlowRequest request, StreamObserver<PublishFlowResponse> caller) {
         var answer = PublishFlowResponse.newBuilder();
-        reply(
-                edits.publish(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setFlow(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.publish(request),
+                done -> answer.setFlow(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -165,21 +152,18 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
     public void rollBackFlow(
             RollBackFlowRequest request, StreamObserver<RollBackFlowResponse> caller) {
         var answer = RollBackFlowResponse.newBuilder();
-        reply(
-                edits.rollBack(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setFlow(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.rollBack(request),
+                done -> answer.setFlow(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
     @Override
     public void listFlowVersions(
             ListFlowVersionsRequest request, StreamObserver<ListFlowVersionsResponse> caller) {
-        reply(
+        Answers.reply(
                 lookups.versions(request)
                         .map(
                                 versions ->
@@ -192,7 +176,7 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
     @Override
     public void diffFlow(DiffFlowRequest request, StreamObserver<DiffFlowResponse> caller) {
         var answer = DiffFlowResponse.newBuilder();
-        reply(
+        Answers.reply(
                 lookups.diff(request)
                         .map(
                                 found ->
@@ -231,9 +215,5 @@ public class FlowGrpc implements FlowServiceGrpc.AsyncService {
 
     private static EntityUnknown unknown() {
         return EntityUnknown.getDefaultInstance();
-    }
-
-    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
-        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 }

@@ -3,16 +3,13 @@ package org.panacall.directory.grpc;
 
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.panacall.defaults.Reply;
 import org.panacall.directory.editing.Outcome;
 import org.panacall.directory.editing.number.NumberEdits;
 import org.panacall.proto.directory.v1.DeleteNumberRequest;
 import org.panacall.proto.directory.v1.DeleteNumberResponse;
-import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.GetNumberRequest;
 import org.panacall.proto.directory.v1.GetNumberResponse;
 import org.panacall.proto.directory.v1.KeptNumber;
@@ -26,8 +23,6 @@ import org.panacall.proto.directory.v1.PutNumberResponse;
 /** The contract of the numbers that patients dial. */
 @ApplicationScoped
 public class NumbersGrpc implements NumbersServiceGrpc.AsyncService {
-
-    private static final EntityUnknown UNKNOWN = EntityUnknown.getDefaultInstance();
 
     private final NumberEdits numbers;
 
@@ -45,33 +40,28 @@ public class NumbersGrpc implements NumbersServiceGrpc.AsyncService {
     @Override
     public void listNumbers(
             ListNumbersRequest request, StreamObserver<ListNumbersResponse> caller) {
-        reply(numbers.list(request), caller);
+        Answers.reply(numbers.list(request), caller);
     }
 
     @Override
     public void getNumber(GetNumberRequest request, StreamObserver<GetNumberResponse> caller) {
         var answer = GetNumberResponse.newBuilder();
-        reply(
-                numbers.find(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setNumber)
-                                                .orElseGet(() -> answer.setUnknown(UNKNOWN))
-                                                .build()),
+        Answers.found(
+                numbers.find(request),
+                answer::setNumber,
+                answer::setUnknown,
+                answer::build,
                 caller);
     }
 
     @Override
     public void putNumber(PutNumberRequest request, StreamObserver<PutNumberResponse> caller) {
         var answer = PutNumberResponse.newBuilder();
-        reply(
-                numbers.put(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setNumber(kept(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                numbers.put(request),
+                done -> answer.setNumber(kept(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -79,22 +69,15 @@ public class NumbersGrpc implements NumbersServiceGrpc.AsyncService {
     public void deleteNumber(
             DeleteNumberRequest request, StreamObserver<DeleteNumberResponse> caller) {
         var answer = DeleteNumberResponse.newBuilder();
-        reply(
-                numbers.delete(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setDeleted(kept(done)),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                numbers.delete(request),
+                done -> answer.setDeleted(kept(done)),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
     private static KeptNumber kept(Outcome.Done<Number> done) {
         return KeptNumber.newBuilder().setNumber(done.kept()).setRevision(done.revision()).build();
-    }
-
-    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
-        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 }

@@ -3,11 +3,9 @@ package org.panacall.directory.grpc;
 
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.panacall.defaults.Reply;
 import org.panacall.directory.editing.outside.SecretEdits;
 import org.panacall.proto.directory.v1.DeleteSecretRequest;
 import org.panacall.proto.directory.v1.DeleteSecretResponse;
@@ -40,7 +38,7 @@ public class OutsideGrpc implements OutsideServiceGrpc.AsyncService {
     @Override
     public void listSecrets(
             ListSecretsRequest request, StreamObserver<ListSecretsResponse> caller) {
-        reply(
+        Answers.reply(
                 secrets.list(request.getTenantId())
                         .map(all -> ListSecretsResponse.newBuilder().addAllSecrets(all).build()),
                 caller);
@@ -49,14 +47,11 @@ public class OutsideGrpc implements OutsideServiceGrpc.AsyncService {
     @Override
     public void putSecret(PutSecretRequest request, StreamObserver<PutSecretResponse> caller) {
         var answer = PutSecretResponse.newBuilder();
-        reply(
-                secrets.put(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setKept(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                secrets.put(request),
+                done -> answer.setKept(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -64,14 +59,11 @@ public class OutsideGrpc implements OutsideServiceGrpc.AsyncService {
     public void deleteSecret(
             DeleteSecretRequest request, StreamObserver<DeleteSecretResponse> caller) {
         var answer = DeleteSecretResponse.newBuilder();
-        reply(
-                secrets.delete(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setDeleted(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                secrets.delete(request),
+                done -> answer.setDeleted(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -80,13 +72,9 @@ public class OutsideGrpc implements OutsideServiceGrpc.AsyncService {
             RevealSecretRequest request, StreamObserver<RevealSecretResponse> caller) {
         var answer =
                 RevealSecretResponse.newBuilder().setUnknown(EntityUnknown.getDefaultInstance());
-        reply(
+        Answers.reply(
                 secrets.reveal(request.getTenantId(), request.getName())
                         .map(found -> found.map(answer::setValue).orElse(answer).build()),
                 caller);
-    }
-
-    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
-        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 }

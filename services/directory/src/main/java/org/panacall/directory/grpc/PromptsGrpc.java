@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.panacall.defaults.Reply;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DirectoryConfig;
 import org.panacall.directory.audio.AudioConverter;
@@ -28,7 +27,6 @@ import org.panacall.directory.editing.prompt.PromptEdits;
 import org.panacall.directory.editing.prompt.PromptLookups;
 import org.panacall.proto.directory.v1.DeletePromptRequest;
 import org.panacall.proto.directory.v1.DeletePromptResponse;
-import org.panacall.proto.directory.v1.EntityUnknown;
 import org.panacall.proto.directory.v1.GetPromptAudioRequest;
 import org.panacall.proto.directory.v1.GetPromptRequest;
 import org.panacall.proto.directory.v1.GetPromptResponse;
@@ -52,7 +50,6 @@ import org.panacall.proto.directory.v1.WatchPromptsRequest;
 public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
 
     private static final int PART_BYTES = 1 << 16;
-    private static final EntityUnknown UNKNOWN = EntityUnknown.getDefaultInstance();
     private static final Upload.Form<PutPromptAudioRequest, PromptAudioStart> FORM =
             new Upload.Form<>() {
                 @Override
@@ -105,34 +102,25 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
     @Override
     public void listPrompts(
             ListPromptsRequest request, StreamObserver<ListPromptsResponse> caller) {
-        reply(lookups.page(request), caller);
+        Answers.reply(lookups.page(request), caller);
     }
 
     @Override
     public void getPrompt(GetPromptRequest request, StreamObserver<GetPromptResponse> caller) {
         var answer = GetPromptResponse.newBuilder();
-        reply(
-                lookups.one(request)
-                        .map(
-                                found ->
-                                        found.map(answer::setPrompt)
-                                                .orElseGet(() -> answer.setUnknown(UNKNOWN))
-                                                .build()),
-                caller);
+        Answers.found(
+                lookups.one(request), answer::setPrompt, answer::setUnknown, answer::build, caller);
     }
 
     @Override
     public void putPromptText(
             PutPromptTextRequest request, StreamObserver<PutPromptTextResponse> caller) {
         var answer = PutPromptTextResponse.newBuilder();
-        reply(
-                edits.text(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setPrompt(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.text(request),
+                done -> answer.setPrompt(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -170,7 +158,7 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
                                                 .build())
                         .onTermination()
                         .invoke(uploads::release);
-        reply(answer, caller);
+        Answers.reply(answer, caller);
     }
 
     private Uni<Outcome<KeptPrompt>> kept(PromptAudioStart start, byte[] upload) {
@@ -199,14 +187,11 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
     public void publishPrompt(
             PublishPromptRequest request, StreamObserver<PublishPromptResponse> caller) {
         var answer = PublishPromptResponse.newBuilder();
-        reply(
-                edits.publish(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setPrompt(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.publish(request),
+                done -> answer.setPrompt(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -214,14 +199,11 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
     public void deletePrompt(
             DeletePromptRequest request, StreamObserver<DeletePromptResponse> caller) {
         var answer = DeletePromptResponse.newBuilder();
-        reply(
-                edits.delete(request)
-                        .map(
-                                outcome ->
-                                        outcome.told(
-                                                        done -> answer.setDeleted(done.kept()),
-                                                        answer::setRefused)
-                                                .build()),
+        Answers.edited(
+                edits.delete(request),
+                done -> answer.setDeleted(done.kept()),
+                answer::setRefused,
+                answer::build,
                 caller);
     }
 
@@ -249,9 +231,5 @@ public class PromptsGrpc implements PromptsServiceGrpc.AsyncService {
     @Override
     public void watchPrompts(WatchPromptsRequest request, StreamObserver<PublishedPrompts> caller) {
         feed.watch(request.getKnownVersion(), caller);
-    }
-
-    private static <A> void reply(Uni<A> answer, StreamObserver<A> caller) {
-        Reply.later(answer.subscribeAsCompletionStage(), caller);
     }
 }

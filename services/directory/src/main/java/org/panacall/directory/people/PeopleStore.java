@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.Rows;
 import org.panacall.proto.directory.v1.SignedIn;
 import org.panacall.proto.directory.v1.TokenValid;
 
@@ -39,11 +40,7 @@ public class PeopleStore {
                         from directory.person where tenant_id = $1 and user_name = $2
                         """)
                 .execute(Tuple.of(tenantId, userName))
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(account(tenantId, rows.iterator().next())));
+                .map(rows -> Rows.first(rows).map(row -> account(tenantId, row)));
     }
 
     public Uni<Optional<TokenValid>> token(String token) {
@@ -51,11 +48,7 @@ public class PeopleStore {
                         "select tenant_id, name, roles from directory.api_token"
                                 + " where token_hash = $1")
                 .execute(Tuple.of(PhoneSecrets.fingerprint(token)))
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(tokenOf(rows.iterator().next())));
+                .map(rows -> Rows.first(rows).map(PeopleStore::tokenOf));
     }
 
     /** One statement, so that accounts and version belong together. */

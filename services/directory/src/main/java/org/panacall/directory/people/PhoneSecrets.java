@@ -4,25 +4,18 @@ package org.panacall.directory.people;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.panacall.defaults.seal.Gcm;
 
 /**
  * What SIP digest needs of a password (HA1, RFC 2617), kept encrypted by AES-256-GCM because it is
- * as good as the password itself. Twelve bytes of nonce stand before the cipher text.
+ * as good as the password itself.
  */
 public final class PhoneSecrets {
 
     private static final int SECRET_LENGTH_MIN = 16;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec key;
-    private final SecureRandom random = new SecureRandom();
+    private final Gcm cipher;
 
     public PhoneSecrets(String secret) {
         this(secret, "phone secrets:");
@@ -35,7 +28,7 @@ public final class PhoneSecrets {
                             + SECRET_LENGTH_MIN
                             + " characters");
         }
-        key = new SecretKeySpec(digest("SHA-256", purpose + secret), "AES");
+        cipher = new Gcm(digest("SHA-256", purpose + secret));
     }
 
     /** For secrets that are shared with servers outside, by another key. */
@@ -54,18 +47,7 @@ public final class PhoneSecrets {
     }
 
     public byte[] encrypt(String text) {
-        var nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-            var sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
-            var stored = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-            System.arraycopy(sealed, 0, stored, NONCE_BYTES, sealed.length);
-            return stored;
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this JDK has no AES-GCM", missing);
-        }
+        return cipher.seal("", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -73,15 +55,8 @@ public final class PhoneSecrets {
      */
     public String decrypt(byte[] stored) {
         try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    key,
-                    new GCMParameterSpec(TAG_BITS, stored, 0, NONCE_BYTES));
-            return new String(
-                    cipher.doFinal(stored, NONCE_BYTES, stored.length - NONCE_BYTES),
-                    StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException fault) {
+            return new String(cipher.open("", stored), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException fault) {
             throw new IllegalStateException(
                     "it was encrypted with another panacall.directory.secret", fault);
         }

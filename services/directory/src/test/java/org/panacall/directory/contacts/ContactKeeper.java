@@ -3,13 +3,12 @@ package org.panacall.directory.contacts;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.ServiceToken;
+import org.panacall.directory.TestChannel;
 import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.Contact;
 import org.panacall.proto.directory.v1.ContactFileKind;
@@ -46,11 +45,7 @@ final class ContactKeeper implements AutoCloseable {
     private final ManagedChannel channel;
 
     ContactKeeper(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port)
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
+        channel = TestChannel.to(port);
     }
 
     static Edit.Builder edit() {

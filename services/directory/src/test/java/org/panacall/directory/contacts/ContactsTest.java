@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
 import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.Contact;
 import org.panacall.proto.directory.v1.ContactFileKind;
@@ -38,7 +38,7 @@ import org.panacall.proto.directory.v1.ListContactsRequest;
 import org.panacall.simkit.Eventually;
 
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class ContactsTest {
 

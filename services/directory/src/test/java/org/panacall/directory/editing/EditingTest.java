@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
 import org.panacall.directory.seed.SeedStore;
 import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.EditRefused.ReasonCase;
@@ -32,7 +32,7 @@ import org.panacall.proto.directory.v1.Queue;
 import org.panacall.proto.directory.v1.UpdateQueueResponse;
 
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class EditingTest {
 

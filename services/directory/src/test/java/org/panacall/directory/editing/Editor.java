@@ -2,7 +2,6 @@
 package org.panacall.directory.editing;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.ServiceToken;
+import org.panacall.directory.TestChannel;
 import org.panacall.directory.seed.SeedFile;
 import org.panacall.directory.seed.SeedStore;
 import org.panacall.proto.directory.v1.Change;
@@ -52,7 +51,7 @@ import org.panacall.proto.directory.v1.UpdateTenantResponse;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 /** Supervisor 201 of the demo clinic, who edits by gRPC as desktop does for him. */
-final class Editor implements AutoCloseable {
+public final class Editor implements AutoCloseable {
 
     private static final String TENANT = "demo";
 
@@ -60,17 +59,13 @@ final class Editor implements AutoCloseable {
     private final long before;
 
     Editor(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port)
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
+        channel = TestChannel.to(port);
         var newest = changes("", 1, "");
         before = newest.getChangesCount() == 0 ? 0 : newest.getChanges(0).getChangeId();
     }
 
     /** The demo clinic as its file has it, whatever was edited. */
-    static void demoAgain(SeedStore seeds) {
+    public static void demoAgain(SeedStore seeds) {
         var file = Path.of("src/main/demo/clinic.yaml");
         var seed = SeedFile.read(file);
         seeds.apply(seed, UUID.randomUUID().toString()).await().atMost(Duration.ofSeconds(10));

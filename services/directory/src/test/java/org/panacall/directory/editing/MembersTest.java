@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
 import org.panacall.directory.seed.SeedStore;
 import org.panacall.proto.directory.v1.MemberGroup;
 import org.panacall.proto.directory.v1.MemberShare;
@@ -22,7 +22,7 @@ import org.panacall.proto.directory.v1.StrategySettings;
 
 /** Who serves a queue, and for how much of it. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class MembersTest {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.ServiceToken;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
 import org.panacall.directory.configuration.ConfigurationFeed;
 import org.panacall.directory.people.PeopleStore;
 import org.panacall.directory.people.PhoneSecrets;
@@ -41,7 +41,7 @@ import org.panacall.proto.directory.v1.SignInResponse;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class DirectoryGrpcTest {
 

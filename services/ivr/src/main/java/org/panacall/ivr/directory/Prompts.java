@@ -3,6 +3,7 @@ package org.panacall.ivr.directory;
 
 import java.time.Duration;
 import java.util.List;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.ivr.core.flow.Prompt;
 
 /** Prompts of drawings as a run passes them on. */
@@ -36,6 +37,6 @@ final class Prompts {
     }
 
     static Duration duration(com.google.protobuf.Duration drawn) {
-        return Duration.ofSeconds(drawn.getSeconds(), drawn.getNanos());
+        return ProtoTimes.duration(drawn);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.grpc;
 
-import com.google.protobuf.Timestamp;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.PreDestroy;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.defaults.Reply;
 import org.panacall.ivr.EventWording;
 import org.panacall.ivr.PromptWording;
@@ -72,10 +72,7 @@ class RehearsalGrpc implements RehearsalServiceGrpc.AsyncService {
     private static Rehearsed told(List<Moment> moments) {
         var told = Rehearsed.newBuilder();
         for (var moment : moments) {
-            var at =
-                    Timestamp.newBuilder()
-                            .setSeconds(moment.at().getEpochSecond())
-                            .setNanos(moment.at().getNano());
+            var at = ProtoTimes.timestamp(moment.at());
             var one = RehearsalMoment.newBuilder().setAt(at);
             switch (moment) {
                 case Happened(_, var event) -> one.setEvent(EventWording.payload(event));

@@ -3,6 +3,7 @@ package org.panacall.ivr.nats;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
 import org.panacall.engine.id.Ids;
@@ -52,9 +53,6 @@ public final class IvrCodec implements Codec<IvrEvent> {
     }
 
     static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 }

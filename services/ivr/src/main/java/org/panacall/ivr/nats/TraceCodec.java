@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
 import org.panacall.ivr.Bookmarks;
@@ -180,6 +181,6 @@ public final class TraceCodec implements Codec<Traces.Note> {
     }
 
     static Instant instant(Timestamp at) {
-        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+        return ProtoTimes.instant(at);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.sipingress;
 
-import com.google.protobuf.Duration;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.ivr.Bookmarks;
 import org.panacall.ivr.GroupWording;
 import org.panacall.ivr.PromptWording;
@@ -172,7 +172,7 @@ final class CommandRequests {
                                 .setExtension(extension.value())
                                 .setFallbackQueueId(fallback.map(QueueId::value).orElse(""))
                                 .setOnlyExtension(terms.onlyExtension());
-                terms.ringTimeout().map(CommandRequests::time).ifPresent(to::setRingTimeout);
+                terms.ringTimeout().map(ProtoTimes::message).ifPresent(to::setRingTimeout);
                 wayBack(terms).ifPresent(to::setWayBack);
             }
             case ToGroup(var group, var fallback, var terms) -> {
@@ -187,7 +187,7 @@ final class CommandRequests {
                         request.getNumberBuilder()
                                 .setNumber(number)
                                 .setFallbackQueueId(fallback.map(QueueId::value).orElse(""));
-                terms.ringTimeout().map(CommandRequests::time).ifPresent(to::setRingTimeout);
+                terms.ringTimeout().map(ProtoTimes::message).ifPresent(to::setRingTimeout);
                 wayBack(terms).ifPresent(to::setWayBack);
             }
         }
@@ -203,10 +203,6 @@ final class CommandRequests {
                                         .setBookmark(Bookmarks.message(bookmark).toByteString())
                                         .addAllExits(terms.exits())
                                         .build());
-    }
-
-    private static Duration time(java.time.Duration time) {
-        return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
     }
 
     private HangUpCallRequest hangUp(IvrEffect.HangUpCall end) {

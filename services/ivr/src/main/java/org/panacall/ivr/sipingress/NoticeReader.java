@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.ivr.sipingress;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.engine.id.Ids;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
@@ -204,7 +204,7 @@ final class NoticeReader {
 
     private static PlayEnd end(PlayEnded ended) {
         var made = ended.getRecorded();
-        var length = Duration.ofSeconds(made.getLength().getSeconds(), made.getLength().getNanos());
+        var length = ProtoTimes.duration(made.getLength());
         return new PlayEnd(
                 ended.getOutcome() == PlayOutcome.PLAY_OUTCOME_COMPLETED,
                 ended.hasRecorded()

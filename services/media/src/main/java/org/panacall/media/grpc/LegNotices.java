@@ -2,7 +2,7 @@
 package org.panacall.media.grpc;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.media.node.NoticeEntry;
 import org.panacall.media.pipeline.Notice;
 import org.panacall.proto.media.v1.AudioStarted;
@@ -26,10 +26,7 @@ final class LegNotices {
                         .setStreamId(entry.streamId())
                         .setSequence(entry.sequence())
                         .setLegId(entry.legId())
-                        .setAt(
-                                Timestamp.newBuilder()
-                                        .setSeconds(at.getEpochSecond())
-                                        .setNanos(at.getNano()));
+                        .setAt(ProtoTimes.timestamp(at));
         if (entry.notice().isEmpty()) {
             return line.setNoticesLost(NoticesLost.getDefaultInstance()).build();
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.panacall.defaults.Circuit;
 
 /**
  * An engine behind HTTP, that speaks or listens. The one address that the operator named is asked,
@@ -22,12 +23,14 @@ import java.util.concurrent.atomic.LongAdder;
 public final class HttpEngine implements AutoCloseable {
 
     private static final int OK = 200;
+    private static final int FAILURES_MAX = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final URI address;
     private final Limits limits;
     private final HttpClient client;
     private final Semaphore requests;
-    private final Breaker breaker = new Breaker();
+    private final Circuit circuit = new Circuit(FAILURES_MAX, PAUSE);
     private final LongAdder answered = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder passedOver = new LongAdder();
@@ -70,17 +73,17 @@ public final class HttpEngine implements AutoCloseable {
     /** Asks, and reads the answer; what cannot be read is a failure like any other. */
     public <A> A ask(HttpRequest request, Reading<A> reading)
             throws IOException, InterruptedException {
-        if (!breaker.admits(System.nanoTime()) || !requests.tryAcquire()) {
+        if (!circuit.admits(System.nanoTime()) || !requests.tryAcquire()) {
             passedOver.increment();
             throw new IOException("the engine for speech is passed over");
         }
         try {
             var answer = reading.of(asked(request));
-            breaker.succeeded();
+            circuit.answered();
             answered.increment();
             return answer;
         } catch (IOException fault) {
-            breaker.failed(System.nanoTime());
+            circuit.failed(System.nanoTime());
             failures.increment();
             throw fault;
         } finally {

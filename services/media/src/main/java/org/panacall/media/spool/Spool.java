@@ -134,8 +134,8 @@ public final class Spool implements AutoCloseable {
                 write(each, over);
             } catch (IOException fault) {
                 LOG.warnf("a recording cannot be written: %s", fault.getMessage());
-                failed.increment();
                 each.recorder.fail();
+                failed.increment();
                 over = true;
             }
             if (over) {

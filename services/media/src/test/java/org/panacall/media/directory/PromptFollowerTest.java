@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -119,6 +120,7 @@ class PromptFollowerTest {
         publish(9, hash, 2500);
         follow();
         Eventually.isTrue("the audio is here", () -> audio.has(hash));
+        Eventually.isTrue("the snapshot is kept", () -> Files.exists(data.resolve("prompts.pb")));
         played.close();
         published.set(java.util.Map.of());
 

@@ -6,20 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,111 +18,63 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panacall.media.listen.Recogniser.Said;
 import org.panacall.media.prompt.WavFile;
-import org.panacall.media.speech.HttpEngine;
+import org.panacall.media.speech.PlayedEngine;
 
 /**
  * Against a recogniser that does its work, and one that is slow, fails, lies and sends elsewhere.
  */
 class HttpRecogniserTest {
 
-    private static final HttpEngine.Limits LIMITS =
-            new HttpEngine.Limits(Duration.ofMillis(700), 10_000, 4);
+    private static final int BYTES_MAX = 10_000;
     private static final String GOOD = "{\"text\": \"запись к врачу\", \"confidence\": 0.834}";
 
-    private final AtomicInteger asked = new AtomicInteger();
-    private final AtomicInteger elsewhere = new AtomicInteger();
-    private final AtomicReference<byte[]> wave = new AtomicReference<>();
-    private final AtomicReference<String> request = new AtomicReference<>();
-    private final CountDownLatch end = new CountDownLatch(1);
-    private HttpServer server;
+    private PlayedEngine engine;
     private HttpRecogniser recogniser;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        context("good", 200, GOOD);
-        context("failing", 500, GOOD);
-        context("page", 200, "<html>");
-        context("empty", 200, "");
-        context("list", 200, "[1]");
-        context("speechless", 200, "{\"confidence\": 0.5}");
-        context("unsure", 200, "{\"text\": \"запись\"}");
-        context("boasting", 200, "{\"text\": \"запись\", \"confidence\": 83}");
-        context("modest", 200, "{\"text\": \"запись\", \"confidence\": -0.1}");
-        context("worded", 200, "{\"text\": \"запись\", \"confidence\": \"high\"}");
-        context("numbered", 200, "{\"text\": 7, \"confidence\": 1}");
-        context("talkative", 200, GOOD.replace("врачу", "а".repeat(1_001)));
-        context("endless", 200, " ".repeat(10_001) + GOOD);
-        server.createContext("/redirecting", this::redirect);
-        server.createContext("/elsewhere", this::elsewhere);
-        server.createContext("/silent", this::awaitEnd);
-        server.createContext("/dripping", this::drip);
-        server.start();
+        engine = new PlayedEngine(bytes(GOOD));
+        answers("good", 200, GOOD);
+        answers("failing", 500, GOOD);
+        answers("page", 200, "<html>");
+        answers("empty", 200, "");
+        answers("list", 200, "[1]");
+        answers("speechless", 200, "{\"confidence\": 0.5}");
+        answers("unsure", 200, "{\"text\": \"запись\"}");
+        answers("boasting", 200, "{\"text\": \"запись\", \"confidence\": 83}");
+        answers("modest", 200, "{\"text\": \"запись\", \"confidence\": -0.1}");
+        answers("worded", 200, "{\"text\": \"запись\", \"confidence\": \"high\"}");
+        answers("numbered", 200, "{\"text\": 7, \"confidence\": 1}");
+        answers("talkative", 200, GOOD.replace("врачу", "а".repeat(1_001)));
+        answers("endless", 200, " ".repeat(BYTES_MAX + 1) + GOOD);
     }
 
     @AfterEach
     void stop() {
-        end.countDown();
         if (recogniser != null) {
             recogniser.close();
         }
-        server.stop(0);
+        engine.close();
     }
 
-    private void context(String path, int status, String body) {
-        server.createContext("/" + path, exchange -> answer(exchange, status, body));
+    private void answers(String path, int status, String body) {
+        engine.answers(path, status, bytes(body));
     }
 
-    private void answer(HttpExchange exchange, int status, String body) throws IOException {
-        asked.incrementAndGet();
-        wave.set(exchange.getRequestBody().readAllBytes());
-        request.set(
-                exchange.getRequestMethod()
-                        + " "
-                        + exchange.getRequestURI()
-                        + " "
-                        + exchange.getRequestHeaders().getFirst("Content-Type"));
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void redirect(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().add("Location", address("elsewhere").toString());
-        answer(exchange, 302, "");
-    }
-
-    private void elsewhere(HttpExchange exchange) throws IOException {
-        elsewhere.incrementAndGet();
-        answer(exchange, 200, GOOD);
-    }
-
-    private void awaitEnd(HttpExchange exchange) {
-        asked.incrementAndGet();
-        try {
-            end.await();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Begins well, and then says nothing for ever. */
-    private void drip(HttpExchange exchange) throws IOException {
-        exchange.sendResponseHeaders(200, 100);
-        exchange.getResponseBody().write("{\"text\"".getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().flush();
-        awaitEnd(exchange);
-    }
-
-    private URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + path);
-    }
-
-    private HttpRecogniser recogniser(String path) {
-        recogniser = new HttpRecogniser(address(path), List.of(), LIMITS);
+    private HttpRecogniser recogniser(String path, String... languages) {
+        var limits = PlayedEngine.limits(path, BYTES_MAX);
+        recogniser = new HttpRecogniser(engine.address(path), List.of(languages), limits);
         return recogniser;
+    }
+
+    /** What was asked last, without its body. */
+    private String request() {
+        var last = engine.last();
+        return last.method() + " " + last.uri() + " " + last.contentType();
     }
 
     private static Recogniser.Utterance utterance() {
@@ -143,8 +86,8 @@ class HttpRecogniserTest {
     @Test
     void audioIsPostedAndItsWordsComeBack() throws Exception {
         assertEquals(new Said("запись к врачу", 83), recogniser("good").recognise(utterance()));
-        assertEquals("POST /good?language=ru audio/wav", request.get());
-        var clip = WavFile.read(wave.get());
+        assertEquals("POST /good?language=ru audio/wav", request());
+        var clip = WavFile.read(engine.last().body());
         assertEquals(800, clip.length());
         assertEquals(123, clip.samples()[0]);
     }
@@ -152,7 +95,7 @@ class HttpRecogniserTest {
     @Test
     void anAddressMayHaveAQueryOfItsOwn() throws Exception {
         recogniser("good?model=small").recognise(utterance());
-        assertEquals("POST /good?model=small&language=ru audio/wav", request.get());
+        assertEquals("POST /good?model=small&language=ru audio/wav", request());
     }
 
     @ParameterizedTest
@@ -185,7 +128,7 @@ class HttpRecogniserTest {
         // Then
         assertTrue(System.nanoTime() - began < Duration.ofSeconds(20).toNanos());
         assertEquals(1, bad.engine().failures());
-        assertEquals(0, elsewhere.get());
+        assertEquals(0, engine.elsewhere());
     }
 
     @Test
@@ -199,15 +142,16 @@ class HttpRecogniserTest {
         }
 
         // Then
-        assertEquals(3, asked.get());
+        assertEquals(3, engine.asked());
         assertEquals(7, failing.engine().passedOver());
     }
 
     @Test
     void itIsAskedForItsOwnLanguagesAlone() {
-        recogniser = new HttpRecogniser(address("good"), List.of("ru"), LIMITS);
-        assertTrue(recogniser.hears("ru"));
-        assertFalse(recogniser.hears("en"));
+        var russian = recogniser("good", "ru");
+        assertTrue(russian.hears("ru"));
+        assertFalse(russian.hears("en"));
+        russian.close();
         assertTrue(recogniser("good").hears("en"));
     }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import java.time.Instant;
 import java.util.Locale;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.call.v1.RecordingEnd;
 import org.panacall.proto.call.v1.RecordingKind;
 import org.panacall.proto.recordings.v1.Recording;
@@ -60,13 +61,10 @@ final class Words {
     }
 
     static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 
     static Instant instant(Timestamp at) {
-        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+        return ProtoTimes.instant(at);
     }
 }

@@ -3,7 +3,6 @@ package org.panacall.reporting.calls;
 
 import com.google.protobuf.Timestamp;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.acd.v1.AcdEvent;
 import org.panacall.proto.acd.v1.CallbackChanged;
 import org.panacall.proto.acd.v1.CallbackState;
@@ -232,6 +232,6 @@ final class CallFacts {
     }
 
     static OffsetDateTime time(Timestamp at) {
-        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos()).atOffset(ZoneOffset.UTC);
+        return ProtoTimes.instant(at).atOffset(ZoneOffset.UTC);
     }
 }

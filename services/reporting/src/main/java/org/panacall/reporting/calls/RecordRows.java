@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.call.v1.EndReason;
 import org.panacall.proto.reporting.v1.CallRecord;
 import org.panacall.proto.reporting.v1.LegRecord;
@@ -119,11 +120,7 @@ final class RecordRows {
     private static void set(Row row, String column, Consumer<Timestamp> setter) {
         var at = row.getOffsetDateTime(column);
         if (at != null) {
-            setter.accept(
-                    Timestamp.newBuilder()
-                            .setSeconds(at.toEpochSecond())
-                            .setNanos(at.getNano())
-                            .build());
+            setter.accept(ProtoTimes.timestamp(at.toInstant()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.Number;
 import org.panacall.proto.directory.v1.Queue;
@@ -70,7 +71,7 @@ public final class PlanReader {
 
     private static Optional<Duration> ringFor(Queue queue) {
         var told = queue.getOfferTimeout();
-        var length = Duration.ofSeconds(told.getSeconds(), told.getNanos());
+        var length = ProtoTimes.duration(told);
         return Optional.of(length).filter(Duration::isPositive);
     }
 

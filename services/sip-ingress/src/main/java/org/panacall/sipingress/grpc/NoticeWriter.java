@@ -3,6 +3,7 @@ package org.panacall.sipingress.grpc;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.call.v1.SpeechOutcome;
 import org.panacall.proto.sipingress.v1.CallAdopted;
 import org.panacall.proto.sipingress.v1.CallEnded;
@@ -92,10 +93,7 @@ final class NoticeWriter {
     }
 
     static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 
     private static PlayEnded played(Notice.PlayEnded ended) {

@@ -2,12 +2,12 @@
 package org.panacall.sipingress.nats;
 
 import com.google.protobuf.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.event.v1.Event;
 import org.panacall.proto.sipingress.v1.CallStored;
 import org.panacall.proto.sipingress.v1.StoredAudio;
@@ -87,7 +87,7 @@ final class CallReader {
     }
 
     static Instant instant(Timestamp at) {
-        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+        return ProtoTimes.instant(at);
     }
 
     private static Optional<String> text(String value) {
@@ -297,9 +297,7 @@ final class CallReader {
                 audio.getRemoteRtcpPort(),
                 audio.getSend(),
                 audio.getReceive(),
-                audio.hasPacketTime()
-                        ? Optional.of(Duration.ofSeconds(time.getSeconds(), time.getNanos()))
-                        : Optional.empty());
+                audio.hasPacketTime() ? Optional.of(ProtoTimes.duration(time)) : Optional.empty());
     }
 
     private static StoredSdp sdp(org.panacall.proto.sipingress.v1.StoredSdp sdp) {

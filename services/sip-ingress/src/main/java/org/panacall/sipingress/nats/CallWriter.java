@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import java.time.Instant;
 import java.util.Locale;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.proto.sipingress.v1.CallStored;
 import org.panacall.proto.sipingress.v1.OwnTask;
 import org.panacall.proto.sipingress.v1.ServiceControl;
@@ -100,10 +101,7 @@ final class CallWriter {
     }
 
     static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
+        return ProtoTimes.timestamp(at);
     }
 
     private static StoredPair.Builder pair(String one, String other) {

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.engine.Codec;
 import org.panacall.engine.Turn;
 import org.panacall.proto.event.v1.Event;
@@ -93,7 +94,7 @@ public final class FactCodec implements Codec<CallFact> {
                 new CallId(event.getEntityId()),
                 new TenantId(event.getTenantId()),
                 event.getEntitySequence(),
-                Instant.ofEpochSecond(event.getAt().getSeconds(), event.getAt().getNanos()),
+                ProtoTimes.instant(event.getAt()),
                 event.getTraceparent(),
                 happened);
     }

@@ -2,9 +2,10 @@
 package org.panacall.acd.core.floor;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.panacall.acd.core.id.AgentId;
 import org.panacall.acd.core.id.QueueId;
@@ -16,8 +17,8 @@ import org.panacall.acd.core.match.Candidate;
  */
 final class Bench {
 
-    private final NavigableMap<QueueId, NavigableSet<Candidate>> byQueue = new TreeMap<>();
-    private final NavigableMap<AgentId, NavigableMap<QueueId, Candidate>> seats = new TreeMap<>();
+    private final Map<QueueId, NavigableSet<Candidate>> byQueue = new LinkedHashMap<>();
+    private final Map<AgentId, NavigableMap<QueueId, Candidate>> seats = new LinkedHashMap<>();
 
     /**
      * Seats an agent at these queues, wherever he sat before.

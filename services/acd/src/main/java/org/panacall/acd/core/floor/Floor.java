@@ -4,11 +4,13 @@ package org.panacall.acd.core.floor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.agent.AgentState;
@@ -32,11 +34,11 @@ public final class Floor {
     private final Function<CallId, Optional<QueuedCall>> calls;
     private TenantPlan plan;
 
-    private final NavigableMap<QueueId, Line> lines = new TreeMap<>();
-    private final NavigableMap<CallId, Stand> stands = new TreeMap<>();
+    private final Map<QueueId, Line> lines = new LinkedHashMap<>();
+    private final Map<CallId, Stand> stands = new LinkedHashMap<>();
     private final Personal personal = new Personal();
     private final Bench bench = new Bench();
-    private final NavigableSet<AgentId> present = new TreeSet<>();
+    private final Set<AgentId> present = new LinkedHashSet<>();
     private final Agenda<CallId> agenda = new Agenda<>();
     private final Stirred stirred = new Stirred();
 
@@ -56,6 +58,10 @@ public final class Floor {
 
     /** A call is now thus. */
     public void put(QueuedCall call, Instant now) {
+        var next = outlook(call, now);
+        if (next.isPresent() && next.get().equals(stands.get(call.id()))) {
+            return;
+        }
         var stirredBefore = stirred.settle(call.id());
         var before = leave(call.id()).filter(stand -> !stirredBefore);
         if (call.queue().isEmpty()) {
@@ -67,16 +73,19 @@ public final class Floor {
             return;
         }
         line.hold(call.place().arrival(), call.id());
-        if (!call.waitsForQueue()) {
-            // A rule of the queue is being followed: somebody else is rung for it.
-            return;
-        }
-        var queue = plan.queue(call.queue().get());
-        if (queue.isPresent()) {
-            enter(new Outlook(call, queue.get(), plan, now).stand(present::contains), before);
-        } else if (call.waits()) {
+        if (next.isPresent()) {
+            enter(next.get(), before);
+        } else if (call.waitsForQueue() && call.waits()) {
             stirred.lose(call.id());
         }
+    }
+
+    /** Empty also while a rule of the queue is followed: somebody else is rung for it. */
+    private Optional<Stand> outlook(QueuedCall call, Instant now) {
+        return call.queue()
+                .filter(queue -> call.inLine() && call.waitsForQueue())
+                .flatMap(plan::queue)
+                .map(queue -> new Outlook(call, queue, plan, now).stand(present::contains));
     }
 
     private void enter(Stand stand, Optional<Stand> before) {

@@ -2,10 +2,10 @@
 package org.panacall.acd.core.floor;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.panacall.acd.core.id.AgentId;
@@ -15,10 +15,10 @@ import org.panacall.acd.core.id.CallId;
 final class Personal {
 
     /** Those that wait for him and for nobody but others whom they prefer as well. */
-    private final NavigableMap<AgentId, NavigableSet<Waiter>> waiting = new TreeMap<>();
+    private final Map<AgentId, NavigableSet<Waiter>> waiting = new LinkedHashMap<>();
 
     /** All that prefer him, so that they can be asked again when he comes or goes. */
-    private final NavigableMap<AgentId, NavigableSet<CallId>> admirers = new TreeMap<>();
+    private final Map<AgentId, NavigableSet<CallId>> admirers = new LinkedHashMap<>();
 
     void add(Stand stand) {
         for (var agent : stand.waits() ? stand.hoped() : List.<AgentId>of()) {
@@ -37,8 +37,7 @@ final class Personal {
         stand.preferred().forEach(agent -> remove(admirers, agent, call));
     }
 
-    private static <T> void remove(
-            NavigableMap<AgentId, NavigableSet<T>> index, AgentId agent, T item) {
+    private static <T> void remove(Map<AgentId, NavigableSet<T>> index, AgentId agent, T item) {
         var items = index.get(agent);
         items.remove(item);
         if (items.isEmpty()) {

@@ -2,7 +2,6 @@
 package org.panacall.acd.core.floor;
 
 import java.time.Instant;
-import java.util.Comparator;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
 
@@ -15,11 +14,9 @@ import org.panacall.acd.core.id.QueueId;
 record Waiter(Instant rank, long arrival, CallId call, QueueId queue)
         implements Comparable<Waiter> {
 
-    private static final Comparator<Waiter> ORDER =
-            Comparator.comparing(Waiter::rank).thenComparing(Waiter::arrival);
-
     @Override
     public int compareTo(Waiter other) {
-        return ORDER.compare(this, other);
+        int order = rank.compareTo(other.rank);
+        return order != 0 ? order : Long.compare(arrival, other.arrival);
     }
 }

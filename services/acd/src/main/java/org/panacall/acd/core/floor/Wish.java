@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.acd.core.floor;
 
-import java.util.Comparator;
 import org.panacall.acd.core.match.Candidate;
 import org.panacall.acd.core.need.Needs;
 
@@ -13,15 +12,13 @@ import org.panacall.acd.core.need.Needs;
  */
 record Wish(Needs needs, int levelMax) implements Comparable<Wish> {
 
-    private static final Comparator<Wish> ORDER =
-            Comparator.comparing(Wish::needs).thenComparing(Wish::levelMax);
-
     boolean metBy(Candidate candidate) {
         return candidate.member().level() <= levelMax && needs.metBy(candidate.skills());
     }
 
     @Override
     public int compareTo(Wish other) {
-        return ORDER.compare(this, other);
+        int order = needs.compareTo(other.needs);
+        return order != 0 ? order : Integer.compare(levelMax, other.levelMax);
     }
 }

@@ -3,7 +3,9 @@ package org.panacall.acd.core.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -34,7 +36,7 @@ public final class Ledger {
     /** 0 before the first talk. */
     private long meanTalkMillis;
 
-    private final NavigableMap<AgentId, Tally> tallies = new TreeMap<>();
+    private final Map<AgentId, Tally> tallies = new LinkedHashMap<>();
     private final Split split = new Split();
 
     /** Who is at something that is not counted yet. */

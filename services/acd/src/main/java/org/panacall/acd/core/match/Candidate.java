@@ -29,18 +29,18 @@ public record Candidate(
     public record Idle(Instant since, Instant readySince, boolean busy) {}
 
     /** Those in front are to be rung before any strategy is asked. */
-    public static final Comparator<Candidate> BY_STANDING =
-            Comparator.comparing((Candidate one) -> one.idle().busy())
-                    .thenComparing(one -> one.member().level());
+    public static final Comparator<Candidate> BY_STANDING = Candidate::compareStanding;
 
-    private static final Comparator<Candidate> ORDER =
-            BY_STANDING
-                    .thenComparing(one -> one.idle().since())
-                    .thenComparing(one -> one.idle().readySince())
-                    .thenComparing(Candidate::agent);
+    private int compareStanding(Candidate other) {
+        int order = Boolean.compare(idle.busy(), other.idle.busy());
+        return order != 0 ? order : Integer.compare(member.level(), other.member.level());
+    }
 
     @Override
     public int compareTo(Candidate other) {
-        return ORDER.compare(this, other);
+        int order = compareStanding(other);
+        order = order != 0 ? order : idle.since().compareTo(other.idle.since());
+        order = order != 0 ? order : idle.readySince().compareTo(other.idle.readySince());
+        return order != 0 ? order : agent.compareTo(other.agent);
     }
 }

@@ -15,11 +15,13 @@ public final class Needs implements Comparable<Needs> {
     public static final Needs NONE = new Needs(Collections.emptyNavigableMap());
 
     private final NavigableMap<String, Need> bySkill;
+    private final List<Need> all;
     private final String text;
 
     private Needs(NavigableMap<String, Need> bySkill) {
         this.bySkill = bySkill;
-        text = bySkill.values().toString();
+        all = List.copyOf(bySkill.values());
+        text = all.toString();
     }
 
     public static Needs of(Collection<Need> needs) {
@@ -43,12 +45,12 @@ public final class Needs implements Comparable<Needs> {
     }
 
     public List<Need> all() {
-        return List.copyOf(bySkill.values());
+        return all;
     }
 
     /** Whether somebody with these skills will do. */
     public boolean metBy(Map<String, Integer> skills) {
-        for (var need : bySkill.values()) {
+        for (var need : all) {
             if (!need.metBy(skills)) {
                 return false;
             }

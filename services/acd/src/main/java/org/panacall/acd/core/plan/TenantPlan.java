@@ -2,11 +2,14 @@
 package org.panacall.acd.core.plan;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.ById;
 import org.panacall.acd.core.id.Extension;
 import org.panacall.acd.core.id.PartyNumber;
 import org.panacall.acd.core.id.QueueId;
@@ -16,14 +19,14 @@ public final class TenantPlan {
 
     private final PartyNumber callerNumber;
     private final TenantRules rules;
-    private final NavigableMap<QueueId, QueuePlan> queues = new TreeMap<>();
-    private final NavigableMap<AgentId, PersonPlan> people = new TreeMap<>();
-    private final NavigableMap<Extension, AgentId> byExtension = new TreeMap<>();
-    private final NavigableMap<QueueId, NavigableMap<AgentId, Member>> members = new TreeMap<>();
-    private final NavigableMap<QueueId, List<Integer>> levels = new TreeMap<>();
-    private final NavigableMap<AgentId, NavigableMap<QueueId, Member>> served = new TreeMap<>();
-    private final NavigableMap<AgentId, List<QueueId>> queuesOf = new TreeMap<>();
-    private final NavigableMap<Extension, AgentId> byDevice = new TreeMap<>();
+    private final ById<QueueId, QueuePlan> queues = new ById<>();
+    private final ById<AgentId, PersonPlan> people = new ById<>();
+    private final Map<Extension, AgentId> byExtension = new LinkedHashMap<>();
+    private final Map<QueueId, NavigableMap<AgentId, Member>> members = new LinkedHashMap<>();
+    private final Map<QueueId, List<Integer>> levels = new LinkedHashMap<>();
+    private final Map<AgentId, NavigableMap<QueueId, Member>> served = new LinkedHashMap<>();
+    private final Map<AgentId, List<QueueId>> queuesOf = new LinkedHashMap<>();
+    private final Map<Extension, AgentId> byDevice = new LinkedHashMap<>();
     private final List<QueueId> order;
 
     /**
@@ -85,7 +88,7 @@ public final class TenantPlan {
     }
 
     public Optional<QueuePlan> queue(QueueId id) {
-        return Optional.ofNullable(queues.get(id));
+        return queues.find(id);
     }
 
     /** The queue that has this short number. */
@@ -97,20 +100,20 @@ public final class TenantPlan {
 
     /** The queue for calls that lost theirs. */
     public Optional<QueuePlan> firstQueue() {
-        return order.stream().findFirst().map(queues::get);
+        return order.stream().findFirst().flatMap(queues::find);
     }
 
     public Optional<PersonPlan> person(AgentId id) {
-        return Optional.ofNullable(people.get(id));
+        return people.find(id);
     }
 
     public Optional<PersonPlan> personAt(Extension extension) {
-        return Optional.ofNullable(byExtension.get(extension)).map(people::get);
+        return Optional.ofNullable(byExtension.get(extension)).flatMap(people::find);
     }
 
     /** Whose phone or browser registers so. */
     public Optional<PersonPlan> personWith(Extension device) {
-        return Optional.ofNullable(byDevice.get(device)).map(people::get);
+        return Optional.ofNullable(byDevice.get(device)).flatMap(people::find);
     }
 
     /** Whose extension it is, or the user of one of his devices. */

@@ -4,12 +4,11 @@ package org.panacall.acd.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.panacall.acd.core.Acd;
@@ -21,6 +20,7 @@ import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.floor.Floor;
 import org.panacall.acd.core.floor.Line;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.ById;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.ledger.Ledger;
@@ -38,23 +38,23 @@ import org.panacall.acd.core.waiting.Waits;
 public final class AcdState {
 
     private final Duration leaseGuard;
-    private final NavigableMap<AgentId, Agent> agents = new TreeMap<>();
-    private final NavigableMap<CallId, Call> calls = new TreeMap<>();
+    private final ById<AgentId, Agent> agents = new ById<>();
+    private final ById<CallId, Call> calls = new ById<>();
     private long epoch;
     private long arrivals;
     private final Waits waits = new Waits(this::queued);
 
     private final Ledgers ledgers = new Ledgers(this::present);
 
-    // Indexes over the above.
+    // Indexes over the above: things are looked up in those by hash, and none is gone through.
     private final Floor floor;
-    private final NavigableMap<CallId, NavigableSet<AgentId>> occupants = new TreeMap<>();
+    private final Map<CallId, NavigableSet<AgentId>> occupants = new LinkedHashMap<>();
     private final OwnCalls ownCalls = new OwnCalls();
-    private final NavigableMap<QueueId, OpenHours> hours = new TreeMap<>();
+    private final Map<QueueId, OpenHours> hours = new LinkedHashMap<>();
     private final Crews crews = new Crews();
 
     /** Since when sip-ingress does not list them; known to this leader alone. */
-    private final NavigableMap<CallId, Instant> missing = new TreeMap<>();
+    private final Map<CallId, Instant> missing = new LinkedHashMap<>();
 
     private final Agenda<AgentId> agentAgenda = new Agenda<>();
     private final Agenda<CallId> callAgenda = new Agenda<>();
@@ -277,11 +277,11 @@ public final class AcdState {
     }
 
     public Optional<Agent> agent(AgentId id) {
-        return Optional.ofNullable(agents.get(id));
+        return agents.find(id);
     }
 
     public Collection<Agent> agents() {
-        return Collections.unmodifiableCollection(agents.values());
+        return agents.values();
     }
 
     public OwnCalls ownCalls() {
@@ -290,21 +290,24 @@ public final class AcdState {
 
     /** Who is being offered a call, or talks in it. */
     public List<Agent> occupants(CallId call) {
-        return occupants.getOrDefault(call, Collections.emptyNavigableSet()).stream()
-                .map(agents::get)
-                .toList();
+        var ids = occupants.get(call);
+        return ids == null
+                ? List.of()
+                : ids.stream().flatMap(id -> agents.find(id).stream()).toList();
     }
 
     public Optional<Call> call(CallId id) {
-        return Optional.ofNullable(calls.get(id));
+        return calls.find(id);
     }
 
     public Optional<QueuedCall> queued(CallId id) {
-        return calls.get(id) instanceof QueuedCall call ? Optional.of(call) : Optional.empty();
+        return calls.find(id).orElse(null) instanceof QueuedCall call
+                ? Optional.of(call)
+                : Optional.empty();
     }
 
     public Collection<Call> calls() {
-        return Collections.unmodifiableCollection(calls.values());
+        return calls.values();
     }
 
     private boolean present(AgentId id) {

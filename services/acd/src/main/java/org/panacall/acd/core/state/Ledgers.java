@@ -4,12 +4,11 @@ package org.panacall.acd.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.panacall.acd.core.AcdEvent;
 import org.panacall.acd.core.call.QueuedCall;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.ById;
 import org.panacall.acd.core.id.QueueId;
 import org.panacall.acd.core.ledger.Deed;
 import org.panacall.acd.core.ledger.KeptLedger;
@@ -20,7 +19,7 @@ final class Ledgers {
 
     private static final Ledger EMPTY = new Ledger();
 
-    private final NavigableMap<QueueId, Ledger> ledgers = new TreeMap<>();
+    private final ById<QueueId, Ledger> ledgers = new ById<>();
     private final Predicate<AgentId> present;
 
     /**
@@ -32,15 +31,15 @@ final class Ledgers {
 
     /** What a queue remembers; not to be changed. */
     Ledger of(QueueId queue) {
-        return ledgers.getOrDefault(queue, EMPTY);
+        return ledgers.find(queue).orElse(EMPTY);
     }
 
     List<QueueId> queues() {
-        return List.copyOf(ledgers.keySet());
+        return ledgers.ids();
     }
 
     private Ledger own(QueueId queue) {
-        return ledgers.computeIfAbsent(queue, id -> new Ledger());
+        return ledgers.computeIfAbsent(queue, Ledger::new);
     }
 
     private Deed deed(AgentId agent, AcdEvent event) {
@@ -92,9 +91,7 @@ final class Ledgers {
     }
 
     List<KeptLedger> kept() {
-        return ledgers.entrySet().stream()
-                .map(entry -> entry.getValue().kept(entry.getKey()))
-                .toList();
+        return queues().stream().map(queue -> of(queue).kept(queue)).toList();
     }
 
     void restore(List<KeptLedger> kept) {

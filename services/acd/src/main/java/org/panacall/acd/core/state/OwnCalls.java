@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.panacall.acd.core.agent.Agent;
 import org.panacall.acd.core.id.AgentId;
+import org.panacall.acd.core.id.ById;
 import org.panacall.acd.core.id.CallId;
 import org.panacall.acd.core.id.SipIngress;
 
@@ -22,7 +21,7 @@ public final class OwnCalls {
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
     private static final int ENDED_MAX = 1_000;
 
-    private final NavigableMap<CallId, AgentId> callers = new TreeMap<>();
+    private final ById<CallId, AgentId> callers = new ById<>();
     private final LinkedHashMap<CallId, Instant> ended = new LinkedHashMap<>();
 
     void put(Optional<Agent> before, Agent next) {
@@ -36,12 +35,12 @@ public final class OwnCalls {
 
     /** Who dialled a call. */
     public Optional<AgentId> caller(CallId call) {
-        return Optional.ofNullable(callers.get(call));
+        return callers.find(call);
     }
 
     /** All that there are. */
     public List<CallId> all() {
-        return List.copyOf(callers.keySet());
+        return callers.ids();
     }
 
     /** We heard of its end. */

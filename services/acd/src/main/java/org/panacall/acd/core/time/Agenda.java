@@ -2,33 +2,41 @@
 package org.panacall.acd.core.time;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.NavigableMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** When something is due for whom: an index over deadlines that are state, one for each key. */
 public final class Agenda<K extends Comparable<K>> {
 
     /** Something due. */
-    record Entry<K>(Instant at, K key) {}
+    record Entry<K extends Comparable<K>>(Instant at, K key) implements Comparable<Entry<K>> {
 
-    private final NavigableMap<K, Instant> byKey = new TreeMap<>();
-    private final NavigableSet<Entry<K>> byTime =
-            new TreeSet<>(Comparator.comparing(Entry<K>::at).thenComparing(Entry::key));
+        @Override
+        public int compareTo(Entry<K> other) {
+            int order = at.compareTo(other.at);
+            return order != 0 ? order : key.compareTo(other.key);
+        }
+    }
+
+    private final Map<K, Instant> byKey = new LinkedHashMap<>();
+    private final NavigableSet<Entry<K>> byTime = new TreeSet<>();
 
     public void set(K key, Optional<Instant> deadline) {
-        var before = byKey.remove(key);
+        var next = deadline.orElse(null);
+        var before = next == null ? byKey.remove(key) : byKey.put(key, next);
+        if (Objects.equals(before, next)) {
+            return;
+        }
         if (before != null) {
             byTime.remove(new Entry<>(before, key));
         }
-        deadline.ifPresent(
-                at -> {
-                    byKey.put(key, at);
-                    byTime.add(new Entry<>(at, key));
-                });
+        if (next != null) {
+            byTime.add(new Entry<>(next, key));
+        }
     }
 
     /** The key that is due first, if its time has come. */

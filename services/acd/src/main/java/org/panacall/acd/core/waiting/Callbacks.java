@@ -3,7 +3,9 @@ package org.panacall.acd.core.waiting;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -24,11 +26,11 @@ public final class Callbacks {
     private final NavigableMap<CallbackId, Callback> all = new TreeMap<>();
 
     // Indexes over the above, and over the offers of those who stand in.
-    private final NavigableMap<CallId, CallbackId> byCall = new TreeMap<>();
+    private final Map<CallId, CallbackId> byCall = new LinkedHashMap<>();
     private final NavigableMap<String, NavigableSet<CallbackId>> byNumber = new TreeMap<>();
     private final NavigableMap<QueueId, NavigableSet<CallbackId>> byQueue = new TreeMap<>();
-    private final NavigableMap<CallId, CallId> offered = new TreeMap<>();
-    private final NavigableMap<CallId, List<CallId>> offeredFor = new TreeMap<>();
+    private final Map<CallId, CallId> offered = new LinkedHashMap<>();
+    private final Map<CallId, List<CallId>> offeredFor = new LinkedHashMap<>();
     private final Agenda<CallbackId> agenda = new Agenda<>();
 
     void put(Callback callback) {

@@ -2,10 +2,10 @@
 package org.panacall.acd.core.waiting;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.panacall.acd.core.agent.Agent;
@@ -22,17 +22,22 @@ public final class Crews {
     /** Who serves the same queues. */
     record Members(List<QueueId> queues, NavigableSet<AgentId> agents) {}
 
-    private final NavigableMap<String, Members> crews = new TreeMap<>();
-    private final NavigableMap<QueueId, NavigableSet<String>> byQueue = new TreeMap<>();
-    private final NavigableMap<AgentId, String> places = new TreeMap<>();
+    private final Map<String, Members> crews = new LinkedHashMap<>();
+    private final Map<QueueId, NavigableSet<String>> byQueue = new LinkedHashMap<>();
+    private final Map<AgentId, String> places = new LinkedHashMap<>();
 
     /** Puts an agent where he belongs, wherever he was before. */
     public void place(Agent agent, List<QueueId> queues) {
-        remove(agent.id());
         var counts = agent.intent().ready() && !(agent.state() instanceof AgentState.NotReady);
         if (!counts || queues.isEmpty()) {
+            remove(agent.id());
             return;
         }
+        var before = crews.get(places.getOrDefault(agent.id(), ""));
+        if (before != null && before.queues().equals(queues)) {
+            return;
+        }
+        remove(agent.id());
         var key = queues.stream().map(QueueId::value).collect(Collectors.joining(" "));
         places.put(agent.id(), key);
         crews.computeIfAbsent(key, id -> new Members(queues, new TreeSet<>()))

@@ -4,9 +4,9 @@ package org.panacall.acd.core.waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,9 +49,9 @@ public final class Waits {
     /** Of a queue that had no call yet; nobody teaches it anything. */
     private final Experience nothingLearnt = new Experience();
 
-    private final NavigableMap<CallId, Listening> listenings = new TreeMap<>();
-    private final NavigableMap<AgentId, Occupation> occupations = new TreeMap<>();
-    private final NavigableMap<QueueId, Experience> experiences = new TreeMap<>();
+    private final Map<CallId, Listening> listenings = new LinkedHashMap<>();
+    private final Map<AgentId, Occupation> occupations = new LinkedHashMap<>();
+    private final Map<QueueId, Experience> experiences = new LinkedHashMap<>();
     private final Callbacks callbacks = new Callbacks();
     private final Agenda<CallId> agenda = new Agenda<>();
     private final Function<CallId, Optional<QueuedCall>> calls;

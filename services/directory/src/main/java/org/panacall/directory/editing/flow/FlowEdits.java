@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Audit;
@@ -49,7 +48,8 @@ public class FlowEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                deed(flow.getFlowId(), FlowEdits::draft, scene -> save(scene, flow)));
+                new Edits.Deed<>(
+                        scene -> save(scene, flow), scene -> draft(scene, flow.getFlowId())));
     }
 
     private static Outcome<KeptFlow> save(Scene scene, Flow flow) {
@@ -76,17 +76,16 @@ public class FlowEdits {
 
     public Uni<Outcome<KeptFlow>> discard(DiscardFlowDraftRequest request) {
         var id = request.getFlowId();
-        var gone = new Outcome.Done<>(KeptFlow.getDefaultInstance(), 0);
+        Outcome<KeptFlow> gone = new Outcome.Done<>(KeptFlow.getDefaultInstance(), 0);
         return edits.make(
                 request.getEdit(),
                 request,
-                deed(
-                        id,
-                        (scene, flowId) -> gone,
+                new Edits.Deed<>(
                         scene -> {
                             FlowRows.discard(scene.tx(), scene.tenantId(), id);
                             return gone;
-                        }));
+                        },
+                        scene -> gone));
     }
 
     public Uni<Outcome<KeptFlow>> publish(PublishFlowRequest request) {
@@ -94,19 +93,20 @@ public class FlowEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                deed(
-                        id,
-                        FlowEdits::published,
-                        scene -> {
-                            var draft = FlowRows.draft(scene.tx(), scene.tenantId(), id);
-                            if (draft.isEmpty()) {
-                                return Refusals.unknown();
-                            }
-                            if (scene.isStale(draft.get().getRevision())) {
-                                return Refusals.stale(draft.get().getRevision());
-                            }
-                            return publish(scene, draft.get().getFlow(), request.getNote(), true);
-                        }));
+                new Edits.Deed<>(
+                        scene -> publishDraft(scene, id, request.getNote()),
+                        scene -> published(scene, id)));
+    }
+
+    private static Outcome<KeptFlow> publishDraft(Scene scene, String id, String note) {
+        var draft = FlowRows.draft(scene.tx(), scene.tenantId(), id);
+        if (draft.isEmpty()) {
+            return Refusals.unknown();
+        }
+        if (scene.isStale(draft.get().getRevision())) {
+            return Refusals.stale(draft.get().getRevision());
+        }
+        return publish(scene, draft.get().getFlow(), note, true);
     }
 
     public Uni<Outcome<KeptFlow>> rollBack(RollBackFlowRequest request) {
@@ -114,20 +114,16 @@ public class FlowEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                deed(
-                        id,
-                        FlowEdits::published,
-                        scene -> {
-                            var version = request.getVersion();
-                            var old = FlowRows.version(scene.tx(), scene.tenantId(), id, version);
-                            return old.isEmpty()
-                                    ? Refusals.unknown()
-                                    : publish(
-                                            scene,
-                                            old.get().getFlow(),
-                                            "back to version " + version,
-                                            false);
-                        }));
+                new Edits.Deed<>(
+                        scene -> rollBack(scene, id, request.getVersion()),
+                        scene -> published(scene, id)));
+    }
+
+    private static Outcome<KeptFlow> rollBack(Scene scene, String id, long version) {
+        var note = "back to version " + version;
+        return FlowRows.version(scene.tx(), scene.tenantId(), id, version)
+                .map(old -> publish(scene, old.getFlow(), note, false))
+                .orElseGet(Refusals::unknown);
     }
 
     /** Sound in itself, and none of those that lead into it loses an exit or a variable. */
@@ -198,25 +194,5 @@ public class FlowEdits {
         return FlowRows.version(scene.tx(), scene.tenantId(), flowId, version)
                 .<Outcome<KeptFlow>>map(kept -> new Outcome.Done<>(kept, version))
                 .orElseGet(Refusals::unknown);
-    }
-
-    /** What is kept of a flow after an edit of it. */
-    private interface Kept {
-        Outcome<KeptFlow> of(Scene scene, String flowId);
-    }
-
-    private static Edits.Deed<KeptFlow> deed(
-            String flowId, Kept kept, Function<Scene, Outcome<KeptFlow>> deed) {
-        return new Edits.Deed<>() {
-            @Override
-            public Outcome<KeptFlow> carryOut(Scene scene) {
-                return deed.apply(scene);
-            }
-
-            @Override
-            public Outcome<KeptFlow> kept(Scene scene) {
-                return kept.of(scene, flowId);
-            }
-        };
     }
 }

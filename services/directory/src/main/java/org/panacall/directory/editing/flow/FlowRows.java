@@ -3,9 +3,9 @@ package org.panacall.directory.editing.flow;
 
 import com.google.protobuf.util.Timestamps;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.Flow;
@@ -17,7 +17,7 @@ final class FlowRows {
     private FlowRows() {}
 
     static Optional<KeptFlow> draft(Tx tx, String tenantId, String flowId) {
-        return first(
+        return Rows.first(
                         tx.rows(
                                 "select *, '' as note from directory.flow_draft"
                                         + " where tenant_id = $1 and flow_id = $2",
@@ -26,7 +26,7 @@ final class FlowRows {
     }
 
     static Optional<KeptFlow> version(Tx tx, String tenantId, String flowId, long version) {
-        return first(
+        return Rows.first(
                         tx.rows(
                                 "select * from directory.flow_version"
                                         + " where tenant_id = $1 and flow_id = $2 and version = $3",
@@ -36,7 +36,7 @@ final class FlowRows {
 
     /** 0 when the flow was never published. */
     static long published(Tx tx, String tenantId, String flowId) {
-        return first(
+        return Rows.first(
                         tx.rows(
                                 "select version from directory.flow"
                                         + " where tenant_id = $1 and flow_id = $2",
@@ -84,7 +84,7 @@ final class FlowRows {
     /** Makes it the next version, which is answered. */
     static long publish(Tx tx, String tenantId, Flow flow, String author, String note) {
         var next =
-                first(
+                Rows.first(
                                 tx.rows(
                                         """
                                         select coalesce(max(version), 0) + 1 as version from (
@@ -110,9 +110,5 @@ final class FlowRows {
                 """,
                 Tuple.of(tenantId, flow.getFlowId(), next, definition));
         return next;
-    }
-
-    static Optional<Row> first(RowSet<Row> rows) {
-        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 }

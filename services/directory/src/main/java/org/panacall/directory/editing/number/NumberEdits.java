@@ -7,14 +7,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DatabaseAway;
+import org.panacall.directory.Rows;
 import org.panacall.directory.checks.NumberChecks;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.editing.Audit;
 import org.panacall.directory.editing.Edits;
 import org.panacall.directory.editing.Outcome;
+import org.panacall.directory.editing.Pages;
 import org.panacall.directory.editing.Refusals;
 import org.panacall.directory.editing.Scene;
 import org.panacall.proto.directory.v1.DeleteNumberRequest;
@@ -42,10 +43,7 @@ public class NumberEdits {
 
     /** A page of numbers, in their order; the cursor is the last one before it. */
     public Uni<ListNumbersResponse> list(ListNumbersRequest request) {
-        int size =
-                request.getPageSize() <= 0 || request.getPageSize() > PAGE_MAX
-                        ? PAGE_MAX
-                        : request.getPageSize();
+        int size = Pages.size(request.getPageSize(), PAGE_MAX);
         return pool.preparedQuery(
                         """
                         select * from directory.number where tenant_id = $1 and number > $2
@@ -75,11 +73,7 @@ public class NumberEdits {
                 .execute(Tuple.of(request.getTenantId(), request.getNumber()))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(NumberRows.kept(rows.iterator().next())));
+                .map(rows -> Rows.first(rows).map(NumberRows::kept));
     }
 
     public Uni<Outcome<Number>> put(PutNumberRequest request) {
@@ -87,7 +81,8 @@ public class NumberEdits {
         return edits.make(
                 request.getEdit(),
                 request,
-                new OfNumber(wanted.getNumber(), scene -> put(scene, wanted)));
+                new Edits.Deed<>(
+                        scene -> put(scene, wanted), scene -> kept(scene, wanted.getNumber())));
     }
 
     private static Outcome<Number> put(Scene scene, Number wanted) {
@@ -124,21 +119,11 @@ public class NumberEdits {
 
     public Uni<Outcome<Number>> delete(DeleteNumberRequest request) {
         var number = request.getNumber();
-        var gone = new Outcome.Done<>(Number.newBuilder().setNumber(number).build(), 0);
+        Outcome<Number> gone = new Outcome.Done<>(Number.newBuilder().setNumber(number).build(), 0);
         return edits.make(
                 request.getEdit(),
                 request,
-                new Edits.Deed<Number>() {
-                    @Override
-                    public Outcome<Number> carryOut(Scene scene) {
-                        return delete(scene, number);
-                    }
-
-                    @Override
-                    public Outcome<Number> kept(Scene scene) {
-                        return gone;
-                    }
-                });
+                new Edits.Deed<>(scene -> delete(scene, number), scene -> gone));
     }
 
     private static Outcome<Number> delete(Scene scene, String number) {
@@ -166,18 +151,7 @@ public class NumberEdits {
         return new Outcome.Done<>(kept.getNumber(), kept.getRevision());
     }
 
-    /** An edit of one number. */
-    private record OfNumber(String number, Function<Scene, Outcome<Number>> deed)
-            implements Edits.Deed<Number> {
-
-        @Override
-        public Outcome<Number> carryOut(Scene scene) {
-            return deed.apply(scene);
-        }
-
-        @Override
-        public Outcome<Number> kept(Scene scene) {
-            return own(scene, number).map(NumberEdits::done).orElseGet(Refusals::unknown);
-        }
+    private static Outcome<Number> kept(Scene scene, String number) {
+        return own(scene, number).map(NumberEdits::done).orElseGet(Refusals::unknown);
     }
 }

@@ -4,6 +4,7 @@ package org.panacall.directory.editing.number;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
+import org.panacall.directory.Rows;
 import org.panacall.directory.configuration.Definitions;
 import org.panacall.directory.configuration.NumberForm;
 import org.panacall.directory.editing.Transactions.Tx;
@@ -20,11 +21,7 @@ final class NumberRows {
 
     static Optional<Found> find(Tx tx, String number) {
         var rows = tx.rows("select * from directory.number where number = $1", Tuple.of(number));
-        if (rows.rowCount() == 0) {
-            return Optional.empty();
-        }
-        var row = rows.iterator().next();
-        return Optional.of(new Found(row.getString("tenant_id"), kept(row)));
+        return Rows.first(rows).map(row -> new Found(row.getString("tenant_id"), kept(row)));
     }
 
     static KeptNumber kept(Row row) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.panacall.defaults.tree.Flaw;
 import org.panacall.directory.DatabaseAway;
 import org.panacall.directory.DirectoryConfig;
+import org.panacall.directory.Rows;
 import org.panacall.directory.editing.Audit;
 import org.panacall.directory.editing.Edits;
 import org.panacall.directory.editing.Outcome;
@@ -61,16 +62,8 @@ public class SecretEdits {
                 .execute(Tuple.of(tenantId, name))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                seals.decrypt(
-                                                        rows.iterator()
-                                                                .next()
-                                                                .getBuffer("sealed")
-                                                                .getBytes())));
+                .map(rows -> Rows.first(rows).map(row -> row.getBuffer("sealed").getBytes()))
+                .map(kept -> kept.map(seals::decrypt));
     }
 
     public Uni<Outcome<NamedSecret>> put(PutSecretRequest request) {
@@ -124,19 +117,6 @@ public class SecretEdits {
 
     private Uni<Outcome<NamedSecret>> make(
             Edit edit, Message request, String name, Function<Scene, Outcome<NamedSecret>> deed) {
-        return edits.make(
-                edit,
-                request,
-                new Edits.Deed<NamedSecret>() {
-                    @Override
-                    public Outcome<NamedSecret> carryOut(Scene scene) {
-                        return deed.apply(scene);
-                    }
-
-                    @Override
-                    public Outcome<NamedSecret> kept(Scene scene) {
-                        return SecretEdits.kept(scene, name);
-                    }
-                });
+        return edits.make(edit, request, new Edits.Deed<>(deed, scene -> kept(scene, name)));
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
+import org.panacall.directory.Rows;
 import org.panacall.directory.editing.Transactions.Tx;
 import org.panacall.proto.directory.v1.NamedSecret;
 
@@ -35,7 +36,7 @@ final class SecretRows {
                         "select name, author, at from directory.outside_secret"
                                 + " where tenant_id = $1 and name = $2",
                         Tuple.of(tenantId, name));
-        return rows.rowCount() == 0 ? Optional.empty() : Optional.of(named(rows.iterator().next()));
+        return Rows.first(rows).map(SecretRows::named);
     }
 
     static int count(Tx tx, String tenantId) {

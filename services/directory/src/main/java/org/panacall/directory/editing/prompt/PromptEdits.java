@@ -243,7 +243,8 @@ public class PromptEdits {
         if (!flaws.isEmpty()) {
             return Uni.createFrom().item(Refusals.mistakes(flaws));
         }
-        return edits.make(edit, request, new OfPrompt(key, deed)).invoke(outcome -> feed.nudge());
+        return edits.make(edit, request, new Edits.Deed<>(deed, scene -> kept(scene, key)))
+                .invoke(outcome -> feed.nudge());
     }
 
     private static PromptKey key(Edit edit, String promptId, String language) {
@@ -267,19 +268,8 @@ public class PromptEdits {
         }
     }
 
-    /** An edit of one prompt. */
-    private record OfPrompt(PromptKey key, Function<Scene, Outcome<KeptPrompt>> deed)
-            implements Edits.Deed<KeptPrompt> {
-
-        @Override
-        public Outcome<KeptPrompt> carryOut(Scene scene) {
-            return deed.apply(scene);
-        }
-
-        /** What was deleted is told as nothing. */
-        @Override
-        public Outcome<KeptPrompt> kept(Scene scene) {
-            return done(PromptRows.find(scene.tx(), key).orElse(KeptPrompt.getDefaultInstance()));
-        }
+    /** What was deleted is told as nothing. */
+    private static Outcome<KeptPrompt> kept(Scene scene, PromptKey key) {
+        return done(PromptRows.find(scene.tx(), key).orElse(KeptPrompt.getDefaultInstance()));
     }
 }

@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.panacall.directory.DatabaseAway;
+import org.panacall.directory.Rows;
+import org.panacall.directory.editing.Pages;
 import org.panacall.proto.directory.v1.GetPromptAudioRequest;
 import org.panacall.proto.directory.v1.GetPromptRequest;
 import org.panacall.proto.directory.v1.KeptPrompt;
@@ -65,8 +67,7 @@ public class PromptLookups {
             throw new IllegalArgumentException("cursor is not one of ours");
         }
         boolean isFirst = request.getCursor().isEmpty();
-        int wanted = request.getPageSize();
-        int size = wanted <= 0 || wanted > PAGE_MAX ? PAGE_MAX : wanted;
+        int size = Pages.size(request.getPageSize(), PAGE_MAX);
         return pool.preparedQuery(PAGE)
                 .execute(
                         Tuple.of(request.getTenantId(), request.getLanguage(), request.getSearch())
@@ -101,14 +102,6 @@ public class PromptLookups {
                 .execute(Tuple.of(request.getTenantId(), request.getHash()))
                 .onFailure()
                 .transform(DatabaseAway::explained)
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? Optional.<byte[]>empty()
-                                        : Optional.of(
-                                                rows.iterator()
-                                                        .next()
-                                                        .getBuffer("wave")
-                                                        .getBytes()));
+                .map(rows -> Rows.first(rows).map(row -> row.getBuffer("wave").getBytes()));
     }
 }

@@ -6,23 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
-import org.panacall.defaults.ServiceToken;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
-import org.panacall.directory.seed.SeedFile;
+import org.panacall.directory.PostgresTestServer;
+import org.panacall.directory.TestChannel;
+import org.panacall.directory.editing.Editor;
 import org.panacall.directory.seed.SeedStore;
 import org.panacall.flow.document.FlowDocument;
 import org.panacall.proto.directory.v1.CheckFlowRequest;
@@ -51,7 +47,7 @@ import org.panacall.proto.directory.v1.SaveFlowDraftResponse;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class FlowEditingTest {
 
@@ -74,18 +70,13 @@ class FlowEditingTest {
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", grpc.port())
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
+        channel = TestChannel.to(grpc.port());
     }
 
     @AfterEach
     void beginAnew() {
         channel.shutdownNow();
-        var seed = SeedFile.read(Path.of("src/main/demo/clinic.yaml"));
-        seeds.apply(seed, UUID.randomUUID().toString()).await().atMost(Duration.ofSeconds(10));
+        Editor.demoAgain(seeds);
     }
 
     private FlowServiceBlockingStub flows() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.defaults.Reply;
-import org.panacall.defaults.ServiceToken;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
+import org.panacall.directory.TestChannel;
 import org.panacall.proto.directory.v1.Configuration;
 import org.panacall.proto.directory.v1.DeleteNumberRequest;
 import org.panacall.proto.directory.v1.DirectoryServiceGrpc;
@@ -36,7 +35,7 @@ import org.panacall.simkit.Eventually;
 
 /** An edit is answered when readers work by it. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class EditsInForceTest {
 
@@ -53,11 +52,7 @@ class EditsInForceTest {
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", grpc.port())
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
+        channel = TestChannel.to(grpc.port());
     }
 
     @AfterEach

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
-import org.panacall.defaults.ServiceToken;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
+import org.panacall.directory.TestChannel;
 import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.DeleteNumberRequest;
 import org.panacall.proto.directory.v1.DeleteNumberResponse;
@@ -40,7 +39,7 @@ import org.panacall.proto.directory.v1.PutNumberResponse;
 import org.panacall.proto.directory.v1.WatchConfigurationRequest;
 
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class NumberEditsTest {
 
@@ -55,11 +54,7 @@ class NumberEditsTest {
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", grpc.port())
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
+        channel = TestChannel.to(grpc.port());
         numbers = NumbersServiceGrpc.newBlockingStub(channel);
     }
 

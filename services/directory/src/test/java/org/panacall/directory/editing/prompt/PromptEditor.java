@@ -3,7 +3,6 @@ package org.panacall.directory.editing.prompt;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.panacall.defaults.ServiceToken;
+import org.panacall.directory.TestChannel;
 import org.panacall.proto.directory.v1.Change;
 import org.panacall.proto.directory.v1.DeletePromptRequest;
 import org.panacall.proto.directory.v1.DeletePromptResponse;
@@ -43,11 +42,7 @@ final class PromptEditor implements AutoCloseable {
     private final ManagedChannel channel;
 
     PromptEditor(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port)
-                        .usePlaintext()
-                        .intercept(new ServiceToken("test-service-token"))
-                        .build();
+        channel = TestChannel.to(port);
     }
 
     static Edit.Builder edit() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
 import org.panacall.directory.audio.Uploads;
 import org.panacall.proto.directory.v1.EditRefused;
 import org.panacall.proto.directory.v1.EditRefused.ReasonCase;
@@ -35,7 +35,7 @@ import org.panacall.proto.directory.v1.PublishedPrompts;
 import org.panacall.proto.directory.v1.PutPromptTextRequest;
 
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class PromptEditsTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panacall.defaults.GrpcServer;
 import org.panacall.directory.KamailioServer;
-import org.panacall.directory.PostgresServer;
+import org.panacall.directory.PostgresTestServer;
 import org.panacall.directory.audio.Uploads;
 import org.panacall.proto.directory.v1.PutPromptAudioRequest;
 import org.panacall.proto.directory.v1.PutPromptAudioResponse;
@@ -30,7 +30,7 @@ import org.panacall.simkit.Eventually;
 
 /** Uploads stand in memory, so there may be but so many. */
 @QuarkusTest
-@QuarkusTestResource(PostgresServer.class)
+@QuarkusTestResource(PostgresTestServer.class)
 @QuarkusTestResource(KamailioServer.class)
 class UploadsAtOnceTest {
 

@@ -4,6 +4,7 @@ package org.panacall.ivr.outside.http;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.panacall.defaults.Circuit;
 
 /** Circuits of the servers that were asked last, each tenant's for himself. */
 final class Circuits {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.panacall.defaults.ProtoTimes;
 import org.panacall.ivr.core.id.Extension;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.TenantId;
@@ -93,8 +94,6 @@ public final class Contacts {
     }
 
     private static Optional<Instant> time(boolean given, Timestamp at) {
-        return given
-                ? Optional.of(Instant.ofEpochSecond(at.getSeconds(), at.getNanos()))
-                : Optional.empty();
+        return given ? Optional.of(ProtoTimes.instant(at)) : Optional.empty();
     }
 }

@@ -9,51 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.panacall.sipingress.core.b2bua.World;
-import org.panacall.sipingress.core.call.Call;
-import org.panacall.sipingress.core.call.CallId;
-import org.panacall.sipingress.core.call.Controller;
 import org.panacall.sipingress.core.call.Notice;
 import org.panacall.sipingress.core.call.Refusal;
 import org.panacall.sipingress.core.command.IngressCommand;
-import org.panacall.sipingress.core.command.IngressEffect;
 import org.panacall.sipingress.core.command.Order;
 import org.panacall.sipingress.core.dialog.LegId;
 import org.panacall.sipingress.core.dialog.UserAgentCommand;
-import org.panacall.sipingress.core.dialog.UserAgentOutput;
-import org.panacall.sipingress.core.leg.LegPlan;
-import org.panacall.sipingress.core.leg.LegRole;
 import org.panacall.sipingress.core.plan.Destination;
 import org.panacall.sipingress.core.plan.Destination.Terms;
 import org.panacall.sipingress.core.plan.Destination.WayBack;
 import org.panacall.sipingress.core.plan.RingPlan;
-import org.panacall.sipingress.core.plan.TenantId;
 import org.panacall.sipingress.core.sdp.Bodies;
 
 /** Calls that come back to their flow, and callers who go into one when their talk is over. */
-class HandBackTest {
-
-    private static final Controller IVR = new Controller(Controller.Kind.IVR, "ivr-1-a");
-    private static final Controller ACD = Controller.acdOf(new TenantId("demo"));
-    private static final Duration SOON = Duration.ofMillis(100);
-    private static final LegId AGENT = new LegId("leg_agent");
-
-    private final World world = new World();
-    private int effects;
-
-    private Order.Stamp by(Controller controller) {
-        return new Order.Stamp("effect-" + ++effects, 1, controller);
-    }
-
-    private Call call() {
-        return world.core().callsAfter(new CallId("_")).iterator().next();
-    }
-
-    private void take(Controller controller) {
-        var ask = world.asked().getLast();
-        world.send(
-                new IngressCommand.ControllerTook(ask.handed().call(), ask.request(), controller));
-        world.send(new IngressCommand.WatchController(controller, true));
-    }
+class HandBackTest extends ControlledCall {
 
     /** A caller in a flow, who is sent to somebody from there. */
     private LegId send(Destination.HandOver to) {
@@ -72,10 +41,6 @@ class HandBackTest {
 
     private static Optional<WayBack> way() {
         return Optional.of(new WayBack("main", "Ym9vaw==", List.of("no-answer", "unavailable")));
-    }
-
-    private Destination.Flow askedFlow() {
-        return (Destination.Flow) world.asked().getLast().target();
     }
 
     @Test
@@ -220,7 +185,7 @@ class HandBackTest {
     void aHandOverIsMadeAnewWhenTheCallWasBackInBetween() {
         // Given
         send(person());
-        var stamp = new Order.Stamp("effect-" + effects, 1, IVR);
+        var stamp = again(IVR);
         take(ACD);
         world.send(new Order.HandBack(by(ACD), call().id(), "no-answer"));
         take(IVR);
@@ -232,39 +197,16 @@ class HandBackTest {
     }
 
     /** Caller and agent talk, and a flow is to follow. */
-    private LegId talk(LegId caller) {
+    private LegId rated() {
         take(ACD);
-        var target = new LegPlan.Target.Extension("104");
-        var ring = Duration.ofSeconds(15);
-        var plan = new LegPlan(AGENT, LegRole.AGENT, target, "+79", "", ring, "agent_104");
-        world.send(new Order.AddLeg(by(ACD), call().id(), plan));
-        world.run(SOON);
-        var phone =
-                world.heard().stream()
-                        .filter(UserAgentOutput.Invited.class::isInstance)
-                        .map(UserAgentOutput.Invited.class::cast)
-                        .reduce((one, other) -> other)
-                        .orElseThrow()
-                        .leg();
-        world.party(new UserAgentCommand.Accept(phone, Bodies.A_LAW));
-        world.run(SOON);
-        world.send(
-                new Order.JoinLegs(by(ACD), call().id(), call().primary().id(), AGENT, "rating"));
-        world.run(SOON);
-        return phone;
-    }
-
-    private List<Notice> toldAcd() {
-        return world.told().stream()
-                .filter(tell -> tell.to().equals(ACD))
-                .map(IngressEffect.Tell::notice)
-                .toList();
+        return talk("rating");
     }
 
     @Test
     void aCallerWhoseAgentHungUpGoesIntoTheFlowAndAcdIsTold() {
         // Given
-        var phone = talk(send(new Destination.Queue("registry")));
+        send(new Destination.Queue("registry"));
+        var phone = rated();
         // When
         world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
         world.run(SOON);
@@ -283,7 +225,7 @@ class HandBackTest {
     void aCallerWhoHangsUpFirstEndsHisCall() {
         // Given
         var caller = send(new Destination.Queue("registry"));
-        talk(caller);
+        rated();
         // When
         world.party(new UserAgentCommand.Bye(caller, Optional.empty()));
         world.run(Duration.ofMinutes(2));
@@ -295,7 +237,8 @@ class HandBackTest {
     @Test
     void withoutIvrTheCallEndsWithTheTalk() {
         // Given
-        var phone = talk(send(new Destination.Queue("registry")));
+        send(new Destination.Queue("registry"));
+        var phone = rated();
         world.party(new UserAgentCommand.Bye(phone, Optional.empty()));
         world.run(SOON);
         var ask = world.asked().getLast();
@@ -310,7 +253,8 @@ class HandBackTest {
     @Test
     void anHeirKnowsWhatFollowsATalk() {
         // Given
-        var phone = talk(send(new Destination.Queue("registry")));
+        send(new Destination.Queue("registry"));
+        var phone = rated();
         world.die();
         world.run(Duration.ofSeconds(1));
         // When

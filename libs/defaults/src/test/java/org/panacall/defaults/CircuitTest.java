@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.ivr.outside.http;
+package org.panacall.defaults;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,8 +23,10 @@ class CircuitTest {
     void aServerThatKeepsFailingIsPassedOver() {
         fail(2, 0);
         assertTrue(circuit.admits(1));
+        assertFalse(circuit.isOpen());
         fail(1, 1);
         assertFalse(circuit.admits(2));
+        assertTrue(circuit.isOpen());
     }
 
     @Test
@@ -41,6 +43,7 @@ class CircuitTest {
     void anAnswerEndsIt() {
         fail(3, 0);
         circuit.answered();
+        assertFalse(circuit.isOpen());
         assertTrue(circuit.admits(1));
         fail(2, 1);
         assertTrue(circuit.admits(2));
