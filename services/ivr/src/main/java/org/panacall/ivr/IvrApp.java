@@ -33,6 +33,7 @@ import org.panacall.ivr.outside.http.HttpAnswerer;
 import org.panacall.ivr.outside.lookup.Contacts;
 import org.panacall.ivr.outside.lookup.LastTalks;
 import org.panacall.ivr.outside.lookup.Lookups;
+import org.panacall.ivr.outside.mailbox.Mailboxes;
 import org.panacall.ivr.sipingress.RunsName;
 
 /**
@@ -81,16 +82,22 @@ public class IvrApp {
                         nats,
                         catalogs::newest,
                         sipIngresses,
-                        lookups(peers)
-                                .into(
-                                        new Outside(config.outside(), registry)
-                                                .with(HttpErrand.class, http)),
+                        mailboxes(peers).into(lookups(peers).into(outside(config, registry))),
                         registry);
         Gauge.builder("ivr.runs.live", shards, IvrApp::live)
                 .description("Callers in a flow now")
                 .register(registry);
         begin();
         inheritance = new Inheritance(nats, LEASES, this::contend);
+    }
+
+    private Outside outside(IvrConfig config, MeterRegistry registry) {
+        return new Outside(config.outside(), registry).with(HttpErrand.class, http);
+    }
+
+    private Mailboxes mailboxes(Peers peers) {
+        var addresses = Peers.addresses(platform.recordings().addresses());
+        return new Mailboxes(peers, addresses, catalogs::newest);
     }
 
     private Lookups lookups(Peers peers) {

@@ -21,6 +21,9 @@ public interface PlatformConfig {
     /** Who knows who talked with whom. */
     ReportingConfig reporting();
 
+    /** Who keeps messages. */
+    RecordingsConfig recordings();
+
     /** Our gRPC. */
     GrpcConfig grpc();
 
@@ -51,6 +54,14 @@ public interface PlatformConfig {
 
         /** gRPC addresses with commas; the first that answers will do. */
         @WithDefault("127.0.0.1:9050")
+        String addresses();
+    }
+
+    /** Settings of recordings. */
+    interface RecordingsConfig {
+
+        /** gRPC addresses with commas; the first that answers will do. */
+        @WithDefault("127.0.0.1:9060")
         String addresses();
     }
 

@@ -24,6 +24,11 @@ public final class PromptWording {
             // Runs pass on what is meant for one caller.
             case Prompt.Drawn(var id, _) -> said.setPromptId(id);
             case Prompt.Silence(var length) -> said.setSilence(duration(length));
+            case Prompt.Kept(var recording, var listener, var extension) ->
+                    said.getRecordingBuilder()
+                            .setRecordingId(recording)
+                            .setListenerId(listener)
+                            .setListenerExtension(extension);
             case Prompt.Tone(var frequency, var second, var on, var off) ->
                     said.getToneBuilder()
                             .setFrequencyHz(frequency)

@@ -26,6 +26,7 @@ import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.rehearsal.Rehearsal.Moment;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.directory.CatalogReader;
+import org.panacall.proto.ivr.v1.RehearsalOutcome;
 import org.panacall.proto.ivr.v1.RehearseRequest;
 
 /** Goes through flows without a telephone, as they are published or as somebody draws them. */
@@ -33,6 +34,7 @@ public final class Rehearsals {
 
     private static final int INPUTS_MAX = 100;
     private static final int INPUT_LENGTH_MAX = 104;
+    private static final String MESSAGES = "messages";
 
     private final Supplier<Optional<Catalog>> catalogs;
     private final Limits limits;
@@ -81,16 +83,22 @@ public final class Rehearsals {
         return Optional.of(new Run.Drawing(flow, tenant.dialPlan(), tenant.around().with(flow)));
     }
 
-    private static Map<String, Outcome> outcomes(RehearseRequest request) {
+    private Map<String, Outcome> outcomes(RehearseRequest request) {
         return request.getOutcomesMap().entrySet().stream()
                 .limit(INPUTS_MAX)
                 .collect(
                         Collectors.toMap(
                                 Map.Entry::getKey,
-                                outcome ->
-                                        new Outcome(
-                                                outcome.getValue().getExit(),
-                                                new TreeMap<>(outcome.getValue().getValuesMap()))));
+                                outcome -> outcome(outcome.getValue(), at(request))));
+    }
+
+    /** The value "messages" says how many wait in a mailbox. */
+    private static Outcome outcome(RehearsalOutcome told, Instant at) {
+        var values = new TreeMap<>(told.getValuesMap());
+        var count = values.getOrDefault(MESSAGES, "");
+        int messages =
+                count.matches("[0-9]{1,3}") ? Math.min(INPUTS_MAX, Integer.parseInt(count)) : 0;
+        return new Outcome(told.getExit(), values, Rehearsal.mailbox(messages, at));
     }
 
     private static Optional<String> choice(Listening listening, String said) {

@@ -57,12 +57,28 @@ public interface MediaConfig {
         Duration timeout();
     }
 
-    /** Where recordings go. */
+    /** Where recordings go, and come from when somebody listens to one. */
     interface RecordingsConfig {
 
         /** Host and port of each instance's gRPC, with commas between them. */
         @WithDefault("127.0.0.1:9060")
         String addresses();
+
+        /** For one recording to come, shorter than the patience for prompts. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** A longer one is not played. */
+        @WithDefault("10m")
+        Duration longest();
+
+        /** Recordings in memory, in bytes; when there is no room one is not played. */
+        @WithDefault("67108864")
+        long bytes();
+
+        /** Coming at the same time; others wait. */
+        @WithDefault("4")
+        int loads();
     }
 
     /** Stored prompts. */

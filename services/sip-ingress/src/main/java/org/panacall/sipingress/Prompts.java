@@ -46,6 +46,11 @@ public final class Prompts {
             case SILENCE ->
                     new org.panacall.sipingress.core.leg.Prompt.Silence(
                             ofMessage(prompt.getSilence()));
+            case RECORDING ->
+                    new org.panacall.sipingress.core.leg.Prompt.Kept(
+                            prompt.getRecording().getRecordingId(),
+                            prompt.getRecording().getListenerId(),
+                            prompt.getRecording().getListenerExtension());
             case SOURCE_NOT_SET ->
                     throw new IllegalArgumentException("a prompt's source is wanted");
         };
@@ -67,6 +72,14 @@ public final class Prompts {
                                     .setOffTime(toMessage(tone.off())));
             case org.panacall.sipingress.core.leg.Prompt.Silence(var length) ->
                     message.setSilence(toMessage(length));
+            case org.panacall.sipingress.core.leg.Prompt.Kept(
+                            var recording,
+                            var who,
+                            var extension) ->
+                    message.getRecordingBuilder()
+                            .setRecordingId(recording)
+                            .setListenerId(who)
+                            .setListenerExtension(extension);
         }
         return message.build();
     }

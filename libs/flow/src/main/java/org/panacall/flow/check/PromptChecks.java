@@ -50,6 +50,7 @@ final class PromptChecks {
                 }
             }
             case TONE, SILENCE -> {}
+            case RECORDING -> findings.add(at, "is a recording; those are not for flows to play");
         }
     }
 

@@ -141,6 +141,11 @@ final class StepChecks {
             case CONFERENCE ->
                     new ConferenceChecks(findings, prompts, this)
                             .check(at + ".conference", step.getConference());
+            case MESSAGES ->
+                    findings.wait(
+                            at + ".messages.firstKeyTimeout",
+                            step.getMessages().getFirstKeyTimeout(),
+                            KEY_WAIT_SECONDS_MAX);
             case KIND_NOT_SET ->
                     findings.add(at, "does nothing; say what it is: play, menu, queue or another");
         }

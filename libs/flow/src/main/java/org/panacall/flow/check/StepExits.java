@@ -39,6 +39,7 @@ record StepExits(Set<String> wanted, Set<String> possible) {
                 yield only(exits);
             }
             case COLLECT, RATE -> only(Set.of("done", "no-input", "invalid"));
+            case MESSAGES -> new StepExits(Set.of("done", "unknown"), FAILED);
             case CONFERENCE -> new StepExits(Set.of("done", "full"), FAILED);
             case DIAL -> only(Set.of("no-input", "invalid"));
             case DIAL_BY_NAME -> only(Set.of("no-input", "not-found"));

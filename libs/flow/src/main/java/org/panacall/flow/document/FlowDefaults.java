@@ -136,6 +136,11 @@ public final class FlowDefaults {
                     conference.setParticipants(PARTICIPANTS);
                 }
             }
+            case MESSAGES -> {
+                if (!step.getMessages().hasFirstKeyTimeout()) {
+                    step.getMessagesBuilder().setFirstKeyTimeout(FIRST_KEY);
+                }
+            }
             default -> {}
         }
     }

@@ -54,6 +54,7 @@ public final class FlowSchema {
         if (type.equals(org.panacall.proto.call.v1.Prompt.getDescriptor())) {
             // Written as "text" beside an id.
             properties.remove("fallbackText");
+            properties.remove("recording");
         }
         var object = new LinkedHashMap<String, Object>();
         object.put("type", "object");

@@ -224,6 +224,7 @@ public class SimulationResource {
                             ? prompt.getPromptId()
                             : prompt.getFallbackText();
             case TONE -> "(tone)";
+            case RECORDING -> "(message)";
             case SILENCE, SOURCE_NOT_SET -> "(silence)";
         };
     }

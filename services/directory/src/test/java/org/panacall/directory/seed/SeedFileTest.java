@@ -28,7 +28,7 @@ class SeedFileTest {
 
         // Then
         assertEquals(13, seed.people().size());
-        assertEquals(8, seed.flows().size());
+        assertEquals(9, seed.flows().size());
     }
 
     @Test

@@ -77,7 +77,8 @@ public final class CatalogReader {
                 plan,
                 firstQueue,
                 around(tenant, flows),
-                tenant.getOutsideHostsList());
+                tenant.getOutsideHostsList(),
+                Owners.read(tenant));
     }
 
     /**

@@ -31,6 +31,7 @@ final class Prompts {
                             duration(prompt.getTone().getOnTime()),
                             duration(prompt.getTone().getOffTime()));
             case SILENCE -> new Prompt.Silence(duration(prompt.getSilence()));
+            case RECORDING -> throw new IllegalArgumentException("a flow plays no recordings");
             case SOURCE_NOT_SET -> throw new IllegalArgumentException("a prompt without source");
         };
     }

@@ -122,6 +122,11 @@ final class StepReader {
                     new Step.RecordingNotice(
                             Prompts.read(step.getRecordingNotice().getPromptsList()));
             case CONFERENCE -> conference(step.getConference());
+            case MESSAGES -> {
+                var messages = step.getMessages();
+                var patience = messages.getFirstKeyTimeout();
+                yield new Step.Listen(orElse(messages.hasFirstKeyTimeout(), patience, FIRST_KEY));
+            }
             case GO_TO -> new Step.GoTo(new FlowId(step.getGoTo().getFlowId()));
             case AWAIT -> new Step.Await(new StepId(step.getAwait().getStepId()));
             case HTTP -> new HttpReader(flow, this::expression).read(step.getHttp());

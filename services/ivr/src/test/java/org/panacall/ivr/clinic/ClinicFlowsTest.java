@@ -101,6 +101,29 @@ class ClinicFlowsTest {
     }
 
     @Test
+    void messagesAreHeardDeletedAndBroughtBack() {
+        // When
+        var way = Way.through("messages").messages("messages", 2).pressing("3", "0", "2", "*");
+
+        // Then
+        assertEquals("hung up: flow-ended", way.end());
+        var said =
+                List.of(
+                        "У вас два новых сообщения. | первое сообщение. | Сегодня, десять часов.",
+                        "Сообщение удалено.",
+                        "Сообщение возвращено.",
+                        "второе сообщение.");
+        said.forEach(words -> assertTrue(way.heard().contains(words), way.heard()));
+        assertTrue(
+                Way.through("messages")
+                        .outcome("messages", "unknown")
+                        .pressing()
+                        .heard()
+                        .contains("только со своего телефона"));
+        assertTrue(Way.through("messages").pressing().heard().contains("сейчас недоступны"));
+    }
+
+    @Test
     void aKnownPatientComesToHisOwnRegistryByHisManager() {
         // When
         var way = Way.through("known-patient").from("+79165550101").pressing();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,14 @@ public final class ExampleClinic {
 
         Way outcome(String step, String exit) {
             outcomes.put(step, Outcome.of(exit));
+            return this;
+        }
+
+        /** So many messages wait in the mailbox that a step opens. */
+        Way messages(String step, int count) {
+            var now = LocalDateTime.parse(at).atZone(ZoneId.of("Europe/Moscow")).toInstant();
+            var mailbox = Rehearsal.mailbox(count, now);
+            outcomes.put(step, new Outcome("done", Collections.emptySortedMap(), mailbox));
             return this;
         }
 

@@ -39,6 +39,7 @@ import org.panacall.ivr.core.IvrEvent.StepEntered;
 import org.panacall.ivr.core.flow.Step;
 import org.panacall.ivr.core.id.CallId;
 import org.panacall.ivr.core.outside.Outcome;
+import org.panacall.ivr.core.rehearsal.Rehearsal;
 import org.panacall.ivr.core.run.Run;
 import org.panacall.ivr.core.run.Trace;
 import org.panacall.ivr.core.run.Traces;
@@ -321,7 +322,10 @@ class IvrSimulation {
         private Outcome outcome() {
             return dice.chance(0.3)
                     ? Outcome.of(Step.FAILED)
-                    : new Outcome(Step.DONE, new TreeMap<>(Map.of("digits", "12")));
+                    : new Outcome(
+                            Step.DONE,
+                            new TreeMap<>(Map.of("digits", "12")),
+                            Rehearsal.mailbox(dice.below(4), clock.instant()));
         }
 
         private NotePlayEnded recorded(CallId call, IvrEffect.Record record) {

@@ -56,7 +56,8 @@ final class RandomDrawing {
                     "busy",
                     "unavailable",
                     "not-found",
-                    "full");
+                    "full",
+                    "unknown");
 
     private static final Map<String, Variable> VARIABLES =
             Map.of(
@@ -153,6 +154,7 @@ final class RandomDrawing {
                                             dice.chance(0.5) ? "registry" : "",
                                             EXTENT),
                                     new Step.RecordingNotice(Stage.prompts("notice")),
+                                    new Step.Listen(Duration.ofSeconds(dice.between(1, 9))),
                                     new Step.Confer(
                                             value(),
                                             new Step.Company(3, List.of(), dice.chance(0.5)),

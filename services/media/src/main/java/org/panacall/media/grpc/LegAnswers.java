@@ -62,6 +62,7 @@ class LegAnswers {
 
     private final MediaNode node;
     private final PromptLibrary prompts;
+    private final PromptRequests wishes;
     private final RecordingRequests recordings;
     private final ListenRequests listening;
     private final MediaConfig config;
@@ -70,6 +71,7 @@ class LegAnswers {
     LegAnswers(
             MediaNode node,
             PromptLibrary prompts,
+            PromptRequests wishes,
             RecordingRequests recordings,
             ListenRequests listening,
             MediaConfig config) {
@@ -77,6 +79,7 @@ class LegAnswers {
         this.recordings = recordings;
         this.node = node;
         this.prompts = prompts;
+        this.wishes = wishes;
         this.config = config;
     }
 
@@ -290,12 +293,9 @@ class LegAnswers {
     /** All wishes are read before the first one is loaded. */
     private List<Item> items(List<Prompt> asked, String tenant) {
         var language = prompts.languageOf(tenant, config.media().defaultLanguage());
-        var wishes =
-                asked.stream()
-                        .map(prompt -> PromptRequests.wish(prompt, tenant, language))
-                        .toList();
+        var read = asked.stream().map(prompt -> wishes.wish(prompt, tenant, language)).toList();
         var items = new ArrayList<Item>();
-        wishes.forEach(wish -> items.add(prompts.item(wish)));
+        read.forEach(wish -> items.add(prompts.item(wish)));
         return items;
     }
 

@@ -2,22 +2,36 @@
 package org.panacall.media.grpc;
 
 import com.google.protobuf.Duration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.regex.Pattern;
 import org.panacall.media.codec.Codec;
+import org.panacall.media.kept.KeptAudio;
 import org.panacall.media.play.Silence;
 import org.panacall.media.prompt.PromptName;
 import org.panacall.media.prompt.PromptWish;
+import org.panacall.proto.call.v1.KeptRecording;
 import org.panacall.proto.call.v1.Prompt;
 import org.panacall.proto.call.v1.Tone;
 
 /** Reads prompts; what cannot be meant is refused with IllegalArgumentException. */
-final class PromptRequests {
+@ApplicationScoped
+class PromptRequests {
 
     private static final long SAMPLES_A_MILLISECOND = Codec.RATE / 1000;
     private static final long MILLISECONDS_MAX = 3_600_000;
 
-    private PromptRequests() {}
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
 
-    static PromptWish wish(Prompt prompt, String tenant, String defaultLanguage) {
+    private final KeptAudio kept;
+
+    @Inject
+    PromptRequests(KeptAudio kept) {
+        this.kept = kept;
+    }
+
+    /** {@code tenant}: of the leg, whose recordings alone can be played to it. */
+    PromptWish wish(Prompt prompt, String tenant, String defaultLanguage) {
         var language = prompt.getLanguage().isEmpty() ? defaultLanguage : prompt.getLanguage();
         return switch (prompt.getSourceCase()) {
             case PROMPT_ID ->
@@ -27,8 +41,24 @@ final class PromptRequests {
             case TEXT -> new PromptWish.Spoken(prompt.getText(), language);
             case TONE -> new PromptWish.Ready(tone(prompt.getTone()));
             case SILENCE -> new PromptWish.Ready(new Silence(samples(prompt.getSilence(), 1)));
+            case RECORDING -> recording(prompt.getRecording(), tenant);
             case SOURCE_NOT_SET -> throw new IllegalArgumentException("a prompt has a source");
         };
+    }
+
+    /** Nobody listens without a name. */
+    private PromptWish recording(KeptRecording recording, String tenant) {
+        if (!ID.matcher(recording.getRecordingId()).matches()
+                || !ID.matcher(recording.getListenerId()).matches()) {
+            throw new IllegalArgumentException("a recording has an id, and a listener");
+        }
+        var wanted =
+                new KeptAudio.Wanted(
+                        tenant,
+                        recording.getRecordingId(),
+                        recording.getListenerId(),
+                        recording.getListenerExtension());
+        return new PromptWish.Fetched(() -> kept.fetch(wanted));
     }
 
     /** Without times the tone sounds until it is stopped. */

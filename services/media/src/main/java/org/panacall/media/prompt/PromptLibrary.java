@@ -88,6 +88,7 @@ public final class PromptLibrary {
         return switch (wish) {
             case PromptWish.Stored stored -> finder.find(stored);
             case PromptWish.Spoken spoken -> finder.speak(spoken);
+            case PromptWish.Fetched(var source) -> source.load();
             case PromptWish.Ready ready -> throw new IllegalStateException("needs no loading");
         };
     }

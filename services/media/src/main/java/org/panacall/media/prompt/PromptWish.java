@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.panacall.media.prompt;
 
+import java.io.IOException;
+import org.panacall.media.play.Clip;
 import org.panacall.media.play.Sound;
 
 /** What shall be played, before it is loaded. */
@@ -32,6 +34,18 @@ public sealed interface PromptWish {
 
     /** What needs no loading. */
     record Ready(Sound sound) implements PromptWish {}
+
+    /** What is got anew for each play, and kept nowhere. */
+    record Fetched(Source source) implements PromptWish {}
+
+    /** Blocks; ends within seconds. */
+    interface Source {
+
+        /**
+         * @throws IOException when it cannot be had
+         */
+        Clip load() throws IOException, InterruptedException;
+    }
 
     private static void requireSpeakable(String text) {
         if (text.length() > TextToSpeech.TEXT_MAX) {

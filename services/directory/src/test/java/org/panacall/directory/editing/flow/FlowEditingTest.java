@@ -312,13 +312,14 @@ class FlowEditingTest {
                         "echo",
                         "icm",
                         "main",
+                        "messages",
                         "night",
                         "own-agent",
                         "rooms",
                         "vip",
                         "voicemail"),
                 all.stream().map(FlowSummary::getFlowId).toList());
-        var drawn = all.get(4);
+        var drawn = all.get(5);
         assertEquals(0, drawn.getVersion());
         assertTrue(drawn.getHasDraft());
         assertFalse(all.getFirst().getHasDraft());
@@ -328,7 +329,7 @@ class FlowEditingTest {
                                 .setFlowId("night")
                                 .build());
         assertEquals(
-                8,
+                9,
                 flows().listFlows(ListFlowsRequest.newBuilder().setTenantId(TENANT).build())
                         .getFlowsCount());
     }

@@ -8,6 +8,7 @@ import org.panacall.ivr.core.id.FlowId;
 import org.panacall.ivr.core.id.QueueId;
 import org.panacall.ivr.core.id.StepId;
 import org.panacall.ivr.core.id.TenantId;
+import org.panacall.ivr.core.mailbox.Owner;
 import org.panacall.ivr.core.run.Run;
 
 /** All tenants' flows and dial plans, as of one version of the configuration. */
@@ -19,6 +20,7 @@ public record Catalog(long version, Map<TenantId, Tenant> tenants) {
      * @param flowOfNumber flows by the number that leads to them, E.164 with "+"
      * @param fallback where calls go that no flow can be found for
      * @param outsideHosts servers that flows may ask
+     * @param owners people by the SIP users of their phones
      */
     public record Tenant(
             Map<FlowId, Flow> flows,
@@ -26,7 +28,8 @@ public record Catalog(long version, Map<TenantId, Tenant> tenants) {
             DialPlan dialPlan,
             Optional<QueueId> fallback,
             Around around,
-            List<String> outsideHosts) {
+            List<String> outsideHosts,
+            Map<String, Owner> owners) {
 
         private static final StepId FALLBACK = new StepId("fallback");
 
@@ -34,6 +37,7 @@ public record Catalog(long version, Map<TenantId, Tenant> tenants) {
             flows = Map.copyOf(flows);
             flowOfNumber = Map.copyOf(flowOfNumber);
             outsideHosts = List.copyOf(outsideHosts);
+            owners = Map.copyOf(owners);
         }
 
         /** What a run through that flow goes by. */

@@ -41,4 +41,7 @@ public sealed interface Prompt {
             implements Prompt {}
 
     record Silence(Duration length) implements Prompt {}
+
+    /** A recording that is kept, and the person who listens to it. Never drawn. */
+    record Kept(String recording, String listener, String listenerExtension) implements Prompt {}
 }

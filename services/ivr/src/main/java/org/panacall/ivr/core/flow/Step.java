@@ -87,15 +87,15 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
                 case NameBook.Spell _, NameBook.Pick _ -> "dial-by-name";
                 case RecordingNotice _ -> "recording-notice";
                 case Confer _ -> "conference";
+                case Listen _ -> "messages";
             };
         }
 
         /** Whether the caller is to hear something, for which he must be answered. */
         default boolean isHeard() {
             return switch (this) {
-                case NameBook.Spell _, NameBook.Pick _ -> true;
-                case Play _, Menu _, Collect _, Rate _, Say _, Pause _, Echo _ -> true;
-                case RecordMessage _, RecordingNotice _, Confer _ -> true;
+                case Question _, Play _, Say _, Pause _, Echo _ -> true;
+                case RecordMessage _, RecordingNotice _, Confer _, Listen _ -> true;
                 default -> false;
             };
         }
@@ -379,15 +379,16 @@ public record Step(StepId id, Kind kind, Map<String, StepId> exits) {
         }
     }
 
-    /**
-     * Takes the caller into the room of that name; {@code leaveKey} is empty when there is none.
-     */
+    /** Takes the caller into the room of that name; an empty {@code leaveKey}: there is none. */
     public record Confer(Expression room, Company company, Duration longest, String leaveKey)
             implements Kind {
 
         /** Exit when all who may be in the room are there. */
         public static final String FULL = "full";
     }
+
+    /** Lets somebody of the clinic hear the messages that wait for him. */
+    public record Listen(Duration patience) implements Kind {}
 
     /** Who may be together in a room; {@code signs}: all hear when somebody comes or leaves. */
     public record Company(int most, List<Prompt> alone, boolean signs) {

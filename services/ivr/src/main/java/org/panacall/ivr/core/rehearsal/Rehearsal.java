@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.panacall.ivr.core.Caller;
 import org.panacall.ivr.core.EndReason;
 import org.panacall.ivr.core.IvrCommand;
@@ -25,6 +26,9 @@ import org.panacall.ivr.core.Limits;
 import org.panacall.ivr.core.flow.Listening;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Step;
+import org.panacall.ivr.core.mailbox.Listener;
+import org.panacall.ivr.core.mailbox.Mailbox;
+import org.panacall.ivr.core.mailbox.Message;
 import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Run;
 
@@ -38,6 +42,7 @@ public final class Rehearsal {
     public static final String SAY = "say ";
 
     private static final Duration UTTERANCE = Duration.ofSeconds(2);
+    private static final Duration WAITED = Duration.ofHours(1);
     private static final int TURNS_MAX = 20_000;
     private static final String REHEARSED = "rehearsed";
     private static final int SIGNS_A_SECOND = 15;
@@ -126,6 +131,21 @@ public final class Rehearsal {
     public static List<Moment> of(
             Caller caller, Run.Drawing drawing, Limits limits, List<String> inputs, Instant at) {
         return of(caller, drawing, limits, new Replies(inputs, Map.of()), at);
+    }
+
+    /** A mailbox in which so many made-up messages have waited for an hour. */
+    public static Mailbox mailbox(int messages, Instant now) {
+        var made =
+                IntStream.range(0, messages)
+                        .mapToObj(
+                                number ->
+                                        new Message(
+                                                REHEARSED + "_" + number,
+                                                now.minus(WAITED),
+                                                "",
+                                                UTTERANCE))
+                        .toList();
+        return new Mailbox(new Listener(REHEARSED, ""), made);
     }
 
     private void go() {

@@ -35,6 +35,7 @@ import org.panacall.ivr.core.run.Waiting.Echoing;
 import org.panacall.ivr.core.run.Waiting.HandingOver;
 import org.panacall.ivr.core.run.Waiting.Pausing;
 import org.panacall.ivr.core.run.Waiting.Playing;
+import org.panacall.ivr.core.say.Sayings;
 
 /**
  * The way of one caller through his flow: from step to step until one waits for something. Owned by
@@ -51,6 +52,7 @@ final class Course {
     final Questions questions = new Questions(this);
     final Errands errands = new Errands(this);
     final Messages messages = new Messages(this);
+    final Voicebox voicebox = new Voicebox(this);
     private final Deeds deeds = new Deeds(this);
     private final Run.Drawing drawing;
     private final Limits limits;
@@ -223,6 +225,7 @@ final class Course {
             case Step.RecordMessage record -> messages.record(step, record);
             case Step.RecordingNotice notice -> messages.notice(step, notice);
             case Step.Confer confer -> messages.confer(step, confer);
+            case Step.Listen _ -> voicebox.open(step);
             case Step.Pause(var time) -> {
                 waiting = new Pausing(step, in(time));
                 yield Optional.empty();
@@ -248,7 +251,9 @@ final class Course {
     }
 
     private Optional<StepId> say(Step step, Step.Say say) {
-        var prompts = Sayings.prompts(say.parts(), this::value, names());
+        var chosen = history.situation().language();
+        var usual = around().place().language();
+        var prompts = Sayings.prompts(say.parts(), this::value, chosen, usual);
         return prompts.isPresent()
                 ? play(step, prompts.get(), say.bargeIn())
                 : leave(step, Step.FAILED);

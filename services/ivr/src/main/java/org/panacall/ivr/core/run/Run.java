@@ -29,6 +29,7 @@ import org.panacall.ivr.core.id.LegId;
 import org.panacall.ivr.core.outside.Outcome;
 import org.panacall.ivr.core.run.Waiting.Answering;
 import org.panacall.ivr.core.run.Waiting.Asking;
+import org.panacall.ivr.core.run.Waiting.Browsing;
 import org.panacall.ivr.core.run.Waiting.Collecting;
 import org.panacall.ivr.core.run.Waiting.Conferring;
 import org.panacall.ivr.core.run.Waiting.Echoing;
@@ -94,6 +95,7 @@ public final class Run {
     public boolean asks() {
         return switch (course.waiting()) {
             case Prompting _, FirstKey _, Collecting _ -> true;
+            case Browsing(_, var phase, _, _) -> phase.asks();
             default -> false;
         };
     }
@@ -190,15 +192,10 @@ public final class Run {
             }
             case Conferring(var step, var confer, _, _) when key.equals(confer.leaveKey()) ->
                     course.go(course.messages.leaveRoom(step));
+            case Browsing(var step, var phase, _, _) ->
+                    course.go(course.voicebox.key(step, phase, key));
             // Nobody asked for a key.
-            case Playing _,
-                    Answering _,
-                    Pausing _,
-                    Asking _,
-                    HandingOver _,
-                    Missing _,
-                    Echoing _ -> {}
-            case Noticing _, Recording _, Conferring _ -> {}
+            default -> {}
         }
     }
 
@@ -212,6 +209,8 @@ public final class Run {
                     course.go(course.messages.noticed(step, notice, end));
             case Recording(var step, var mailbox, var number, _) when number == play ->
                     course.go(course.messages.recorded(step, mailbox, end));
+            case Browsing(var step, var phase, var number, _) when number == play ->
+                    course.go(course.voicebox.played(step, phase, end));
             // An older play: a key or a deadline was faster.
             default -> {}
         }
@@ -238,10 +237,15 @@ public final class Run {
 
     /** What came of an errand; one that nobody waits for any more is dropped. */
     public void onOutcome(long number, Outcome outcome) {
-        if (course.waiting() instanceof Asking(var step, var asked, _) && asked == number) {
-            course.go(course.errands.taken(step, outcome));
-        } else {
-            course.errands.keep(number, outcome);
+        switch (course.waiting()) {
+            case Asking(var step, var asked, _) when asked == number ->
+                    course.go(course.errands.taken(step, outcome));
+            case Browsing(var step, var phase, var asked, _) when asked == number ->
+                    course.go(course.voicebox.answered(step, phase, outcome));
+            default -> {
+                course.voicebox.settled(number);
+                course.errands.keep(number, outcome);
+            }
         }
     }
 
@@ -367,6 +371,8 @@ public final class Run {
                     course.go(course.errands.taken(step, Outcome.of(Step.TIMEOUT)));
             case Pausing(var step, _) -> course.go(course.leave(step, Step.DONE));
             case Conferring(var step, _, _, _) -> course.go(course.messages.leaveRoom(step));
+            case Browsing(var step, var phase, var number, _) ->
+                    course.go(course.voicebox.late(step, phase, number));
             case HandingOver(var to, _, _) -> course.handOverFailed(to);
             case Missing _ -> {
                 lastResort = true;
@@ -382,10 +388,10 @@ public final class Run {
     }
 
     private void tooLong() {
-        if (course.waiting() instanceof Echoing || course.waiting() instanceof Conferring) {
-            course.hangUp(Ending.HUNG_UP, EndReason.TOO_LONG);
-        } else {
-            course.fallBack();
+        switch (course.waiting()) {
+            case Echoing _, Conferring _, Browsing _ ->
+                    course.hangUp(Ending.HUNG_UP, EndReason.TOO_LONG);
+            default -> course.fallBack();
         }
     }
 }

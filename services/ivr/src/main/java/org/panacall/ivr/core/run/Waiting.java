@@ -17,6 +17,7 @@ import org.panacall.ivr.core.flow.Step;
  *   Asking ─▶ next step
  *   any ─▶ Missing ─▶ the step anew
  *   Conferring ─▶ next step
+ *   Browsing ─▶ Browsing … ─▶ next step
  *   any ─▶ HandingOver ─▶ over        any ─▶ Echoing ─▶ over
  * </pre>
  */
@@ -61,6 +62,44 @@ sealed interface Waiting {
 
     /** Room and number of the effect. */
     record Conference(String room, long effect) {}
+
+    /**
+     * For what comes next in a mailbox: what a play or errand of that number comes to, or a key.
+     */
+    record Browsing(Step step, Phase phase, long number, Instant deadline) implements Waiting {
+
+        /** What is going on. */
+        enum Phase {
+            /** It is being looked what there is. */
+            OPENING,
+            /** It is said which message comes. */
+            HEADING,
+            /** The message is played. */
+            MESSAGE,
+            /** It is said what the keys do, or what one did. */
+            SAYING,
+            /** A key is waited for, in silence. */
+            ASKING,
+            /** The message is to be deleted, once it is marked as heard. */
+            MARKING,
+            DELETING,
+            RESTORING,
+            /** The last words. */
+            LEAVING;
+
+            boolean takesKeys() {
+                return switch (this) {
+                    case HEADING, MESSAGE, SAYING, ASKING -> true;
+                    case OPENING, MARKING, DELETING, RESTORING, LEAVING -> false;
+                };
+            }
+
+            /** Whether a key is asked for. */
+            boolean asks() {
+                return this == SAYING || this == ASKING;
+            }
+        }
+    }
 
     /** For the new controller. */
     record HandingOver(Destination to, long effect, Instant deadline) implements Waiting {}

@@ -74,7 +74,7 @@ public final class Speech {
         return String.join(" ", said);
     }
 
-    private static Tongue tongue(String language) {
+    static Tongue tongue(String language) {
         return switch (language) {
             case "uk" -> UKRAINIAN;
             case "en" -> ENGLISH;

@@ -25,4 +25,7 @@ public sealed interface Prompt {
 
     /** Nothing, for a while. */
     record Silence(Duration length) implements Prompt {}
+
+    /** A recording that is kept, of the leg's tenant, and the person who listens to it. */
+    record Kept(String recording, String listener, String listenerExtension) implements Prompt {}
 }

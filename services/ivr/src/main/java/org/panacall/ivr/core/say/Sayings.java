@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.panacall.ivr.core.run;
+package org.panacall.ivr.core.say;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,23 @@ import org.panacall.ivr.core.flow.Expression;
 import org.panacall.ivr.core.flow.Prompt;
 import org.panacall.ivr.core.flow.Prompt.Spoken;
 import org.panacall.ivr.core.flow.SayPart;
-import org.panacall.ivr.core.say.Speech;
 
 /** What is said, as prompts. */
-final class Sayings {
+public final class Sayings {
 
     private Sayings() {}
 
-    /** Empty when a part cannot be computed or said. Words side by side are said in one breath. */
-    static Optional<List<Prompt>> prompts(
-            List<SayPart> parts, Function<Expression, Optional<Object>> values, Names names) {
-        var chosen = names.situation().language();
-        var usual = names.around().place().language();
+    /**
+     * Empty when a part cannot be computed or said. Words side by side are said in one breath.
+     *
+     * @param chosen language; empty: none, so the usual one
+     */
+    public static Optional<List<Prompt>> prompts(
+            List<SayPart> parts,
+            Function<Expression, Optional<Object>> values,
+            String chosen,
+            String usual) {
+        var language = chosen.isEmpty() ? usual : chosen;
         var said = new ArrayList<Prompt>();
         for (var part : parts) {
             var prompt =
@@ -28,7 +33,7 @@ final class Sayings {
                         case SayPart.Fixed(var fixed) -> Optional.of(fixed.in(chosen, usual));
                         case SayPart.Computed computed ->
                                 values.apply(computed.value())
-                                        .flatMap(value -> words(value, computed, names))
+                                        .flatMap(value -> words(value, computed, language))
                                         .map(words -> (Prompt) new Spoken(words, chosen));
                     };
             if (prompt.isEmpty()) {
@@ -39,8 +44,9 @@ final class Sayings {
         return Optional.of(said);
     }
 
-    private static Optional<String> words(Object value, SayPart.Computed computed, Names names) {
-        return Speech.of(value, computed.as(), computed.currency(), names.language());
+    private static Optional<String> words(
+            Object value, SayPart.Computed computed, String language) {
+        return Speech.of(value, computed.as(), computed.currency(), language);
     }
 
     private static void add(List<Prompt> said, Prompt next) {
