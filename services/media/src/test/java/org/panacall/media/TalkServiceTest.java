@@ -2,6 +2,8 @@
 package org.panacall.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
@@ -17,7 +19,7 @@ import org.panacall.proto.media.v1.CloseLegRequest;
 import org.panacall.proto.media.v1.RecordTalkRequest;
 import org.panacall.simkit.Eventually;
 
-/** What a node without a key for recordings answers: the talk goes on, and is not recorded. */
+/** What a node answers to whoever wants a talk recorded. */
 @QuarkusTest
 class TalkServiceTest {
 
@@ -40,7 +42,7 @@ class TalkServiceTest {
     }
 
     @Test
-    void aTalkForWhichThereIsNoRoomGoesOn() throws Exception {
+    void aTalkIsRecordedOnceHoweverOftenThatIsSaid() throws Exception {
         try (var node = new Node(grpc.port());
                 var caller = new Phone(Codec.PCMA);
                 var agent = new Phone(Codec.PCMU)) {
@@ -58,14 +60,18 @@ class TalkServiceTest {
             steps.addStepsBuilder().setRecordTalk(talk(AGENT).clearRecord());
             steps.addStepsBuilder().setRecordTalk(talk(AGENT).setLegId("leg_of_nobody"));
             var answers = node.media.arrange(steps.build()).getAnswersList();
+            var later = node.media.recordTalk(talk(AGENT).build());
 
             // Then
-            assertTrue(alone.hasNoRoom());
+            var recording = alone.getRecorded().getRecordingId();
+            assertFalse(recording.isEmpty());
             assertEquals(4, answers.size());
-            assertTrue(answers.get(0).getRecordTalk().hasNoRoom());
+            assertEquals(recording, answers.get(0).getRecordTalk().getRecorded().getRecordingId());
             assertTrue(answers.get(1).hasFailed());
             assertTrue(answers.get(2).getRecordTalk().hasDone());
             assertTrue(answers.get(3).getRecordTalk().hasLegUnknown());
+            assertFalse(later.getRecorded().getRecordingId().isEmpty());
+            assertNotEquals(recording, later.getRecorded().getRecordingId());
             agent.speak(1_000, port);
             assertTrue(caller.await(phone -> phone.hears(1_000)));
             agent.stopSpeaking();

@@ -88,7 +88,7 @@ class DirectoryGrpcTest {
         assertEquals(12, clinic.getPeopleCount());
         assertEquals(6, clinic.getQueues(0).getAgentExtensionsCount());
         assertEquals(Durations.fromSeconds(15), clinic.getQueues(0).getOfferTimeout());
-        assertEquals(14, clinic.getServiceExtensionsCount());
+        assertEquals(15, clinic.getServiceExtensionsCount());
         var main =
                 clinic.getFlowsList().stream()
                         .filter(flow -> flow.getFlowId().equals("main"))
