@@ -2,6 +2,7 @@
 package org.panacall.ivr.outside.http;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -211,7 +212,9 @@ final class Wire implements AutoCloseable {
         return switch (fault) {
             case HttpFault ours -> ours;
             case UnknownHostException _ -> HttpFault.away("unknown-host");
-            case ConnectTimeoutException _ -> HttpFault.late("connect-timeout");
+            case ConnectTimeoutException _, SslHandshakeTimeoutException _ ->
+                    HttpFault.late("connect-timeout");
+            case TimeoutException _ -> HttpFault.late("timeout");
             case ConnectException _ -> HttpFault.away("unreachable");
             case SSLException _ -> HttpFault.away("tls");
             default -> HttpFault.away("broken");

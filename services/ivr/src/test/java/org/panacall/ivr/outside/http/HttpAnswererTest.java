@@ -169,6 +169,15 @@ class HttpAnswererTest {
     }
 
     @Test
+    void aHandshakeIsWaitedForNoLongerThanAConnection() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            asker.scheme("https").port(silent.getLocalPort());
+            var answer = asker.within(Duration.ofMinutes(1)).ask();
+            assertEquals("timeout", answer.outcome().exit());
+        }
+    }
+
+    @Test
     void aServerThatSpeaksNoTlsFails() {
         asker.serving(ClinicServer.json("{}")).seen();
         var answer = asker.scheme("https").ask();
