@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,10 +180,22 @@ class HttpAnswererTest {
     }
 
     @Test
-    void aServerThatSpeaksNoTlsFails() {
-        asker.serving(ClinicServer.json("{}")).seen();
-        var answer = asker.scheme("https").ask();
-        assertEquals("failed", answer.outcome().exit());
+    void aServerThatSpeaksNoTlsFails() throws Exception {
+        try (var plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(
+                    () -> {
+                        try (var caller = plain.accept()) {
+                            var words = "HTTP/1.1 400 Bad Request\r\n\r\n";
+                            caller.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
+                            caller.getInputStream().readAllBytes();
+                        } catch (IOException over) {
+                            // The caller has gone.
+                        }
+                    });
+            var answer = asker.scheme("https").port(plain.getLocalPort()).ask();
+            assertEquals("failed", answer.outcome().exit());
+            assertEquals("tls", answer.reason());
+        }
     }
 
     @Test
